@@ -1,0 +1,89 @@
+"""One file per metric: which contacts count, and which are good or what is added up.
+
+The file's name is the name of the function, of the key in an agreement, of the test and of the reference page. A file
+holds the metric function, ``HIGHER_IS_BETTER``, and optionally ``demands``: the optional arguments that other choices
+make necessary. Metrics of other packages come through the entry point group ``pactline.metrics``, to the same shape.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import inspect
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType, ModuleType
+from typing import Any, get_args, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, create_model
+
+from pactline.records.choosing import Chosen
+from pactline.records.contacts import Contacts
+from pactline.values.duration import Duration, Limit
+from pactline.values.target import Unit
+from pactline.values.terms import DurationTerm, LimitTerm, WholeNumber
+
+_TERMS: Mapping[Any, Any] = {Limit: LimitTerm, Duration: DurationTerm, int: WholeNumber}
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A metric: its name, its arguments' types and the function that chooses."""
+
+    name: str
+    choose: Callable[..., Chosen]
+    terms: type[BaseModel]  # the arguments, typed; refuses any other
+    higher_is_better: bool | None  # None: neither, as for volume
+    demands: Callable[[Mapping[str, Any]], set[str]]
+
+    @property
+    def title(self) -> str:
+        """What it measures, in one sentence."""
+        return (inspect.getdoc(inspect.getmodule(self.choose)) or "").splitlines()[0]
+
+    @property
+    def unit(self) -> Unit:
+        """The unit its figure is written in."""
+        unit: Unit = get_type_hints(self.choose)["return"].unit
+        return unit
+
+    def of(self, contacts: Contacts, arguments: Mapping[str, Any]) -> Chosen:
+        """The choice for these (already typed) arguments."""
+        return self.choose(contacts, **arguments)
+
+
+def _metric(module: ModuleType, name: str) -> Metric:
+    choose = getattr(module, name)
+    hints = get_type_hints(choose)
+    fields: dict[str, Any] = {}
+    for parameter in list(inspect.signature(choose).parameters.values())[1:]:
+        hint = hints[parameter.name]
+        plain = [item for item in get_args(hint) if item is not type(None)] or [hint]
+        term = _TERMS.get(plain[0], plain[0])
+        required = parameter.default is inspect.Parameter.empty
+        fields[parameter.name] = (term, ...) if required else (term | None, parameter.default)
+    terms = create_model(name, __config__=ConfigDict(extra="forbid", frozen=True), **fields)
+    hook = getattr(module, "demands", None)
+    wanted = list(inspect.signature(hook).parameters) if hook else []
+
+    def demands(arguments: Mapping[str, Any]) -> set[str]:
+        return hook(**{key: arguments[key] for key in wanted}) if hook else set()
+
+    return Metric(name, choose, terms, module.HIGHER_IS_BETTER, demands)
+
+
+@cache
+def metrics() -> Mapping[str, Metric]:
+    """Every metric, by name."""
+    found: dict[str, Metric] = {}
+    for entry in pkgutil.iter_modules(__path__):
+        found[entry.name] = _metric(importlib.import_module(f"{__name__}.{entry.name}"), entry.name)
+    for outside in importlib.metadata.entry_points(group="pactline.metrics"):
+        assert outside.name not in found, f"a metric called {outside.name} exists already"
+        found[outside.name] = _metric(importlib.import_module(outside.module), outside.name)
+    return MappingProxyType(found)
+
+
+__all__ = ["Metric", "metrics"]

@@ -1,0 +1,59 @@
+"""Service level: the share of offered contacts that were answered within the agreed wait."""
+
+from __future__ import annotations
+
+from pactline.records.choices import Abandons, Callbacks, FlowOuts, Refused
+from pactline.records.choosing import Share
+from pactline.records.contacts import Contacts
+from pactline.values.duration import Limit
+
+HIGHER_IS_BETTER = True
+
+
+def service_level(
+    contacts: Contacts,
+    *,
+    within: Limit,
+    abandons: Abandons,
+    short_abandon: Limit | None = None,
+    flow_outs: FlowOuts,
+    callbacks: Callbacks,
+    refused: Refused,
+) -> Share:
+    """Choose the contacts that count and, among them, the good ones.
+
+    An answered contact is good if its wait kept ``within``. Abandoned contacts are the classic dispute: ``abandons``
+    says which of them leave the figure and which count as met; ``short_abandon`` is asked for where it says *short*.
+    A contact whose wait is unknown was neither in time nor short.
+
+    Source: the published forms SL-A to SL-G, each one choice of these switches; the test shows which.
+    """
+    prompt = contacts.waited(within)
+    counted = contacts.offered(flow_outs=flow_outs, callbacks=callbacks, refused=refused)
+    good = contacts.answered & prompt
+    if callbacks is Callbacks.COUNT_AS_MET_WITHIN_T:
+        good = good | (contacts.asked_for_callback & prompt)
+    match abandons:
+        case Abandons.IGNORE_ALL:
+            counted = counted & ~contacts.abandoned
+        case Abandons.IGNORE_WITHIN_T:
+            counted = counted & ~(contacts.abandoned & prompt)
+        case Abandons.COUNT_AS_MET_WITHIN_T:
+            good = good | (contacts.abandoned & prompt)
+        case Abandons.IGNORE_SHORT:
+            counted = counted & ~(contacts.abandoned & _short(contacts, short_abandon))
+        case Abandons.COUNT_AS_MET_SHORT:
+            good = good | (contacts.abandoned & _short(contacts, short_abandon))
+        case Abandons.COUNT_ALL:
+            pass
+    return Share(counted=counted, good=good)
+
+
+def demands(abandons: Abandons) -> set[str]:
+    """The optional arguments that the other choices make necessary; given without need they are refused."""
+    return {"short_abandon"} if abandons in (Abandons.IGNORE_SHORT, Abandons.COUNT_AS_MET_SHORT) else set()
+
+
+def _short(contacts: Contacts, short_abandon: Limit | None):  # type: ignore[no-untyped-def]
+    assert short_abandon is not None, "demands() asks for short_abandon"
+    return contacts.waited(short_abandon)

@@ -1,0 +1,1 @@
+"""The record set: what happened, as immutable rows of integers and words, and the engine that counts them."""

@@ -1,0 +1,61 @@
+"""What a remedy is given and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pactline.values.period import Period
+from pactline.values.target import Target, Unit, amount_text
+
+
+@dataclass(frozen=True)
+class Miss:
+    """A figure on the far side of a bound: short of a promise, or (for a bonus) better than a mark."""
+
+    figure: Fraction  # as it is compared, in the bound's unit: percent, seconds or contacts
+    bound: Target
+    window: Period
+    charge: Callable[[str], Fraction]  # the charge of that name for the window
+    better: bool = False  # True when the figure is better than the bound, as a bonus asks
+
+    @property
+    def distance(self) -> Fraction:
+        """How far the figure lies from the bound, never negative: points for a share, seconds for a duration."""
+        away = self.bound.distance(self.figure)
+        return abs(away)
+
+    @property
+    def distance_text(self) -> str:
+        """The distance with how it comes about: ``80 - 78.5 = 1.5 points``."""
+        high, low = max(self.figure, self.bound.amount), min(self.figure, self.bound.amount)
+        return f"{number(high)} - {number(low)} = {number(self.distance)} {self.unit_word}"
+
+    @property
+    def unit_word(self) -> str:
+        """What the distance counts in."""
+        return {Unit.PERCENT: "points", Unit.SECONDS: "seconds", Unit.CONTACTS: "contacts"}[self.bound.unit]
+
+    @property
+    def figure_text(self) -> str:
+        """The figure with its unit."""
+        return number(self.figure) + amount_text(Fraction(0), self.bound.unit)[1:]
+
+
+@dataclass(frozen=True)
+class Working:
+    """An exact amount, not yet rounded, and the steps that lead to it."""
+
+    amount: Fraction
+    steps: tuple[str, ...]
+
+
+def number(value: Fraction) -> str:
+    """A number for a working: exact if it is a short decimal, else to four places with the fraction beside it."""
+    from pactline.values.exact import RoundingMode, plain, round_fraction
+
+    text = plain(value, 4)
+    if "/" not in text:
+        return text
+    return f"{round_fraction(value, 4, RoundingMode.HALF_UP)}... ({text})"

@@ -1,0 +1,21 @@
+"""Amount per point or fraction of a point: every unit that is begun counts whole."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from pactline.remedies.miss import Miss, Working, number
+from pactline.values.terms import DatedMoney
+
+
+def per_point_or_fraction(miss: Miss, amount: DatedMoney) -> Working:
+    """The distance rounded up to whole units, times amount: 1.1 points short at 1000.00 is 2000.00.
+
+    Source: "per unit or fraction" of ``contracts.md`` C7.
+    """
+    due = amount.on(miss.window.first)
+    begun = math.ceil(miss.distance)
+    owed = begun * Fraction(due)
+    steps = (miss.distance_text, f"{begun} begun {miss.unit_word}", f"{begun} x {due} = {number(owed)}")
+    return Working(owed, steps)

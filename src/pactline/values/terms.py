@@ -1,0 +1,177 @@
+"""The types of what is written in an agreement: text in, exact value out, and a schema for editors.
+
+Every scalar of an agreement file reaches these types as text, so nothing is guessed from its looks. A fault carries a
+stable code and a remedy; the agreement room adds file, line and column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, TypeVar
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from pactline.values.dated import Dated
+from pactline.values.duration import Duration, Limit
+from pactline.values.exact import exact_decimal
+from pactline.values.target import Target
+
+T = TypeVar("T")
+Schema = dict[str, Any]
+
+
+def fault(code: str, message: str, remedy: str) -> PydanticCustomError:
+    """A fault in a term, with its stable code and how to put it right."""
+    return PydanticCustomError(code, "{message}", {"message": message, "remedy": remedy})  # type: ignore[arg-type]
+
+
+def text_term(parse: Callable[[str], T], code: str, remedy: str) -> PlainValidator:
+    """A validator that reads text with ``parse`` and turns its ValueError into a fault."""
+
+    def read(value: object) -> T:
+        if isinstance(value, Mapping | list | tuple):
+            raise fault("AGR_SHAPE", "a single value belongs here, not a list or a mapping", remedy)
+        try:
+            return parse(value if isinstance(value, str) else str(value))
+        except ValueError as wrong:
+            raise fault(code, str(wrong), remedy) from None
+
+    return PlainValidator(read)
+
+
+def parse_money(text: str) -> Decimal:
+    """An amount such as ``5000.00``: decimal point, at most four decimals, no sign, no grouping. Raises ValueError."""
+    if not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,4})?", text.strip()):
+        raise ValueError(f"{text!r} is not an amount of money")
+    return Decimal(text.strip())
+
+
+def parse_percent(text: str) -> Fraction:
+    """A percentage such as ``12 %`` or ``2.5 %``, as 12 or 5/2. Raises ValueError."""
+    words = text.strip()
+    if not words.endswith("%"):
+        raise ValueError(f"{text!r} lacks the sign %")
+    amount = exact_decimal(words[:-1].strip())
+    if amount < 0:
+        raise ValueError(f"{text!r} is negative")
+    return amount
+
+
+def parse_day(text: str) -> date:
+    """A day written YYYY-MM-DD. Raises ValueError."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text.strip()):
+        raise ValueError(f"{text!r} is not a day written YYYY-MM-DD")
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"{text!r} is not a day of the calendar") from None
+
+
+def _parse_count(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text.strip()):
+        raise ValueError(f"{text!r} is not a whole number")
+    return int(text)
+
+
+def _described(description: str, pattern: str = "", example: str = "") -> WithJsonSchema:
+    schema: Schema = {"type": ["string", "number"], "description": description}
+    if pattern:
+        schema["pattern"] = pattern
+    if example:
+        schema["examples"] = [example]
+    return WithJsonSchema(schema)
+
+
+Money = Annotated[
+    Decimal,
+    text_term(parse_money, "AGR_MONEY", "write the amount with a decimal point and no grouping, such as 5000.00"),
+    _described("an amount in the agreement's currency", r"^[0-9]{1,15}(\.[0-9]{1,4})?$", "5000.00"),
+]
+Percent = Annotated[
+    Fraction,
+    text_term(parse_percent, "AGR_PERCENT", "write a percentage with its sign, such as 2.5 %"),
+    _described("a percentage", r"^[0-9]+(\.[0-9]+)?\s*%$", "2.5 %"),
+]
+Day = Annotated[
+    date,
+    text_term(parse_day, "AGR_DATE", "write the day as YYYY-MM-DD, such as 2025-04-01"),
+    _described("a day, YYYY-MM-DD", r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "2025-04-01"),
+]
+WholeNumber = Annotated[
+    int,
+    text_term(_parse_count, "AGR_NUMBER", "write a whole number such as 30"),
+    _described("a whole number", r"^[0-9]{1,9}$", "30"),
+]
+DurationTerm = Annotated[
+    Duration,
+    text_term(Duration.parse, "AGR_DURATION", "write a duration with its unit, such as 20 s or 5 min"),
+    _described("a length of time", example="20 s"),
+]
+LimitTerm = Annotated[
+    Limit,
+    text_term(Limit.parse, "AGR_DURATION", "write a limit such as 20 s (at most) or under 20 s"),
+    _described("a limit on a length of time; a bare duration means at most", example="20 s"),
+]
+TargetTerm = Annotated[
+    Target,
+    text_term(Target.parse, "AGR_TARGET", "write the promise with its side, such as at least 80 % or at most 30 s"),
+    _described("what is promised of the figure", example="at least 80 %"),
+]
+
+
+class DatedTerm:
+    """Marks a term that may change on agreed days: a single value, or a mapping of ``from YYYY-MM-DD`` to values."""
+
+    def __init__(self, item: Any) -> None:
+        self.item = item
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """One value becomes a value for always; a mapping is read step by step."""
+        item = handler.generate_schema(self.item)
+        steps = core_schema.dict_schema(core_schema.str_schema(), item)
+
+        def always(value: Any) -> Dated[Any]:
+            return Dated.always(value)
+
+        def dated(values: dict[str, Any]) -> Dated[Any]:
+            if not values:
+                raise fault("AGR_SHAPE", "no value is given", "write one value, or from YYYY-MM-DD: value")
+            return Dated(tuple(sorted((_from_day(key), value) for key, value in values.items())))
+
+        single = core_schema.no_info_after_validator_function(always, item)
+        mapping = core_schema.no_info_after_validator_function(dated, steps)
+        return core_schema.tagged_union_schema(
+            {"dated": mapping, "single": single},
+            discriminator=lambda value: "dated" if isinstance(value, Mapping) else "single",
+        )
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Schema:
+        """Either the item, or an object whose keys are ``from YYYY-MM-DD``."""
+        from pydantic import TypeAdapter
+
+        item = TypeAdapter(self.item).json_schema()
+        dated: Schema = {
+            "type": "object",
+            "patternProperties": {r"^from [0-9]{4}-[0-9]{2}-[0-9]{2}$": item},
+            "additionalProperties": False,
+            "minProperties": 1,
+        }
+        return {"anyOf": [item, dated]}
+
+
+def _from_day(key: str) -> date:
+    if not key.startswith("from "):
+        raise fault("AGR_DATE", f"{key!r} does not say from when", "write from YYYY-MM-DD: value")
+    try:
+        return parse_day(key[5:])
+    except ValueError as wrong:
+        raise fault("AGR_DATE", str(wrong), "write from YYYY-MM-DD: value") from None
+
+
+DatedMoney = Annotated[Dated[Decimal], DatedTerm(Money)]
+DatedTarget = Annotated[Dated[Target], DatedTerm(TargetTerm)]
