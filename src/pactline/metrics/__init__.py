@@ -14,8 +14,8 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType, ModuleType
-from typing import Any, get_args, get_type_hints
+from types import MappingProxyType, ModuleType, NoneType
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, create_model
 
@@ -54,22 +54,30 @@ class Metric:
         return self.choose(contacts, **arguments)
 
 
+def _term(hint: Any) -> Any:
+    """The type an argument is read as; one that is annotated with its own reader brings it along."""
+    if get_origin(hint) is Annotated:
+        return hint
+    plain = [item for item in get_args(hint) if item is not NoneType] or [hint]
+    return _TERMS.get(plain[0], plain[0])
+
+
 def _metric(module: ModuleType, name: str) -> Metric:
     choose = getattr(module, name)
-    hints = get_type_hints(choose)
+    hints = get_type_hints(choose, include_extras=True)
     fields: dict[str, Any] = {}
     for parameter in list(inspect.signature(choose).parameters.values())[1:]:
-        hint = hints[parameter.name]
-        plain = [item for item in get_args(hint) if item is not type(None)] or [hint]
-        term = _TERMS.get(plain[0], plain[0])
+        term = _term(hints[parameter.name])
         required = parameter.default is inspect.Parameter.empty
         fields[parameter.name] = (term, ...) if required else (term | None, parameter.default)
     terms = create_model(name, __config__=ConfigDict(extra="forbid", frozen=True), **fields)
-    hook = getattr(module, "demands", None)
-    wanted = list(inspect.signature(hook).parameters) if hook else []
+    hook: Callable[..., set[str]] | None = getattr(module, "demands", None)
 
     def demands(arguments: Mapping[str, Any]) -> set[str]:
-        return hook(**{key: arguments[key] for key in wanted}) if hook else set()
+        if hook is None:
+            return set()
+        wanted: set[str] = hook(**{key: arguments[key] for key in inspect.signature(hook).parameters})
+        return wanted
 
     return Metric(name, choose, terms, module.HIGHER_IS_BETTER, demands)
 

@@ -31,8 +31,12 @@ def service_level(
     prompt = contacts.waited(within)
     counted = contacts.offered(flow_outs=flow_outs, callbacks=callbacks, refused=refused)
     good = contacts.answered & prompt
+    judged_by_wait = contacts.answered
     if callbacks is Callbacks.COUNT_AS_MET_WITHIN_T:
         good = good | (contacts.asked_for_callback & prompt)
+        judged_by_wait = judged_by_wait | contacts.asked_for_callback
+    if abandons not in (Abandons.IGNORE_ALL, Abandons.COUNT_ALL):
+        judged_by_wait = judged_by_wait | contacts.abandoned
     match abandons:
         case Abandons.IGNORE_ALL:
             counted = counted & ~contacts.abandoned
@@ -41,19 +45,14 @@ def service_level(
         case Abandons.COUNT_AS_MET_WITHIN_T:
             good = good | (contacts.abandoned & prompt)
         case Abandons.IGNORE_SHORT:
-            counted = counted & ~(contacts.abandoned & _short(contacts, short_abandon))
+            counted = counted & ~contacts.short_abandoned(short_abandon)
         case Abandons.COUNT_AS_MET_SHORT:
-            good = good | (contacts.abandoned & _short(contacts, short_abandon))
+            good = good | contacts.short_abandoned(short_abandon)
         case Abandons.COUNT_ALL:
             pass
-    return Share(counted=counted, good=good)
+    return Share(counted=counted, good=good, unsure=judged_by_wait & contacts.wait_unknown)
 
 
 def demands(abandons: Abandons) -> set[str]:
     """The optional arguments that the other choices make necessary; given without need they are refused."""
     return {"short_abandon"} if abandons in (Abandons.IGNORE_SHORT, Abandons.COUNT_AS_MET_SHORT) else set()
-
-
-def _short(contacts: Contacts, short_abandon: Limit | None):  # type: ignore[no-untyped-def]
-    assert short_abandon is not None, "demands() asks for short_abandon"
-    return contacts.waited(short_abandon)

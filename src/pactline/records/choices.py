@@ -43,6 +43,13 @@ class ShortAbandons(Choice):
     IGNORE_IN_NUMERATOR = "ignore_in_numerator", "short abandons leave the abandoned but stay among the offered"
 
 
+class ShortOffered(Choice):
+    """Whether a short abandon was offered at all, where abandons are not themselves the figure."""
+
+    COUNT = "count", "short abandons were offered like any other contact"
+    IGNORE = "ignore", "short abandons are left out"
+
+
 class FlowOuts(Choice):
     """What a contact does that was moved on unanswered (time-out, key press, overflow, voicemail)."""
 
@@ -66,6 +73,32 @@ class Refused(Choice):
     COUNT_AS_MISSED = "count_as_missed", "refused contacts were offered and not answered"
 
 
+class CallbackRequests(Choice):
+    """What a contact does whose customer asked to be called back, where no promised wait can judge it."""
+
+    EXCLUDE = "exclude", "contacts that asked for a callback are left out"
+    COUNT_AS_MISSED = "count_as_missed", "contacts that asked for a callback were offered and not answered"
+
+
+class NotAbandoned(Choice):
+    """What a contact does to an abandonment rate that was neither answered nor abandoned."""
+
+    EXCLUDE = "exclude", "left out"
+    COUNT_AS_OFFERED = "count_as_offered", "offered like any other, and not abandoned"
+    COUNT_AS_ABANDONED = "count_as_abandoned", "offered, and as good as abandoned: nobody answered"
+
+
+class Counted(Choice):
+    """Which contacts make up a volume."""
+
+    OFFERED = "offered", "answered and abandoned, and of the others those the agreement counts as offered"
+    ANSWERED = "answered", "those that reached an agent"
+    ABANDONED = "abandoned", "those who left unanswered of their own accord"
+    FLOWED_OUT = "flowed_out", "those moved on unanswered"
+    CALLBACK = "callback", "those who asked to be called back"
+    REFUSED = "refused", "those that never got into the queue"
+
+
 class Waiting(Choice):
     """Whose waits are meant."""
 
@@ -79,6 +112,13 @@ class HeldOver(Choice):
 
     ANSWERED = "answered", "all answered contacts"
     HELD = "held", "only the contacts that were put on hold"
+
+
+class Unrecorded(Choice):
+    """What an answered contact does whose hold or wrap the source did not record."""
+
+    LEAVE_OUT = "leave_out", "the time is unknown: the contact is left out and reported as unknown"
+    AS_ZERO = "as_zero", "nothing recorded means that it took no time"
 
 
 class Level(Choice):

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import narwhals as nw
 
-from pactline.records.choices import Attribution, Callbacks, Clock, FlowOuts, Refused, Waiting
+from pactline.records.choices import Attribution, Choice, Clock, Unrecorded, Waiting
 from pactline.records.columns import Outcome
 from pactline.values.duration import Limit, Sense
 
-_NEVER = nw.lit(value=False)
+_LEFT_OUT = ("exclude", "own_queue_visit")  # every other word of these choices counts the contact as offered
 
 
 @dataclass(frozen=True)
@@ -93,18 +93,28 @@ class Contacts:
         """Began by a transfer from an agent."""
         return ~nw.col("transfer_in").is_null()
 
+    @property
+    def wait_unknown(self) -> nw.Expr:
+        """The source gave no wait by the chosen clock, and it cannot be worked out."""
+        return self.wait_ms.is_null()
+
     def waited(self, limit: Limit) -> nw.Expr:
         """Waited no longer than the limit, by the chosen clock; an unknown wait did not."""
         return within(self.wait_ms, limit)
 
-    def offered(self, *, flow_outs: FlowOuts, callbacks: Callbacks, refused: Refused) -> nw.Expr:
+    def short_abandoned(self, limit: Limit | None) -> nw.Expr:
+        """Abandoned within the short-abandon time, by the chosen clock; one whose wait is unknown was not short."""
+        assert limit is not None, "demands() asks for short_abandon"
+        return self.abandoned & self.waited(limit)
+
+    def offered(self, *, flow_outs: Choice, callbacks: Choice, refused: Choice) -> nw.Expr:
         """Answered or abandoned, and of the others those that the agreement counts as offered."""
         chosen = self.answered | self.abandoned
-        if flow_outs is FlowOuts.COUNT_AS_MISSED:
+        if flow_outs not in _LEFT_OUT:
             chosen = chosen | self.flowed_out
-        if callbacks in (Callbacks.COUNT_AS_MET_WITHIN_T, Callbacks.COUNT_AS_MISSED):
+        if callbacks not in _LEFT_OUT:
             chosen = chosen | self.asked_for_callback
-        if refused is Refused.COUNT_AS_MISSED:
+        if refused not in _LEFT_OUT:
             chosen = chosen | self.refused
         return chosen
 
@@ -115,6 +125,11 @@ class Contacts:
             Waiting.ABANDONED: self.abandoned,
             Waiting.ALL: self.finished,
         }[waiting]
+
+
+def recorded(duration_ms: nw.Expr, unrecorded: Unrecorded) -> nw.Expr:
+    """A duration, with what the agreement says of one that the source did not record."""
+    return duration_ms.fill_null(0) if unrecorded is Unrecorded.AS_ZERO else duration_ms
 
 
 def within(duration_ms: nw.Expr, limit: Limit) -> nw.Expr:
@@ -134,4 +149,4 @@ def instant_us(attribution: Attribution) -> nw.Expr:
             return nw.coalesce("ended_us", "left_us")
 
 
-__all__ = ["Contacts", "instant_us", "within"]
+__all__ = ["Contacts", "instant_us", "recorded", "within"]

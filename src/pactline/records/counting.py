@@ -80,5 +80,6 @@ CONVENTIONS: Mapping[str, Mapping[str, str]] = {
         "flow_outs": "exclude",
         "callbacks": "exclude",
         "refused": "exclude",
+        "unrecorded": "as_zero",
     },
 }
