@@ -20,6 +20,7 @@ class Share:
 
     counted: nw.Expr
     good: nw.Expr
+    unsure: nw.Expr | None = None  # among the counted: those that an unknown wait kept from being good or left out
     unit: Unit = Unit.PERCENT
 
 

@@ -99,15 +99,6 @@ class Period:
         first, end = max(self.first, other.first), min(self.end, other.end)
         return Period(first, end) if first < end else None
 
-    def windows_ending_inside(self, each: Each) -> list[Period]:
-        """The calendar windows that close within this period: a quarter is settled in the month in which it ends."""
-        found: list[Period] = []
-        start = window_start(self.first, each)
-        while (end := next_window(start, each)) <= self.end:
-            found.append(Period(start, end))
-            start = end
-        return found
-
     def __str__(self) -> str:
         for each in (Each.YEAR, Each.QUARTER, Each.MONTH, Each.DAY):
             if window_start(self.first, each) == self.first and next_window(self.first, each) == self.end:

@@ -1,0 +1,34 @@
+"""Pactline: service level agreements for contact centres, promised, measured, paid.
+
+    >>> import pactline
+    >>> agreement = pactline.read_agreement("northwind")
+    >>> records = pactline.read_records("northwind/records")
+    >>> print(pactline.evaluate(agreement, records, period="2025-03"))
+
+The names below are loaded when they are first used, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pactline.api import evaluate as evaluate
+    from pactline.api import measure as measure
+    from pactline.api import read_agreement as read_agreement
+    from pactline.api import read_records as read_records
+
+__version__ = "0.1.0"
+_API = ("compare", "evaluate", "infer", "measure", "read_agreement", "read_records")
+
+
+def __getattr__(name: str) -> Any:
+    if name in _API:
+        from pactline import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'pactline' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_API})

@@ -1,0 +1,270 @@
+"""One pass over the records for many questions: which contacts count, per quarter of an hour.
+
+A question is a metric's choice within a scope. Questions that look at the records in the same way (level and
+attribution) share one pass, grouped by quarter of an hour; calendars never reach the engine except as integers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import narwhals as nw
+
+from pactline.records.choices import Attribution, ClosedHours, Level, TransfersIn
+from pactline.records.choosing import Chosen, Longest, Mean, Percentile, Share
+from pactline.records.columns import Outcome
+from pactline.records.contacts import Contacts, instant_us
+from pactline.records.counting import Counting
+from pactline.statement.counts import Counts
+from pactline.values.span import QUARTER_HOUR_US, Span
+
+_ANSWERED = nw.col("outcome") == Outcome.ANSWERED.value
+
+
+class Records(Protocol):
+    """What a statement needs of a record set."""
+
+    def contacts(self) -> nw.LazyFrame[Any]:
+        """Every row that counts."""
+        ...
+
+    def rows(self, frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
+        """The rows of a frame made from :meth:`contacts`."""
+        ...
+
+    def digest(self, spans: Sequence[Span] | None = None) -> str:
+        """The identity of the rows offered in the spans."""
+        ...
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which contacts a question is about, before any metric; empty means all."""
+
+    channels: tuple[str, ...] = ()
+    queues: tuple[str, ...] = ()
+    direction: str | None = None
+
+    def conditions(self) -> list[nw.Expr]:
+        """The scope as conditions on the columns."""
+        found: list[nw.Expr] = []
+        if self.channels:
+            found.append(nw.col("channel").is_in(self.channels).fill_null(value=False))
+        if self.queues:
+            found.append(nw.col("queue").is_in(self.queues).fill_null(value=False))
+        if self.direction:
+            found.append((nw.col("direction") == self.direction).fill_null(value=False))
+        return found
+
+
+@dataclass(frozen=True)
+class Question:
+    """A choice of contacts, where to look for them, and how they are counted."""
+
+    chosen: Chosen
+    scope: Scope
+    counting: Counting
+    open_spans: tuple[Span, ...] | None = None  # None: closed hours do not matter
+
+    @property
+    def view(self) -> tuple[Level, Attribution]:
+        """How the records are looked at."""
+        return self.counting.level, self.counting.attribution
+
+    def eligible(self) -> nw.Expr | None:
+        """Everything but the metric and the time: scope and transfers."""
+        conditions = self.scope.conditions()
+        if self.counting.transfers_in is TransfersIn.EXCLUDE:
+            conditions.append(~Contacts(self.counting.clock).transferred_in)
+        return _all_of(conditions)
+
+    @property
+    def hours(self) -> tuple[Span, ...] | None:
+        """The opening hours if contacts outside them are left out."""
+        return self.open_spans if self.counting.closed_hours is ClosedHours.EXCLUDE else None
+
+
+def _all_of(conditions: Sequence[nw.Expr]) -> nw.Expr | None:
+    joined: nw.Expr | None = None
+    for condition in conditions:
+        joined = condition if joined is None else joined & condition
+    return joined
+
+
+def view_of(records: Records, level: Level, attribution: Attribution) -> nw.LazyFrame[Any]:
+    """The records as rows of the asked level, with the instant that places each in ``at_us``."""
+    frame = records.contacts()
+    if level is Level.CONTACT:
+        frame = _contacts_from_visits(frame)
+    return frame.with_columns(at_us=instant_us(attribution))
+
+
+def _contacts_from_visits(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """One row per contact: place and clock of its first visit, answered if any visit was, work of all visits.
+
+    The wait runs from the first entry into a queue to the first answer, or to the last leaving.
+    """
+    first = nw.col("visit") == nw.col("visit").min().over("contact_id")
+    last = nw.col("visit") == nw.col("visit").max().over("contact_id")
+    marked = frame.with_columns(_first=first, _last=last)
+
+    def of_first(name: str) -> nw.Expr:
+        return nw.when(nw.col("_first")).then(nw.col(name)).otherwise(None).max().alias(name)
+
+    def of_last(name: str) -> nw.Expr:
+        return nw.when(nw.col("_last")).then(nw.col(name)).otherwise(None).max().alias(name)
+
+    firsts = ("visit", "channel", "queue", "direction", "arrived_us", "offered_us", "offered_quarter", "customer")
+    lasts = ("ended_us", "transfer_out", "reason", "disposition", "csat", "csat_scale", "tags")
+    grouped = marked.group_by("contact_id").agg(
+        *(of_first(name) for name in (*firsts, "transfer_in")),
+        *(of_last(name) for name in lasts),
+        of_last("outcome").alias("_last_outcome"),
+        of_last("left_us").alias("_last_left"),
+        nw.col("answered_us").min().alias("answered_us"),
+        _ANSWERED.cast(nw.Int64).max().alias("_any_answer"),
+        *(nw.col(name).sum().cast(nw.Int64).alias(name) for name in ("talk_ms", "hold_ms", "wrap_ms")),
+        *(nw.col(name).count().cast(nw.Int64).alias(f"_{name}") for name in ("talk_ms", "hold_ms", "wrap_ms")),
+        nw.when(_ANSWERED).then(nw.col("ring_ms")).otherwise(None).min().alias("ring_ms"),
+        nw.when(_ANSWERED).then(nw.col("agent")).otherwise(None).max().alias("agent"),
+        nw.when(nw.col("_first")).then(nw.col("wait_ms")).otherwise(None).max().alias("_first_wait"),
+        nw.len().cast(nw.Int64).alias("_visits"),
+        nw.when(_ANSWERED).then(nw.col("wait_ms")).otherwise(None).min().alias("_answer_wait"),
+        nw.when(nw.col("_first") & _ANSWERED).then(nw.lit(1)).otherwise(None).max().alias("_first_answered"),
+    )
+    answered = nw.col("_any_answer") == 1
+    outcome = nw.when(answered).then(nw.lit(Outcome.ANSWERED.value)).otherwise(nw.col("_last_outcome"))
+    left = nw.when(answered).then(None).otherwise(nw.col("_last_left"))
+    # The source's own wait is kept where one visit decides; over several visits only the instants can tell.
+    own_wait = (nw.col("_visits") == 1) | (nw.col("_first_answered") == 1).fill_null(value=False)
+    spanned = (nw.coalesce("answered_us", "left_us") - nw.col("offered_us")) // 1000
+    finished = grouped.with_columns(outcome=outcome, left_us=left)
+    return finished.with_columns(
+        wait_ms=nw.when(own_wait).then(nw.col("_first_wait")).otherwise(spanned),
+        **{
+            name: nw.when(nw.col(f"_{name}") > 0).then(nw.col(name)).otherwise(None)
+            for name in ("talk_ms", "hold_ms", "wrap_ms")
+        },
+    )
+
+
+def in_spans(instant: nw.Expr, spans: Sequence[Span]) -> nw.Expr:
+    """Whether the instant lies in one of the spans."""
+    found = nw.lit(value=False)
+    for span in spans:
+        found = found | ((instant >= span.start) & (instant < span.end))
+    return found.fill_null(value=False)
+
+
+def on_quarters(spans: Sequence[Span]) -> bool:
+    """Whether all edges lie on quarters of an hour, so that whole quarters decide."""
+    return all(span.start % QUARTER_HOUR_US == 0 == span.end % QUARTER_HOUR_US for span in spans)
+
+
+def count_by_quarter(
+    records: Records, questions: Mapping[str, Question], within: Span, keys: Sequence[str] = ()
+) -> dict[str, dict[tuple[Any, ...], dict[int, Counts]]]:
+    """Counts per question, per value of the ``keys`` columns, per quarter of an hour of the instants in ``within``."""
+    assert on_quarters([within]), "periods begin and end on quarters of an hour in every zone"
+    found: dict[str, dict[tuple[Any, ...], dict[int, Counts]]] = {name: {} for name in questions}
+    opened = {name: open_quarters(question.hours) for name, question in questions.items()}
+    views: dict[tuple[Level, Attribution], list[str]] = {}
+    for name, question in questions.items():
+        views.setdefault(question.view, []).append(name)
+    for (level, attribution), names in views.items():
+        frame = view_of(records, level, attribution)
+        frame = frame.filter((nw.col("at_us") >= within.start) & (nw.col("at_us") < within.end))
+        if attribution is Attribution.OFFERED:
+            frame = frame.with_columns(at_quarter=nw.col("offered_quarter"))
+        else:
+            frame = frame.with_columns(at_quarter=nw.col("at_us") // QUARTER_HOUR_US)
+        asked = {name: questions[name] for name in names}
+        for row in _one_pass(records, frame, asked, keys):
+            group, quarter = tuple(row[key] for key in keys), row["at_quarter"]
+            for number, name in enumerate(names):
+                counts, hours = _counts(row, number), opened[name]
+                if counts is not None and (hours is None or quarter in hours):
+                    cells = found[name].setdefault(group, {})
+                    cells[quarter] = cells[quarter] + counts if quarter in cells else counts
+    return found
+
+
+def _one_pass(
+    records: Records, frame: nw.LazyFrame[Any], asked: Mapping[str, Question], keys: Sequence[str]
+) -> list[dict[str, Any]]:
+    """The sums of all questions in one query; percentiles, which need every duration, in one query each."""
+    sums: dict[str, nw.Expr] = {}
+    ranked: list[dict[str, Any]] = []
+    for number, question in enumerate(asked.values()):
+        counted = counted_by(question)
+        if isinstance(question.chosen, Percentile):
+            waits = frame.filter(counted).with_columns(duration_ms=question.chosen.duration_ms)
+            for row in records.rows(waits.group_by(*keys, "at_quarter", "duration_ms").agg(n=nw.len())):
+                ranked.append(
+                    {**{k: row[k] for k in (*keys, "at_quarter")}, f"d{number}": (row["duration_ms"], row["n"])}
+                )
+        else:
+            sums |= _sums(number, question.chosen, counted)
+    if not sums:
+        return ranked
+    return ranked + records.rows(frame.group_by(*keys, "at_quarter").agg(**sums))
+
+
+def counted_by(question: Question) -> nw.Expr:
+    """The contacts that count for a question, opening hours off the quarter-hour included."""
+    counted = question.chosen.counted
+    eligible = question.eligible()
+    if eligible is not None:
+        counted = eligible & counted
+    if question.hours is not None and not on_quarters(question.hours):
+        counted = counted & in_spans(nw.col("at_us"), question.hours)
+    return counted
+
+
+def _sums(number: int, chosen: Chosen, counted: nw.Expr) -> dict[str, nw.Expr]:
+    def how_many(condition: nw.Expr) -> nw.Expr:
+        return condition.cast(nw.Int64).sum()
+
+    match chosen:
+        case Share(good=good, unsure=unsure):
+            sums = {f"c{number}": how_many(counted), f"g{number}": how_many(counted & good)}
+            if unsure is not None:
+                sums[f"u{number}"] = how_many(counted & unsure)
+            return sums
+        case Mean(duration_ms=duration) | Longest(duration_ms=duration):
+            known = nw.when(counted).then(duration).otherwise(None)
+            return {
+                f"c{number}": known.count(),
+                f"u{number}": how_many(counted & duration.is_null()),
+                (f"s{number}" if isinstance(chosen, Mean) else f"m{number}"): (
+                    known.sum() if isinstance(chosen, Mean) else known.max()
+                ),
+            }
+    return {f"c{number}": how_many(counted)}
+
+
+def open_quarters(hours: Sequence[Span] | None) -> frozenset[int] | None:
+    """The quarters of an hour inside the opening hours; None where every quarter may count, because no hours are asked
+    for or because the engine judges hours that do not lie on quarters."""
+    if hours is None or not on_quarters(hours):
+        return None
+    return frozenset(q for span in hours for q in range(span.start // QUARTER_HOUR_US, span.end // QUARTER_HOUR_US))
+
+
+def _counts(row: Mapping[str, Any], number: int) -> Counts | None:
+    if f"d{number}" in row:
+        duration, contacts = row[f"d{number}"]
+        if duration is None:
+            return Counts(unknown=contacts)
+        return Counts(counted=contacts, durations=Counter({duration: contacts}))
+    if f"c{number}" not in row:
+        return None
+
+    def whole(letter: str) -> int | None:
+        value = row.get(f"{letter}{number}")
+        return None if value is None else int(value)
+
+    return Counts(whole("c") or 0, whole("g"), whole("s"), whole("m"), whole("u") or 0)

@@ -1,0 +1,106 @@
+"""Choices given as words (a command line, a request) made into a metric's typed arguments."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from pactline.metrics import Metric, metrics
+from pactline.records.choosing import Chosen
+from pactline.records.contacts import Contacts
+from pactline.records.counting import CONVENTIONS, Counting
+
+
+class ChoiceRefused(ValueError):
+    """A metric or one of its choices is unknown, missing or contradictory; the text says how to put it right."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A metric with all its choices made."""
+
+    metric: Metric
+    arguments: Mapping[str, Any]
+    counting: Counting
+
+    @property
+    def chosen(self) -> Chosen:
+        """The choice itself."""
+        return self.metric.of(Contacts(self.counting.clock), self.arguments)
+
+    def words(self) -> dict[str, str]:
+        """Every choice in the words it is written in, those taken from conventions included."""
+        merged = {**self.arguments, **dict(self.counting)}
+        return {key: str(value) for key, value in merged.items() if value is not None}
+
+
+def metric_called(name: str) -> Metric:
+    """The metric of that name. Raises ChoiceRefused naming the nearest."""
+    known = metrics()
+    if name not in known:
+        near = difflib.get_close_matches(name, known, 3, 0.5)
+        hint = f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(sorted(known))}"
+        raise ChoiceRefused(f"there is no metric {name!r}; {hint}")
+    return known[name]
+
+
+def choose(metric_name: str, given: Mapping[str, str], conventions: str = "common-2026") -> Named:
+    """Read the given words; what is missing is taken from the named conventions, and asked for if they are silent.
+
+    Raises ChoiceRefused.
+    """
+    metric = metric_called(metric_name)
+    usual = CONVENTIONS[conventions]
+    own, shared = set(metric.terms.model_fields), set(Counting.model_fields)
+    unknown = sorted(set(given) - own - shared)
+    if unknown:
+        near = difflib.get_close_matches(unknown[0], own | shared, 1, 0.5)
+        hint = f"; did you mean {near[0]}?" if near else f"; it takes {', '.join(sorted(own | shared))}"
+        raise ChoiceRefused(f"{metric_name} has no choice {unknown[0]!r}{hint}")
+    arguments = _typed(metric_name, metric.terms, {k: v for k, v in {**usual, **given}.items() if k in own})
+    counting = _typed(metric_name, Counting, {k: v for k, v in {**usual, **given}.items() if k in shared})
+    assert isinstance(counting, Counting)
+    wanted = metric.demands(dict(arguments)) | counting.demands()
+    _check_demands(metric_name, {**dict(arguments), **dict(counting)}, wanted, own | shared)
+    return Named(metric, dict(arguments), counting)
+
+
+def _typed(metric_name: str, model: type[BaseModel], words: Mapping[str, str]) -> BaseModel:
+    try:
+        return model.model_validate(dict(words))
+    except ValidationError as wrong:
+        raise ChoiceRefused("; ".join(_sentence(metric_name, model, error) for error in wrong.errors())) from None
+
+
+def _sentence(metric_name: str, model: type[BaseModel], error: Any) -> str:
+    name = str(error["loc"][0])
+    words = _words(model.model_fields[name].annotation)
+    one_of = f": one of {', '.join(words)}" if words else ""
+    if error["type"] == "missing":
+        return f"{metric_name} needs the choice {name!r}{one_of or ', for instance ' + _example(model, name)}"
+    if error["type"] == "enum":
+        return f"{error['input']!r} is no choice for {name}{one_of}"
+    return f"{name}: {error.get('ctx', {}).get('message', error['msg'])}"
+
+
+def _example(model: type[BaseModel], name: str) -> str:
+    examples = model.model_json_schema()["properties"][name].get("examples", ["20 s"])
+    return f"{name}={examples[0]}"
+
+
+def _words(annotation: Any) -> list[str]:
+    return [str(word.value) for word in annotation] if hasattr(annotation, "__members__") else []
+
+
+def _check_demands(metric_name: str, made: Mapping[str, Any], wanted: set[str], known: set[str]) -> None:
+    for name in sorted(wanted):
+        if made.get(name) is None:
+            raise ChoiceRefused(f"{metric_name}: the other choices make {name!r} necessary")
+    optional = {"short_abandon", "interval", "interval_target"} & known
+    for name in sorted(optional - wanted):
+        if made.get(name) is not None:
+            raise ChoiceRefused(f"{metric_name}: {name!r} has no effect with the other choices; leave it out")

@@ -1,0 +1,99 @@
+"""Partial counts and what they add up to.
+
+The engine hands over integers per quarter of an hour; everything above (intervals, days, windows, roll-ups) is a sum of
+them, so totals always equal the sum of their parts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from pactline.records.choosing import Chosen, Count, Longest, Mean, Percentile, Share
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Whole-number facts about the contacts of one cell; what a metric has no use for stays None or empty."""
+
+    counted: int = 0
+    good: int | None = None
+    sum_ms: int | None = None
+    longest_ms: int | None = None
+    unknown: int = 0  # contacts that a missing wait or duration left undecided or out
+    durations: Counter[int] = field(default_factory=Counter)  # milliseconds -> contacts, for percentiles only
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.counted + other.counted,
+            _sum(self.good, other.good),
+            _sum(self.sum_ms, other.sum_ms),
+            max((n for n in (self.longest_ms, other.longest_ms) if n is not None), default=None),
+            self.unknown + other.unknown,
+            self.durations + other.durations,
+        )
+
+
+def _sum(left: int | None, right: int | None) -> int | None:
+    return right if left is None else left if right is None else left + right
+
+
+def add_up(parts: Iterable[Counts]) -> Counts:
+    """The counts of several cells together."""
+    total = Counts()
+    for part in parts:
+        total = total + part
+    return total
+
+
+def figure(chosen: Chosen, counts: Counts) -> Fraction | None:
+    """The exact figure in the unit it is written in (percent, seconds, contacts); None when nothing counted."""
+    if isinstance(chosen, Count):
+        return Fraction(counts.counted)
+    if not counts.counted:
+        return None
+    match chosen:
+        case Share():
+            assert counts.good is not None
+            return Fraction(100 * counts.good, counts.counted)
+        case Mean():
+            assert counts.sum_ms is not None
+            return Fraction(counts.sum_ms, 1000 * counts.counted)
+        case Longest():
+            assert counts.longest_ms is not None
+            return Fraction(counts.longest_ms, 1000)
+        case Percentile():
+            return Fraction(nearest_rank(counts.durations, chosen.percent), 1000)
+
+
+def nearest_rank(durations: Counter[int], percent: int) -> int:
+    """The smallest duration that at least ``percent`` % of the contacts do not exceed; no interpolation.
+
+    A real wait of a real contact, so every engine finds the same one.
+    """
+    total, passed = sum(durations.values()), 0
+    for duration in sorted(durations):
+        passed += durations[duration]
+        if 100 * passed >= percent * total:
+            return duration
+    raise AssertionError("a percentile of nothing was asked for")
+
+
+def value_json(chosen: Chosen, value: Fraction | None) -> dict[str, str] | None:
+    """A figure for files: shares as ratios 0..1, durations in seconds; exact, and rounded half-up for reading."""
+    from pactline.values.exact import RoundingMode, round_fraction
+
+    if value is None:
+        return None
+    share = isinstance(chosen, Share)
+    exact = value / 100 if share else value
+    found: dict[str, Any] = {
+        "fraction": f"{exact.numerator}/{exact.denominator}",
+        "decimal": f"{round_fraction(exact, 6 if share else 3, RoundingMode.HALF_UP)}",
+    }
+    if share:
+        found["percent"] = f"{round_fraction(value, 2, RoundingMode.HALF_UP)}"
+    return found

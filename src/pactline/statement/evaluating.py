@@ -1,0 +1,172 @@
+"""The statement: a pure function of an agreement, records and a period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import narwhals as nw
+
+from pactline.agreement.model import Agreement, Commitment
+from pactline.metrics import metrics
+from pactline.records.choices import Attribution
+from pactline.records.choosing import Chosen
+from pactline.records.contacts import Contacts
+from pactline.statement.asking import Question, Records, Scope, count_by_quarter, view_of
+from pactline.statement.counts import Counts, add_up, figure
+from pactline.statement.evidence import Evidence
+from pactline.statement.model import Day, NotDue, Result, Statement
+from pactline.statement.rolling_up import QuarterCounts, by_day, roll_up
+from pactline.statement.rules import RULES
+from pactline.statement.settling import caps, settle
+from pactline.values.money import minor_digits
+from pactline.values.period import Each, Period, next_window, window_start
+from pactline.values.span import QUARTER_HOUR_US, Span
+from pactline.values.target import Unit
+
+
+class NothingToSettle(ValueError):
+    """The period and the agreement have nothing to do with each other; the text says why."""
+
+
+def evaluate(agreement: Agreement, records: Records, period: Period | str) -> Statement:
+    """What was promised, delivered and is owed for the windows that end in ``period``.
+
+    The same agreement bytes, rule version and records give the same statement, whatever the machine, the clock and the
+    order of anything. Raises NothingToSettle when the period lies outside the term, ValueError for text that is no
+    period.
+    """
+    period = Period.parse(period) if isinstance(period, str) else period
+    if agreement.term.overlap(period) is None:
+        raise NothingToSettle(f"the period {period} lies outside the agreement's term {agreement.term}")
+    windows = {c.id: _windows(agreement, c.each, period) for c in agreement.commitments}
+    due = [c for c in agreement.commitments if windows[c.id]]
+    questions = {c.id: question_of(agreement, c, _hull(windows[c.id])) for c in due}
+    cells: Mapping[str, QuarterCounts] = {}
+    looked_at: Span | None = None
+    if due:
+        hull = _hull([window for c in due for window in windows[c.id]])
+        looked_at = hull.span(agreement.zone)
+        found = count_by_quarter(records, questions, looked_at)
+        cells = {name: groups.get((), {}) for name, groups in found.items()}
+    results = tuple(_result(agreement, records, c, questions[c.id], cells[c.id], windows[c.id]) for c in due)
+    return Statement(
+        agreement=agreement.name,
+        provider=agreement.provider,
+        client=agreement.client,
+        agreement_digest=agreement.digest,
+        record_set=records.digest([named_set(records, list(questions.values()), looked_at)] if looked_at else []),
+        rules=RULES,
+        period=period,
+        zone=agreement.zone.key,
+        currency=agreement.currency,
+        digits=minor_digits(agreement.currency),
+        results=results,
+        caps=caps(agreement, results, period) if results else (),
+        not_due=tuple(
+            NotDue(c.id, _running(agreement, c.each, period)) for c in agreement.commitments if not windows[c.id]
+        ),
+    )
+
+
+def question_of(agreement: Agreement, commitment: Commitment, days: Period) -> Question:
+    """What a commitment asks of the records, over these days."""
+    service = commitment.service
+    scope = Scope(service.channels, service.queues, service.direction)
+    spans = None if service.hours_name == "always" else service.hours.spans(days, agreement.zone)
+    return Question(chosen_by(commitment), scope, commitment.counting, spans)
+
+
+def chosen_by(commitment: Commitment) -> Chosen:
+    """The contacts a commitment's metric chooses."""
+    return metrics()[commitment.metric].of(Contacts(commitment.counting.clock), commitment.arguments)
+
+
+def named_set(records: Records, questions: list[Question], looked_at: Span) -> Span:
+    """The span of ``offered`` instants that holds every record a statement could count: the windows themselves, begun
+    earlier where contacts that came before are attributed to the instant they were answered, left or over."""
+    start = looked_at.start
+    for level, attribution in {question.view for question in questions}:
+        if attribution is Attribution.OFFERED:
+            continue
+        frame = view_of(records, level, attribution)
+        frame = frame.filter((nw.col("at_us") >= looked_at.start) & (nw.col("at_us") < looked_at.end))
+        (row,) = records.rows(frame.select(first=nw.col("offered_us").min()))
+        if row["first"] is not None:
+            start = min(start, row["first"] // QUARTER_HOUR_US * QUARTER_HOUR_US)
+    return Span(start, looked_at.end)
+
+
+def _windows(agreement: Agreement, each: Each, period: Period) -> list[Period]:
+    """The windows, cut to the agreement's term, that end in the period: each window is settled exactly once."""
+    start, found = window_start(period.first, each), []
+    while start < period.end:
+        window = Period(start, next_window(start, each)).overlap(agreement.term)
+        if window is not None and period.first < window.end <= period.end:
+            found.append(window)
+        start = next_window(start, each)
+    return found
+
+
+def _running(agreement: Agreement, each: Each, period: Period) -> Period | None:
+    """The window that runs on after the period."""
+    start = window_start(period.first, each)
+    return Period(start, next_window(start, each)).overlap(agreement.term)
+
+
+def _hull(windows: list[Period]) -> Period:
+    return Period(min(w.first for w in windows), max(w.end for w in windows))
+
+
+def _result(
+    agreement: Agreement,
+    records: Records,
+    commitment: Commitment,
+    question: Question,
+    cells: QuarterCounts,
+    windows: list[Period],
+) -> Result:
+    metric = metrics()[commitment.metric]
+    settled = []
+    for window in windows:
+        part = _inside(cells, window.span(agreement.zone))
+        rolled = roll_up(
+            question.chosen, part, commitment.counting, agreement.zone, higher_is_better=metric.higher_is_better
+        )
+        settled.append(settle(agreement, commitment, window, rolled, _notes(commitment, window, rolled.counts)))
+    total = add_up(window.counts for window in settled)
+    only = settled[0].value if len(settled) == 1 else figure(question.chosen, total)
+    hull = _hull(windows).span(agreement.zone)
+    days = by_day(_inside(cells, hull), agreement.zone)
+    choices = {**commitment.arguments, **dict(commitment.counting)}
+    return Result(
+        commitment=commitment,
+        chosen=question.chosen,
+        unit=unit_of(commitment, windows),
+        choices={key: str(value) for key, value in choices.items() if value is not None},
+        windows=tuple(settled),
+        counts=total,
+        value=only,
+        days=tuple(Day(day, counts, figure(question.chosen, counts)) for day, counts in sorted(days.items())),
+        evidence=Evidence(records, question, hull, agreement.zone),
+    )
+
+
+def unit_of(commitment: Commitment, windows: list[Period]) -> Unit:
+    """The unit the figure is judged in: that of its target; a share of intervals is a share whatever they hold."""
+    return commitment.target.on(windows[0].first).unit
+
+
+def _inside(cells: QuarterCounts, span: Span) -> dict[int, Counts]:
+    return {q: c for q, c in cells.items() if span.start <= q * QUARTER_HOUR_US < span.end}
+
+
+def _notes(commitment: Commitment, window: Period, counts: Counts) -> list[str]:
+    notes = []
+    start = window_start(window.first, commitment.each)
+    if window != Period(start, next_window(start, commitment.each)):
+        notes.append(f"part of a {commitment.each}: the agreement runs from {window.first} to before {window.end}")
+    if counts.unknown:
+        notes.append(
+            f"{counts.unknown} contacts have an unknown wait or duration and were not counted as good or short"
+        )
+    return notes

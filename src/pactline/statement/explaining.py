@@ -1,0 +1,117 @@
+"""One result explained: from the amount to the clause, and from the clause to the contacts."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pactline.metrics import metrics
+from pactline.records.choices import Choice
+from pactline.records.choosing import Share
+from pactline.statement.model import Result, Window, compared_text, figure_text
+from pactline.statement.text import table
+from pactline.values.zone import from_us
+
+SHOWN = 10
+
+
+def explain(result: Result) -> str:
+    """Clause, what was promised and how it is counted, counts, working, and the first contacts that were not good."""
+    commitment = result.commitment
+    metric = metrics()[commitment.metric]
+    lines = [
+        f"{commitment.title} ({commitment.id})" if commitment.title != commitment.id else commitment.id,
+        *([f"clause {commitment.clause}"] if commitment.clause else []),
+        (f"promise: {metric.title.split(':')[0].lower()} {_targets(result)}, each {commitment.each}, "
+        f"for {commitment.service.title}"),
+        f"metric: {metric.title}",
+        "",
+        "How it is counted",
+        *(f"  {name}: {value}{_meaning(result, name)}" for name, value in result.choices.items()),
+        *_scope_lines(result),
+        "",
+        "What was counted",
+    ]
+    for window in result.windows:
+        lines += _window(result, window)
+    return "\n".join([*lines, *_contacts(result)])
+
+
+def _targets(result: Result) -> str:
+    return " / ".join(dict.fromkeys(str(window.target) for window in result.windows))
+
+
+def _meaning(result: Result, name: str) -> str:
+    merged = {**result.commitment.arguments, **dict(result.commitment.counting)}
+    word = merged.get(name)
+    return f" ({word.meaning})" if isinstance(word, Choice) else ""
+
+
+def _scope_lines(result: Result) -> list[str]:
+    service = result.commitment.service
+    return [
+        f"  channels: {', '.join(service.channels) or 'all'}",
+        f"  queues: {', '.join(service.queues) or 'all'}",
+        f"  direction: {service.direction or 'any'}",
+        f"  hours: {service.hours_name}",
+    ]
+
+
+def _window(result: Result, window: Window) -> list[str]:
+    counts = window.counts
+    parts = [f"{counts.counted:,} counted"]
+    if counts.good is not None:
+        parts.append(f"{counts.good:,} good")
+    if counts.sum_ms is not None:
+        parts.append(f"{seconds_text(counts.sum_ms)} in all")
+    if window.parts is not None:
+        met = f", {window.parts_met} of them met" if window.parts_met is not None else ""
+        parts.append(f"{window.parts:,} intervals or days with data{met}")
+    figure = figure_text(window.value, result.unit)
+    compared = "" if window.as_compared is None else f", compared as {compared_text(window.as_compared, result.unit)}"
+    lines = [
+        (f"  {window.period}: {', '.join(parts)}: {figure}{compared}; {window.target}: "
+        f"{window.verdict.replace('_', ' ')}")
+    ]
+    lines += [f"    note: {note}" for note in window.notes]
+    for word, amount in (("credit", window.credit), ("bonus", window.bonus)):
+        if amount:
+            lines += [f"    {word}: {step}" for step in amount.steps]
+            lines.append(f"    {word} = {amount.rounded}")
+    return lines
+
+
+def _contacts(result: Result) -> list[str]:
+    evidence = result.evidence
+    if evidence is None or not isinstance(result.chosen, Share) or result.counts.good is None:
+        return []
+    missing = result.counts.counted - result.counts.good
+    found = evidence.contacts(good=False, limit=SHOWN)
+    if not found:
+        return ["", "Every counted contact was good."]
+    more = f"; the first {SHOWN}, all with: explain --contacts or contacts --not-good" if missing > SHOWN else ""
+    return ["", f"Counted and not good: {missing:,} contacts{more}", *contact_table(found, evidence.zone)]
+
+
+def contact_table(contacts: list[dict[str, Any]], where: ZoneInfo) -> list[str]:
+    """Contacts as a table, in the local time of a zone."""
+    rows = [
+        [
+            row["contact_id"],
+            str(row["visit"] or 1),
+            row["channel"] or "",
+            row["queue"] or "",
+            from_us(row["offered_us"], where).isoformat(sep=" ", timespec="seconds"),
+            row["outcome"],
+            "unknown" if row["wait_ms"] is None else seconds_text(row["wait_ms"]),
+            row["agent"] or "",
+        ]
+        for row in contacts
+    ]
+    return table(["Contact", "Visit", "Channel", "Queue", "Offered", "Outcome", "Wait", "Agent"], "<><<<<><", rows)
+
+
+def seconds_text(milliseconds: int) -> str:
+    """Milliseconds as seconds, without a float: ``12 s``, ``12.4 s``."""
+    whole, rest = divmod(milliseconds, 1000)
+    return f"{whole} s" if not rest else f"{whole}.{rest:03d}".rstrip("0") + " s"

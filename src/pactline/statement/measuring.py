@@ -1,0 +1,217 @@
+"""Any metric over any part of the records, outside any agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+import narwhals as nw
+
+from pactline.records.choosing import Share
+from pactline.statement.asking import (
+    Question,
+    Records,
+    Scope,
+    count_by_quarter,
+    counted_by,
+    in_spans,
+    view_of,
+)
+from pactline.statement.choosing_by_name import ChoiceRefused, Named
+from pactline.statement.counts import Counts, value_json
+from pactline.statement.rolling_up import Figure, QuarterCounts, by_interval, roll_up
+from pactline.values.calendar import Calendar
+from pactline.values.period import Each, Period, window_start
+from pactline.values.span import QUARTER_HOUR_US, Span, intersect
+from pactline.values.zone import from_us, zone
+
+COLUMN_KEYS = ("queue", "channel", "agent", "direction")
+_Labels: TypeAlias = tuple[tuple[str, str | None], ...]
+TIME_KEYS = ("interval:15m", "interval:30m", "interval:60m", "day", "month")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One figure and where it belongs."""
+
+    by: dict[str, str | None]
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """A metric with its choices, and a figure for every group."""
+
+    named: Named
+    rows: tuple[Measured, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """As in ``measure --json``."""
+        return {
+            "metric": self.named.metric.name,
+            "with": self.named.words(),
+            "rows": [figure_json(self.named, row.by, row.figure) for row in self.rows],
+        }
+
+
+def figure_json(named: Named, by: dict[str, str | None], figure: Figure) -> dict[str, Any]:
+    """One row of ``measure --json``; what the metric has no use for is null."""
+    return {
+        "by": by,
+        "counted": figure.counts.counted,
+        "good": figure.counts.good,
+        "sum_ms": figure.counts.sum_ms,
+        "unknown": figure.counts.unknown,
+        "value": value_json(named.chosen, figure.value),
+        "unit": named.metric.unit.value,
+    }
+
+
+def measure(
+    records: Records,
+    named: Named,
+    *,
+    period: Period | None = None,
+    where: ZoneInfo | None = None,
+    by: Sequence[str] = (),
+    scope: Scope | None = None,
+    hours: Calendar | None = None,
+) -> Measurement:
+    """The metric for every group of ``by``.
+
+    Groups are queue, channel, agent, direction, tag:NAME, interval:15m (30m, 60m), day, month. A zone is needed
+    wherever local days or hours decide. Groups without any contact are left out. Raises ChoiceRefused.
+    """
+    keys, tag, time_key = _read_by(by)
+    if where is None and (period is not None or hours is not None or time_key is not None):
+        raise ChoiceRefused("days and intervals are local; name the zone they are meant in, such as Europe/Berlin")
+    within = period.span(where) if period and where else everything(records, named)
+    if within is None:
+        return Measurement(named, ())
+    question = _question(named, scope or Scope(), hours, period, where, within)
+    columns = [*keys, *(["tags"] if tag else [])]
+    found = count_by_quarter(records, {"": question}, within, columns)[""]
+    rows: list[Measured] = []
+    for labels, cells in _grouped(found, keys, tag).items():
+        for label, part in _by_time(cells, time_key, where).items():
+            figure = roll_up(
+                question.chosen,
+                part,
+                named.counting,
+                where or zone("UTC"),
+                higher_is_better=named.metric.higher_is_better,
+            )
+            rows.append(Measured(dict(labels + label), figure))
+    if not rows and not by:
+        rows.append(Measured({}, Figure(Counts(good=0 if isinstance(question.chosen, Share) else None), None)))
+    rows.sort(key=lambda row: [(value is None, value or "") for value in row.by.values()])
+    return Measurement(named, tuple(rows))
+
+
+def _read_by(by: Sequence[str]) -> tuple[list[str], str | None, str | None]:
+    keys = [key for key in by if key in COLUMN_KEYS]
+    tags = [key[4:] for key in by if key.startswith("tag:") and key[4:]]
+    times = [key for key in by if key in TIME_KEYS]
+    wrong = [key for key in by if key not in COLUMN_KEYS and key not in TIME_KEYS and not key.startswith("tag:")]
+    if wrong:
+        raise ChoiceRefused(
+            f"cannot group by {wrong[0]!r}; known are {', '.join((*COLUMN_KEYS, *TIME_KEYS))}, tag:NAME"
+        )
+    if len(tags) > 1 or len(times) > 1:
+        raise ChoiceRefused("group by at most one tag and one of interval, day and month")
+    return keys, next(iter(tags), None), next(iter(times), None)
+
+
+def _question(
+    named: Named, scope: Scope, hours: Calendar | None, period: Period | None, where: ZoneInfo | None, within: Span
+) -> Question:
+    if hours is None or where is None:
+        return Question(named.chosen, scope, named.counting)
+    days = period or Period(
+        from_us(within.start, where).date(), window_start_after(from_us(within.end - 1, where).date())
+    )
+    return Question(named.chosen, scope, named.counting, intersect(hours.spans(days, where), [within]))
+
+
+def window_start_after(day: date) -> date:
+    """The day after."""
+    return date.fromordinal(day.toordinal() + 1)
+
+
+def everything(records: Records, named: Named) -> Span | None:
+    """The smallest span of whole quarters of an hour that holds every record; None when there is none."""
+    frame = view_of(records, named.counting.level, named.counting.attribution)
+    (row,) = records.rows(frame.select(low=nw.col("at_us").min(), high=nw.col("at_us").max()))
+    if row["low"] is None:
+        return None
+    return Span(row["low"] // QUARTER_HOUR_US * QUARTER_HOUR_US, (row["high"] // QUARTER_HOUR_US + 1) * QUARTER_HOUR_US)
+
+
+def _grouped(
+    found: dict[tuple[Any, ...], dict[int, Counts]], keys: Sequence[str], tag: str | None
+) -> dict[_Labels, dict[int, Counts]]:
+    groups: dict[_Labels, dict[int, Counts]] = {}
+    for values, cells in found.items():
+        labels: list[tuple[str, str | None]] = list(zip(keys, values, strict=False))
+        if tag:
+            labels.append((f"tag:{tag}", tag_value(values[-1], tag)))
+        merged = groups.setdefault(tuple(labels), {})
+        for quarter, counts in cells.items():
+            merged[quarter] = merged[quarter] + counts if quarter in merged else counts
+    return groups
+
+
+def tag_value(tags: str | None, name: str) -> str | None:
+    """The value of one tag in ``key=value;key=value``."""
+    for pair in (tags or "").split(";"):
+        key, _, value = pair.partition("=")
+        if key == name:
+            return value
+    return None
+
+
+def _by_time(cells: QuarterCounts, time_key: str | None, where: ZoneInfo | None) -> dict[_Labels, dict[int, Counts]]:
+    if time_key is None or where is None:
+        return {(): dict(cells)}
+    parts: dict[_Labels, dict[int, Counts]] = {}
+    for quarter, counts in sorted(cells.items()):
+        parts.setdefault((_label(quarter, time_key, where),), {})[quarter] = counts
+    return parts
+
+
+def _label(quarter: int, time_key: str, where: ZoneInfo) -> tuple[str, str]:
+    if time_key.startswith("interval:"):
+        (start,) = by_interval({quarter: Counts()}, int(time_key[9:-1]), where)
+        return "interval", from_us(start, where).isoformat()
+    day = from_us(quarter * QUARTER_HOUR_US, where).date()
+    if time_key == "month":
+        return "month", f"{window_start(day, Each.MONTH):%Y-%m}"
+    return "day", day.isoformat()
+
+
+CONTACT_COLUMNS = ("contact_id", "visit", "channel", "queue", "offered_us", "outcome", "wait_ms", "agent")
+
+
+def contacts_behind(
+    records: Records,
+    question: Question,
+    within: Span,
+    *,
+    good: bool | None = None,
+    limit: int | None = None,
+) -> list[dict[str, Any]]:
+    """The contacts behind a figure, in order of time: all that counted, or only the good or the not good ones."""
+    frame = view_of(records, *question.view)
+    counted = counted_by(question)
+    if question.hours is not None:
+        counted = counted & in_spans(nw.col("at_us"), question.hours)
+    if good is not None:
+        if not isinstance(question.chosen, Share):
+            raise ChoiceRefused("only a share has good contacts; this metric adds up or counts")
+        counted = counted & (question.chosen.good if good else ~question.chosen.good)
+    frame = frame.filter((nw.col("at_us") >= within.start) & (nw.col("at_us") < within.end), counted)
+    frame = frame.select(*CONTACT_COLUMNS).sort("offered_us", "contact_id", "visit")
+    return records.rows(frame if limit is None else frame.head(limit))

@@ -1,0 +1,327 @@
+"""A statement: what was counted, what it is worth, and every step in between."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from pactline.agreement.model import Commitment
+from pactline.records.choosing import Chosen
+from pactline.statement.counts import Counts, value_json
+from pactline.values.exact import RoundingMode, round_fraction
+from pactline.values.period import Period
+from pactline.values.target import Target, Unit, amount_text
+
+if TYPE_CHECKING:
+    from pactline.statement.evidence import Evidence
+
+
+class Verdict(StrEnum):
+    """What became of a promise in a window."""
+
+    MET = "met"
+    MISSED = "missed"
+    NO_DATA = "no_data"  # nothing counted (or too little), and the agreement says that is no verdict
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A sum of money with the steps that lead to it, rounded once."""
+
+    exact: Fraction
+    rounded: Decimal  # in the currency's minor unit
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Window:
+    """One promise in one window."""
+
+    period: Period
+    target: Target
+    counts: Counts
+    value: Fraction | None  # exact, in the unit it is written in: percent, seconds, contacts
+    as_compared: Fraction | None  # after the agreed rounding
+    verdict: Verdict
+    notes: tuple[str, ...] = ()
+    credit: Amount | None = None  # owed by the provider
+    bonus: Amount | None = None  # owed by the client
+    parts: int | None = None
+    parts_met: int | None = None
+
+
+@dataclass(frozen=True)
+class Day:
+    """One local day of a commitment, for the chart and the eye."""
+
+    day: date
+    counts: Counts
+    value: Fraction | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one commitment in the period: its windows and what they add up to."""
+
+    commitment: Commitment
+    chosen: Chosen
+    unit: Unit
+    choices: Mapping[str, str]
+    windows: tuple[Window, ...]
+    counts: Counts
+    value: Fraction | None  # of all windows together
+    days: tuple[Day, ...]
+    evidence: Evidence | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def id(self) -> str:
+        """The commitment's id."""
+        return self.commitment.id
+
+    @property
+    def verdict(self) -> Verdict:
+        """Missed if any window was missed, met if at least one was met and none missed."""
+        verdicts = {window.verdict for window in self.windows}
+        return next((v for v in (Verdict.MISSED, Verdict.MET) if v in verdicts), Verdict.NO_DATA)
+
+    @property
+    def credit(self) -> Decimal:
+        """What the provider owes for this commitment, before caps."""
+        return sum((w.credit.rounded for w in self.windows if w.credit), Decimal(0))
+
+    @property
+    def bonus(self) -> Decimal:
+        """What the client owes for this commitment."""
+        return sum((w.bonus.rounded for w in self.windows if w.bonus), Decimal(0))
+
+    def explain(self) -> str:
+        """The clause, the counts, the working and the contacts behind them, as text."""
+        from pactline.statement.explaining import explain
+
+        return explain(self)
+
+    def __str__(self) -> str:
+        return self.explain()
+
+
+@dataclass(frozen=True)
+class Cap:
+    """A limit on the credits of a window and what it cut off."""
+
+    period: Period
+    base: str  # the charge the limit is a share of
+    limit: Amount
+    before: Decimal
+    after: Decimal
+
+    @property
+    def cut(self) -> Decimal:
+        """What the provider does not owe because of the cap."""
+        return self.before - self.after
+
+
+@dataclass(frozen=True)
+class NotDue:
+    """A commitment none of whose windows ends in the period."""
+
+    id: str
+    settles_in: Period | None  # the window now running; None when the term is over or has not begun
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The result of an agreement over the records of a period."""
+
+    agreement: str
+    provider: str
+    client: str
+    agreement_digest: str
+    record_set: str
+    rules: str
+    period: Period
+    zone: str
+    currency: str
+    digits: int  # decimals of the currency's minor unit
+    results: tuple[Result, ...]
+    caps: tuple[Cap, ...]
+    not_due: tuple[NotDue, ...]
+
+    def __getitem__(self, commitment_id: str) -> Result:
+        """The result of one commitment. Raises KeyError."""
+        for result in self.results:
+            if result.id == commitment_id:
+                return result
+        raise KeyError(commitment_id)
+
+    def __iter__(self) -> Iterator[Result]:
+        return iter(self.results)
+
+    @property
+    def credits(self) -> Decimal:
+        """What the provider owes, after caps."""
+        return (
+            self._zero + sum((r.credit for r in self.results), Decimal(0)) - sum((c.cut for c in self.caps), Decimal(0))
+        )
+
+    @property
+    def bonuses(self) -> Decimal:
+        """What the client owes."""
+        return self._zero + sum((r.bonus for r in self.results), Decimal(0))
+
+    @property
+    def net(self) -> Decimal:
+        """Credits less bonuses: positive is owed by the provider, negative by the client."""
+        return self.credits - self.bonuses
+
+    @property
+    def _zero(self) -> Decimal:
+        return Decimal(0).scaleb(-self.digits)
+
+    def money(self, amount: Decimal) -> str:
+        """An amount with the currency's decimals, such as ``2400.00``."""
+        return f"{self._zero + amount:f}"
+
+    def to_json(self) -> dict[str, Any]:
+        """As in ``evaluate --json``; the published schema is ``statement.schema.json``."""
+        return {
+            "agreement": self.agreement,
+            "provider": self.provider,
+            "client": self.client,
+            "agreement_digest": self.agreement_digest,
+            "record_set": self.record_set,
+            "rules": self.rules,
+            "period": {**_period_json(self.period), "zone": self.zone},
+            "commitments": [_result_json(self, result) for result in self.results],
+            "not_due": [
+                {"id": n.id, "settles_in": None if n.settles_in is None else str(n.settles_in)} for n in self.not_due
+            ],
+            "caps": [_cap_json(self, cap) for cap in self.caps],
+            "rights": [],
+            "duties": [],
+            "totals": {
+                "credits": self.money(self.credits),
+                "bonuses": self.money(self.bonuses),
+                "net": self.money(self.net),
+                "currency": self.currency,
+            },
+        }
+
+    @property
+    def canonical(self) -> bytes:
+        """The statement as bytes that do not depend on how it is printed: what the digest is taken of."""
+        return json.dumps(self.to_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+    @property
+    def digest(self) -> str:
+        """sha256 of :attr:`canonical`."""
+        return "sha256:" + hashlib.sha256(self.canonical).hexdigest()
+
+    def __str__(self) -> str:
+        from pactline.statement.text import render_text
+
+        return render_text(self)
+
+
+def figure_text(value: Fraction | None, unit: Unit, decimals: int = 2) -> str:
+    """A figure for people: ``78.21 %``, ``31.40 s``, ``1,204``; an em dash where there is none."""
+    if value is None:
+        return "—"
+    if unit is Unit.CONTACTS and value.denominator == 1:
+        return f"{value.numerator:,}"
+    return f"{round_fraction(value, decimals, RoundingMode.HALF_UP)}" + amount_text(Fraction(0), unit)[1:]
+
+
+def _period_json(period: Period) -> dict[str, str]:
+    return {"first": period.first.isoformat(), "end": period.end.isoformat()}
+
+
+def _owed_by(net: Decimal) -> str:
+    return "provider" if net > 0 else "client" if net < 0 else "nobody"
+
+
+def _value_json(chosen: Chosen, value: Fraction | None, compared: Fraction | None, unit: Unit) -> dict[str, str] | None:
+    found = value_json(chosen, value)
+    if found is None or compared is None:
+        return found
+    return {**found, "as_compared": compared_text(compared, unit)}
+
+
+def compared_text(value: Fraction, unit: Unit) -> str:
+    """The figure exactly as it was compared: a decimal where it has one, else a fraction of its unit."""
+    return amount_text(value, unit)
+
+
+def _result_json(statement: Statement, result: Result) -> dict[str, Any]:
+    only = result.windows[0] if len(result.windows) == 1 else None
+    net = result.credit - result.bonus
+    targets = list(dict.fromkeys(str(window.target) for window in result.windows))
+    return {
+        "id": result.id,
+        "title": result.commitment.title,
+        "clause": result.commitment.clause,
+        "service": result.commitment.service.id,
+        "metric": result.commitment.metric,
+        "with": dict(result.choices),
+        "unit": result.unit.value,
+        "counted": result.counts.counted,
+        "good": result.counts.good,
+        "sum_ms": result.counts.sum_ms,
+        "unknown": result.counts.unknown,
+        "value": _value_json(result.chosen, result.value, only.as_compared if only else None, result.unit),
+        "target": targets[0] if len(targets) == 1 else targets,
+        "verdict": result.verdict.value,
+        "relief": [],
+        "working": [step for window in result.windows for step in _steps(window)],
+        "credit": statement.money(result.credit),
+        "bonus": statement.money(result.bonus),
+        "amount": statement.money(abs(net)),
+        "owed_by": _owed_by(net),
+        "windows": [_window_json(statement, result, window) for window in result.windows],
+        "days": [
+            {"day": day.day.isoformat(), "counted": day.counts.counted, "good": day.counts.good,
+             "value": value_json(result.chosen, day.value)}
+            for day in result.days
+        ],
+    }  # fmt: skip
+
+
+def _steps(window: Window) -> list[str]:
+    amounts = [amount for amount in (window.credit, window.bonus) if amount]
+    return [f"{window.period}: {step}" for amount in amounts for step in amount.steps]
+
+
+def _window_json(statement: Statement, result: Result, window: Window) -> dict[str, Any]:
+    return {
+        **_period_json(window.period),
+        "counted": window.counts.counted,
+        "good": window.counts.good,
+        "value": _value_json(result.chosen, window.value, window.as_compared, result.unit),
+        "intervals": window.parts,
+        "intervals_met": window.parts_met,
+        "target": str(window.target),
+        "verdict": window.verdict.value,
+        "notes": list(window.notes),
+        "credit": statement.money(window.credit.rounded if window.credit else Decimal(0)),
+        "bonus": statement.money(window.bonus.rounded if window.bonus else Decimal(0)),
+        "working": _steps(window),
+    }
+
+
+def _cap_json(statement: Statement, cap: Cap) -> dict[str, Any]:
+    return {
+        **_period_json(cap.period),
+        "id": "at_risk",
+        "of": cap.base,
+        "working": list(cap.limit.steps),
+        "limit": statement.money(cap.limit.rounded),
+        "before": statement.money(cap.before),
+        "after": statement.money(cap.after),
+        "cut": statement.money(cap.cut),
+    }

@@ -1,0 +1,24 @@
+"""The rule version: the metrics, remedies and conventions that a statement names and is recomputed with."""
+
+from __future__ import annotations
+
+from pactline.agreement.model import Vocabulary
+from pactline.metrics import metrics
+from pactline.records.columns import CHANNELS, DIRECTIONS
+from pactline.records.counting import CONVENTIONS, Counting
+from pactline.remedies import remedies
+
+RULES = "pactline-rules-1"
+"""Changes only when a statement over the same agreement and records could change by a bit."""
+
+
+def vocabulary() -> Vocabulary:
+    """The words an agreement may use under this rule version."""
+    return Vocabulary(
+        metrics=metrics(),
+        remedies=remedies(),
+        counting=Counting,
+        conventions=CONVENTIONS,
+        channels=CHANNELS,
+        directions=DIRECTIONS,
+    )

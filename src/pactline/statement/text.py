@@ -1,0 +1,120 @@
+"""The statement in the terminal: a table people like to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pactline.statement.model import Result, Statement, Verdict, Window, figure_text
+
+_MARKS = {Verdict.MET: "met", Verdict.MISSED: "MISSED", Verdict.NO_DATA: "no data"}
+_MOST_WINDOWS = 12  # of one commitment, listed below the table
+
+
+def table(heads: Sequence[str], sides: str, rows: Sequence[Sequence[str]]) -> list[str]:
+    """Columns as wide as their widest cell; ``sides`` holds < or > for each."""
+    widths = [max(len(row[n]) for row in [heads, *rows]) for n in range(len(heads))]
+
+    def line(cells: Sequence[str]) -> str:
+        return "  ".join(
+            f"{cell:{side}{width}}" for cell, side, width in zip(cells, sides, widths, strict=True)
+        ).rstrip()
+
+    rule = "─" * (sum(widths) + 2 * (len(widths) - 1))
+    return [line(heads), rule, *(line(row) for row in rows), rule]
+
+
+def render_text(statement: Statement) -> str:
+    """The whole statement as text, without colour."""
+    lines = [
+        f"{statement.agreement}: statement for {statement.period} ({statement.zone})",
+        f"{statement.provider} for {statement.client}",
+        "",
+        *table(
+            ["Clause", "Commitment", "Counted", "Good", "Figure", "Target", "Verdict", f"Amount {statement.currency}"],
+            "<<>>><<>",
+            [_row(statement, result) for result in statement],
+        ),
+        *_totals(statement),
+    ]
+    for result in statement:
+        lines += _below(statement, result)
+    if statement.not_due:
+        lines.append("")
+        lines += [
+            f"Not settled in {statement.period}: {item.id}"
+            + (f", its window {item.settles_in} runs on" if item.settles_in else "")
+            for item in statement.not_due
+        ]
+    lines += ["", (f"agreement {short(statement.agreement_digest)}   records {short(statement.record_set)}   "
+              f"{statement.rules}   statement {short(statement.digest)}")]  # fmt: skip
+    return "\n".join(lines)
+
+
+def short(digest: str) -> str:
+    """The first characters of a digest, enough to tell two apart by eye."""
+    return digest[:19]
+
+
+def _row(statement: Statement, result: Result) -> list[str]:
+    good = result.counts.good
+    targets = dict.fromkeys(str(window.target) for window in result.windows)
+    many = len(result.windows) > 1
+    verdict = _MARKS[result.verdict]
+    if many:
+        met = sum(window.verdict is Verdict.MET for window in result.windows)
+        verdict = f"{verdict} ({met} of {len(result.windows)})"
+    return [
+        result.commitment.clause or "",
+        result.id,
+        f"{result.counts.counted:,}",
+        "" if good is None else f"{good:,}",
+        figure_text(result.value, result.unit),
+        " / ".join(targets),
+        verdict,
+        signed(statement, result.credit - result.bonus),
+    ]
+
+
+def signed(statement: Statement, net: Decimal) -> str:
+    """An amount from the client's side: what the provider credits is plus, what the client owes on top is minus."""
+    return f"{Decimal(statement.money(net)):,f}"
+
+
+def _totals(statement: Statement) -> list[str]:
+    found = [
+        f"At-risk cap for {cap.period}: {cap.limit.steps[0]}; credits {statement.money(cap.before)}"
+        + (f" cut by {statement.money(cap.cut)}" if cap.cut else ", within it")
+        for cap in statement.caps
+    ]
+    owed = f"Credits {statement.money(statement.credits)}, bonuses {statement.money(statement.bonuses)}"
+    who = (
+        f"{statement.provider} owes {statement.currency} {statement.money(statement.net)}"
+        if statement.net > 0
+        else f"{statement.client} owes {statement.currency} {statement.money(-statement.net)}"
+        if statement.net < 0
+        else "nobody owes anything"
+    )
+    return [*found, f"{owed}: {who}."]
+
+
+def _below(statement: Statement, result: Result) -> list[str]:
+    """The working of a result that moves money or needs a word."""
+    lines: list[str] = []
+    told = [window for window in result.windows if window.credit or window.bonus or window.notes]
+    for window in told[:_MOST_WINDOWS]:
+        lines += _window_lines(statement, result, window)
+    if len(told) > _MOST_WINDOWS:
+        lines.append(f"  ... and {len(told) - _MOST_WINDOWS} more windows; explain {result.id} lists them all")
+    return ["", f"{result.id}:", *lines] if lines else []
+
+
+def _window_lines(statement: Statement, result: Result, window: Window) -> list[str]:
+    head = f"  {window.period}: {figure_text(window.value, result.unit)}, {window.target}: {window.verdict.replace('_', ' ')}"
+    lines = [head, *(f"    note: {note}" for note in window.notes)]
+    for word, amount in (("credit", window.credit), ("bonus", window.bonus)):
+        if amount:
+            lines.append(
+                f"    {word}: {'; '.join(amount.steps)} -> {statement.money(amount.rounded)} {statement.currency}"
+            )
+    return lines
