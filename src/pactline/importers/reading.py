@@ -37,6 +37,7 @@ class Incomplete:
     code: str
     message: str
     raw: str = ""
+    contact: str = ""  # the key its carried lines are kept under
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class Reading:
 
     zone: ZoneInfo | None = None  # for times without offset; None: such times are refused
     mapping: Any = None  # a read mapping file, for the format ``mapping``
+    latest_us: int | None = None  # an instant after this one is refused as lying in the future; None: not checked
     earlier: Callable[[Collection[str]], Iterable[Carried]] = field(default=lambda keys: ())
     """Lines carried from earlier files for these contacts and for every contact still incomplete."""
     carry: list[Carried] = field(default_factory=list)

@@ -1,0 +1,62 @@
+"""Rows on their way into the engine: written once as text, typed and hashed by the engine itself."""
+
+from __future__ import annotations
+
+import csv
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TypeAlias
+
+from pactline.records.columns import COLUMNS, SOURCE_COLUMNS
+
+Row: TypeAlias = Mapping[str, str | int | None]
+"""One record: column name to value, in the stored units; an absent column is null."""
+
+CANONICAL = "concat_ws(chr(31), " + ", ".join(f"'{c.name}=' || {c.name}" for c in COLUMNS) + ")"
+"""SQL for the canonical content of a row: ``name=value`` of every column that is not null, in order, between U+001F."""
+
+STORED = tuple(column.name for column in (*COLUMNS, *SOURCE_COLUMNS))
+"""Every column of a stored row, in order."""
+
+_GIVEN = (*COLUMNS, *(c for c in SOURCE_COLUMNS if c.name in ("source", "source_ref")))
+_NAMES = tuple(column.name for column in _GIVEN)
+
+
+@contextmanager
+def staged(rows: Iterable[tuple[int, Row]], source: str | None = None) -> Iterator[tuple[str, int]]:
+    """Rows with their line numbers as SQL that yields ``n`` (1, 2, ... as they came), ``line`` and the stored columns.
+
+    Yields the SQL and the number of rows; the SQL holds as long as the context. ``source`` names the file they came
+    from. A row without ``visit`` is the first visit of its contact.
+    """
+    handle, path = tempfile.mkstemp(suffix=".csv", prefix="pactline-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            count = _write(file, rows, source)
+        yield _select(path), count
+    finally:
+        os.unlink(path)
+
+
+def _write(file: object, rows: Iterable[tuple[int, Row]], source: str | None) -> int:
+    write = csv.writer(file, lineterminator="\n").writerow  # type: ignore[arg-type]
+    names = _NAMES[:-2]
+    count = 0
+    for count, (line, row) in enumerate(rows, 1):
+        get = row.get
+        write((count, line, *map(get, names), source or get("source"), get("source_ref") or line or None))
+    return count
+
+
+def _select(path: str) -> str:
+    columns = ", ".join(f"'{c.name}': '{c.sql_type}'" for c in _GIVEN)
+    typed = ", ".join("coalesce(visit, 1) AS visit" if name == "visit" else name for name in _NAMES)
+    text = path.replace("'", "''")
+    return (
+        f"SELECT n, line, {', '.join(_NAMES)}, sha256({CANONICAL}) AS content, "
+        f"offered_us // 900000000 AS offered_quarter "
+        f"FROM (SELECT n, line, {typed} FROM read_csv('{text}', header=false, auto_detect=false, delim=',', "
+        f"quote='\"', escape='\"', nullstr='', columns={{'n': 'BIGINT', 'line': 'BIGINT', {columns}}}))"
+    )
