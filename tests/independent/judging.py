@@ -1,0 +1,173 @@
+"""How each metric judges one record: part of the second implementation that the tests hold the product against.
+
+It shares no code with the product and reads the same rules from the same sources. Rows are plain mappings in the
+stored units (``wait_ms``, ``offered_us``), choices are plain words, a limit is a pair such as ``(20_000, "at_most")``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+Row = Mapping[str, Any]
+Words = Mapping[str, Any]
+
+
+class Judged(NamedTuple):
+    """One contact in the light of a metric."""
+
+    counts: bool
+    good: bool = False
+    duration_ms: int | None = None
+    unsure: bool = False  # a wait or talk nobody knows kept it from being good or from being left out
+
+
+def kept(duration_ms: int | None, limit: tuple[int, str]) -> bool:
+    """Whether a duration is known and inside the limit."""
+    if duration_ms is None:
+        return False
+    return duration_ms < limit[0] if limit[1] == "under" else duration_ms <= limit[0]
+
+
+def wait_of(row: Row, clock: str) -> int | None:
+    """The wait in milliseconds by a clock, or None."""
+    wait: int | None = row.get("ring_ms" if clock == "ring" else "wait_ms")
+    if wait is None or clock != "arrival":
+        return wait
+    if row.get("arrived_us") is None or row.get("offered_us") is None:
+        return None
+    return wait + (row["offered_us"] - row["arrived_us"]) // 1000
+
+
+def _service_level(row: Row, wait: int | None, words: Words) -> Judged:
+    how, prompt = row["outcome"], kept(wait, words["within"])
+    if how == "answered":
+        return Judged(True, prompt, unsure=wait is None)
+    if how == "flowed_out":
+        return Judged(words["flow_outs"] == "count_as_missed")
+    if how == "refused":
+        return Judged(words["refused"] == "count_as_missed")
+    if how == "callback":
+        if words["callbacks"] == "count_as_met_within_T":
+            return Judged(True, prompt, unsure=wait is None)
+        return Judged(words["callbacks"] == "count_as_missed")
+    if how != "abandoned" or words["abandons"] == "ignore_all":
+        return Judged(False)
+    if words["abandons"] == "count_all":
+        return Judged(True)
+    early = prompt if words["abandons"].endswith("within_T") else kept(wait, words["short_abandon"])
+    if words["abandons"].startswith("ignore"):
+        return Judged(not early, unsure=wait is None)
+    return Judged(True, early, unsure=wait is None)
+
+
+def _short(row: Row, wait: int | None, words: Words) -> bool:
+    return row["outcome"] == "abandoned" and words["short_abandons"] != "count" and kept(wait, words["short_abandon"])
+
+
+def _unsure_of_short(row: Row, wait: int | None, words: Words) -> bool:
+    return row["outcome"] == "abandoned" and words["short_abandons"] != "count" and wait is None
+
+
+_SWITCH = {"flowed_out": "flow_outs", "callback": "callbacks", "refused": "refused"}
+
+
+def _was_offered(row: Row, wait: int | None, words: Words) -> bool:
+    how = row["outcome"]
+    if how in ("answered", "abandoned"):
+        return not _short(row, wait, words) or words["short_abandons"] == "ignore_in_numerator"
+    return how in _SWITCH and words[_SWITCH[how]] != "exclude"
+
+
+def _answer_rate(row: Row, wait: int | None, words: Words) -> Judged:
+    unsure = _unsure_of_short(row, wait, words)
+    return Judged(_was_offered(row, wait, words), row["outcome"] == "answered", unsure=unsure)
+
+
+def _abandonment_rate(row: Row, wait: int | None, words: Words) -> Judged:
+    how = row["outcome"]
+    gone = how == "abandoned" and not _short(row, wait, words)
+    swept = how in _SWITCH and words[_SWITCH[how]] == "count_as_abandoned"
+    return Judged(_was_offered(row, wait, words), gone or swept, unsure=_unsure_of_short(row, wait, words))
+
+
+def _flow_out_rate(row: Row, wait: int | None, words: Words) -> Judged:
+    offered = _was_offered(row, wait, {**words, "flow_outs": "count_as_missed"})
+    return Judged(offered, row["outcome"] == "flowed_out", unsure=_unsure_of_short(row, wait, words))
+
+
+def _volume(row: Row, wait: int | None, words: Words) -> Judged:
+    if words["counted"] == "offered":
+        return Judged(_was_offered(row, wait, words))
+    return Judged(row["outcome"] == words["counted"])
+
+
+_LEAVING = {
+    "answered": ("answered",),
+    "abandoned": ("abandoned",),
+    "all": ("answered", "abandoned", "flowed_out", "callback"),
+}
+
+
+def _wait_of_whom(row: Row, wait: int | None, words: Words) -> Judged:
+    return Judged(row["outcome"] in _LEAVING[words["whose"]], duration_ms=wait)
+
+
+def _average_time_to_abandon(row: Row, wait: int | None, words: Words) -> Judged:
+    return Judged(row["outcome"] == "abandoned" and not _short(row, wait, words), duration_ms=wait)
+
+
+def _part(row: Row, name: str, words: Words) -> int | None:
+    recorded: int | None = row.get(name)
+    return 0 if recorded is None and words["unrecorded"] == "as_zero" else recorded
+
+
+def _hold_time(row: Row, wait: int | None, words: Words) -> Judged:
+    hold = _part(row, "hold_ms", words)
+    enough = words["over"] == "answered" or (hold is not None and hold > 0)
+    return Judged(row["outcome"] == "answered" and enough, duration_ms=hold)
+
+
+def _average_handle_time(row: Row, wait: int | None, words: Words) -> Judged:
+    parts = [row.get("talk_ms"), _part(row, "hold_ms", words), _part(row, "wrap_ms", words)]
+    known = [part for part in parts if part is not None]
+    return Judged(row["outcome"] == "answered", duration_ms=sum(known) if len(known) == 3 else None)
+
+
+def _short_calls(row: Row, wait: int | None, words: Words) -> Judged:
+    talk = row.get("talk_ms")
+    return Judged(row["outcome"] == "answered", kept(talk, words["limit"]), unsure=talk is None)
+
+
+class Rule(NamedTuple):
+    """How a metric judges one row, and what is made of the judged ones."""
+
+    judge: Callable[[Row, int | None, Words], Judged]
+    made: str  # share, mean, longest, percentile, count
+    better: str = "lower"
+
+
+RULES: Mapping[str, Rule] = {
+    "service_level": Rule(_service_level, "share", "higher"),
+    "answer_rate": Rule(_answer_rate, "share", "higher"),
+    "abandonment_rate": Rule(_abandonment_rate, "share"),
+    "flow_out_rate": Rule(_flow_out_rate, "share"),
+    "transfer_rate": Rule(
+        lambda row, wait, words: Judged(row["outcome"] == "answered", row.get("transfer_out") is not None), "share"
+    ),
+    "short_calls": Rule(_short_calls, "share"),
+    "average_speed_of_answer": Rule(lambda row, wait, words: _wait_of_whom(row, wait, {"whose": "answered"}), "mean"),
+    "average_waiting_time": Rule(lambda row, wait, words: _wait_of_whom(row, wait, {"whose": "all"}), "mean"),
+    "average_time_to_abandon": Rule(_average_time_to_abandon, "mean", "neither"),
+    "longest_wait": Rule(_wait_of_whom, "longest"),
+    "wait_percentile": Rule(_wait_of_whom, "percentile"),
+    "talk_time": Rule(
+        lambda row, wait, words: Judged(row["outcome"] == "answered", duration_ms=row.get("talk_ms")), "mean"
+    ),
+    "hold_time": Rule(_hold_time, "mean"),
+    "wrap_time": Rule(
+        lambda row, wait, words: Judged(row["outcome"] == "answered", duration_ms=_part(row, "wrap_ms", words)), "mean"
+    ),
+    "average_handle_time": Rule(_average_handle_time, "mean"),
+    "volume": Rule(_volume, "count", "neither"),
+}
