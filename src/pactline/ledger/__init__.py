@@ -1,0 +1,1 @@
+"""What was filed, and whether it still comes out the same."""

@@ -38,23 +38,21 @@ def evaluate(agreement: Agreement, records: Records, period: Period | str) -> St
     period = Period.parse(period) if isinstance(period, str) else period
     if agreement.term.overlap(period) is None:
         raise NothingToSettle(f"the period {period} lies outside the agreement's term {agreement.term}")
-    windows = {c.id: _windows(agreement, c.each, period) for c in agreement.commitments}
-    due = [c for c in agreement.commitments if windows[c.id]]
+    windows = {c.id: found for c in agreement.commitments if (found := _windows(agreement, c.each, period))}
+    due = [c for c in agreement.commitments if c.id in windows]
     questions = {c.id: question_of(agreement, c, _hull(windows[c.id])) for c in due}
     cells: Mapping[str, QuarterCounts] = {}
-    looked_at: Span | None = None
     if due:
-        hull = _hull([window for c in due for window in windows[c.id]])
-        looked_at = hull.span(agreement.zone)
-        found = count_by_quarter(records, questions, looked_at)
-        cells = {name: groups.get((), {}) for name, groups in found.items()}
+        looked_at = _hull([window for each in windows.values() for window in each]).span(agreement.zone)
+        counted = count_by_quarter(records, questions, looked_at)
+        cells = {name: groups.get((), {}) for name, groups in counted.items()}
     results = tuple(_result(agreement, records, c, questions[c.id], cells[c.id], windows[c.id]) for c in due)
     return Statement(
         agreement=agreement.name,
         provider=agreement.provider,
         client=agreement.client,
         agreement_digest=agreement.digest,
-        record_set=records.digest([named_set(records, list(questions.values()), looked_at)] if looked_at else []),
+        record_set=records.digest([span] if (span := named_span(agreement, records, period)) else []),
         rules=RULES,
         period=period,
         zone=agreement.zone.key,
@@ -63,7 +61,7 @@ def evaluate(agreement: Agreement, records: Records, period: Period | str) -> St
         results=results,
         caps=caps(agreement, results, period) if results else (),
         not_due=tuple(
-            NotDue(c.id, _running(agreement, c.each, period)) for c in agreement.commitments if not windows[c.id]
+            NotDue(c.id, _running(agreement, c.each, period)) for c in agreement.commitments if c.id not in windows
         ),
     )
 
@@ -81,13 +79,21 @@ def chosen_by(commitment: Commitment) -> Chosen:
     return metrics()[commitment.metric].of(Contacts(commitment.counting.clock), commitment.arguments)
 
 
-def named_set(records: Records, questions: list[Question], looked_at: Span) -> Span:
-    """The span of ``offered`` instants that holds every record a statement could count: the windows themselves, begun
-    earlier where contacts that came before are attributed to the instant they were answered, left or over."""
+def named_span(agreement: Agreement, records: Records, period: Period) -> Span | None:
+    """The span of ``offered`` instants that holds every record a statement could count.
+
+    It is that of the windows themselves, begun earlier where contacts that came before are attributed to the instant at
+    which they were answered, left or over. None when no window ends in the period.
+    """
+    due = [(c, window) for c in agreement.commitments for window in _windows(agreement, c.each, period)]
+    if not due:
+        return None
+    looked_at = _hull([window for _, window in due]).span(agreement.zone)
     start = looked_at.start
-    for level, attribution in {question.view for question in questions}:
-        if attribution is Attribution.OFFERED:
-            continue
+    views = {
+        (c.counting.level, c.counting.attribution) for c, _ in due if c.counting.attribution != Attribution.OFFERED
+    }
+    for level, attribution in sorted(views):
         frame = view_of(records, level, attribution)
         frame = frame.filter((nw.col("at_us") >= looked_at.start) & (nw.col("at_us") < looked_at.end))
         (row,) = records.rows(frame.select(first=nw.col("offered_us").min()))

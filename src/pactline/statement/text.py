@@ -62,8 +62,9 @@ def _row(statement: Statement, result: Result) -> list[str]:
     many = len(result.windows) > 1
     verdict = _MARKS[result.verdict]
     if many:
-        met = sum(window.verdict is Verdict.MET for window in result.windows)
-        verdict = f"{verdict} ({met} of {len(result.windows)})"
+        judged = [window for window in result.windows if window.verdict is not Verdict.NO_DATA]
+        met = sum(window.verdict is Verdict.MET for window in judged)
+        verdict = f"{verdict} ({met} of {len(judged)} met)"
     return [
         result.commitment.clause or "",
         result.id,
@@ -101,7 +102,8 @@ def _totals(statement: Statement) -> list[str]:
 def _below(statement: Statement, result: Result) -> list[str]:
     """The working of a result that moves money or needs a word."""
     lines: list[str] = []
-    told = [window for window in result.windows if window.credit or window.bonus or window.notes]
+    told = [w for w in result.windows if w.credit or w.bonus or (w.notes and w.verdict is not Verdict.NO_DATA)]
+    told = told or [window for window in result.windows if window.notes][:1]
     for window in told[:_MOST_WINDOWS]:
         lines += _window_lines(statement, result, window)
     if len(told) > _MOST_WINDOWS:
@@ -110,8 +112,9 @@ def _below(statement: Statement, result: Result) -> list[str]:
 
 
 def _window_lines(statement: Statement, result: Result, window: Window) -> list[str]:
-    head = f"  {window.period}: {figure_text(window.value, result.unit)}, {window.target}: {window.verdict.replace('_', ' ')}"
-    lines = [head, *(f"    note: {note}" for note in window.notes)]
+    verdict = window.verdict.replace("_", " ")
+    lines = [f"  {window.period}: {figure_text(window.value, result.unit)}, {window.target}: {verdict}"]
+    lines += [f"    note: {note}" for note in window.notes]
     for word, amount in (("credit", window.credit), ("bonus", window.bonus)):
         if amount:
             lines.append(

@@ -1,0 +1,78 @@
+"""``pactline contacts``: the contacts behind a number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pactline.cli.showing import (
+    guarded,
+    json_option,
+    metric_options,
+    open_records,
+    print_json,
+    read_choices,
+    read_period,
+    read_scope,
+    read_zone,
+)
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+
+@click.command("contacts")
+@metric_options
+@click.option("--good", "good", flag_value="good", default=None, help="Only those that were good.")
+@click.option("--not-good", "good", flag_value="not_good", help="Only those that counted and were not good.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most this many; the total is always told.")
+@json_option
+@guarded
+def command(
+    metric: str, records: str, choices: tuple[str, ...], period: str | None, zone: str | None, good: str | None,
+    limit: int | None, as_json: bool, queues: tuple[str, ...], channels: tuple[str, ...], direction: str | None,
+) -> None:  # fmt: skip
+    """List the contacts behind a METRIC: those that counted, or only the good or the not good ones.
+
+    \b
+    pactline contacts service_level --records records --with within=20 --with abandons=count_all --not-good
+    """
+    from pactline.statement.asking import Question
+    from pactline.statement.choosing_by_name import ChoiceRefused
+    from pactline.statement.measuring import contacts_behind, everything
+    from pactline.values.zone import zone as zone_called
+
+    named, where, span = read_choices(metric, choices), read_zone(zone), read_period(period)
+    if span is not None and where is None:
+        raise ChoiceRefused("a period is of local days; name its zone with --zone, such as Europe/Berlin")
+    record_set = open_records(records)
+    within = span.span(where) if span is not None else everything(record_set, named)
+    question = Question(named.chosen, read_scope(queues, channels, direction), named.counting)
+    kind = {None: None, "good": True, "not_good": False}[good]
+    found = contacts_behind(record_set, question, within, good=kind) if within else []
+    shown = found if limit is None else found[:limit]
+    where = where or zone_called("UTC")
+    if as_json:
+        print_json(
+            {
+                "metric": named.metric.name,
+                "with": named.words(),
+                "total": len(found),
+                "contacts": [contact_json(row, where) for row in shown],
+            }
+        )
+        return
+    from pactline.statement.explaining import contact_table
+
+    click.echo("\n".join(contact_table(shown, where)))
+    left = f"; {len(found) - len(shown):,} more are not shown" if len(shown) < len(found) else ""
+    click.echo(f"{len(found):,} contacts{left} ({where.key})")
+
+
+def contact_json(row: dict[str, Any], where: ZoneInfo) -> dict[str, Any]:
+    """One contact for programs: instants as ISO 8601 with offset, durations in milliseconds."""
+    from pactline.values.zone import from_us
+
+    found = {key: value for key, value in row.items() if key != "offered_us"}
+    return {**found, "offered_at": from_us(row["offered_us"], where).isoformat()}

@@ -1,0 +1,46 @@
+"""``pactline explain``: one commitment, from the amount to the clause and the contacts."""
+
+from __future__ import annotations
+
+import click
+
+from pactline.cli.showing import guarded, json_option, print_json
+
+
+@click.command("explain")
+@click.argument("folder")
+@click.argument("commitment")
+@click.option("--records", metavar="PATH", help="Record set, folder of plain files, or file; default: FOLDER/records.")
+@click.option("--period", required=True, metavar="P", help="The period of the statement, such as 2025-06.")
+@click.option("--contacts", "all_contacts", is_flag=True, help="List every contact that counted and was not good.")
+@json_option
+@guarded
+def command(folder: str, commitment: str, records: str | None, period: str, all_contacts: bool, as_json: bool) -> None:
+    """Explain one COMMITMENT of a statement: clause, counts, working, contacts.
+
+    \b
+    pactline explain northwind --period 2025-03 prompt-answer
+    """
+    import difflib
+
+    from pactline.cli.contacts import contact_json
+    from pactline.ledger.folder import ContractFolder
+    from pactline.statement.explaining import contact_table
+
+    statement = ContractFolder(folder, records).evaluate(period)
+    ids = [result.id for result in statement]
+    if commitment not in ids:
+        near = difflib.get_close_matches(commitment, ids, 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"it settles {', '.join(ids) or 'none'}"
+        raise click.UsageError(f"the statement for {period} settles no commitment {commitment!r}; {hint}")
+    result = statement[commitment]
+    evidence = result.evidence
+    assert evidence is not None, "evaluate() gives every result its evidence"
+    listed = evidence.contacts(good=False) if result.counts.good is not None else evidence.contacts()
+    if as_json:
+        (found,) = [item for item in statement.to_json()["commitments"] if item["id"] == commitment]
+        print_json({**found, "contacts": [contact_json(row, evidence.zone) for row in listed]})
+        return
+    click.echo(result.explain())
+    if all_contacts:
+        click.echo("\n".join(contact_table(listed, evidence.zone)))

@@ -1,0 +1,78 @@
+"""``pactline measure``: a metric on records, outside any agreement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pactline.cli.showing import (
+    guarded,
+    json_option,
+    metric_options,
+    open_records,
+    print_json,
+    read_choices,
+    read_period,
+    read_scope,
+    read_zone,
+)
+
+if TYPE_CHECKING:
+    from pactline.statement.measuring import Measurement
+
+
+@click.command("measure")
+@metric_options
+@click.option(
+    "--by",
+    default="",
+    metavar="KEYS",
+    help="Groups: queue, channel, agent, direction, tag:NAME, interval:15m|30m|60m, day, month; comma between.",
+)
+@json_option
+@guarded
+def command(
+    metric: str, records: str, choices: tuple[str, ...], period: str | None, zone: str | None, by: str, as_json: bool,
+    queues: tuple[str, ...], channels: tuple[str, ...], direction: str | None,
+) -> None:  # fmt: skip
+    """Measure METRIC on records, outside any agreement.
+
+    Choices that are not given follow the conventions common-2026; the output says every choice that was made.
+
+    \b
+    pactline measure service_level --records records --with within=20 --with abandons=count_all
+    pactline measure abandonment_rate --records records --with short_abandons=count --by queue,day --zone UTC
+    """
+    from pactline.statement.measuring import measure
+
+    named = read_choices(metric, choices)
+    measurement = measure(
+        open_records(records),
+        named,
+        period=read_period(period),
+        where=read_zone(zone),
+        by=[key.strip() for key in by.split(",") if key.strip()],
+        scope=read_scope(queues, channels, direction),
+    )
+    if as_json:
+        print_json(measurement.to_json())
+    else:
+        click.echo(_text(measurement))
+
+
+def _text(measurement: Measurement) -> str:
+    from pactline.statement.model import figure_text
+    from pactline.statement.text import table
+
+    named = measurement.named
+    heads = [*(measurement.rows[0].by if measurement.rows else ()), "Counted", "Good", "Unknown", "Figure"]
+    rows: list[list[str]] = []
+    for row in measurement.rows:
+        counts, good = row.figure.counts, row.figure.counts.good
+        cells: list[Any] = [*(value or "(none)" for value in row.by.values()), f"{counts.counted:,}"]
+        cells += ["" if good is None else f"{good:,}", f"{counts.unknown:,}" if counts.unknown else ""]
+        rows.append([*cells, figure_text(row.figure.value, named.metric.unit)])
+    sides = "<" * (len(heads) - 4) + ">>>>"
+    words = ", ".join(f"{key} {value}" for key, value in named.words().items())
+    return "\n".join([named.metric.title, *table(heads, sides, rows), f"counted with: {words}"])

@@ -1,0 +1,129 @@
+"""What commands share: how options are read, how refusals are shown, which exit code they mean."""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from pactline.records.record_set import RecordSet
+    from pactline.statement.asking import Scope
+    from pactline.statement.choosing_by_name import Named
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+GOOD, FINDING, WRONG_USE = 0, 1, 2
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+
+
+def guarded(command: F) -> F:
+    """Show a refusal as its message and its exit code; anything else is our own fault and falls through."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        from pactline.statement.choosing_by_name import ChoiceRefused
+        from pactline.statement.evaluating import NothingToSettle
+        from pactline.values.problem import Problems
+
+        try:
+            return command(*args, **kwargs)
+        except Problems as refused:
+            for problem in refused.problems:
+                click.echo(str(problem), err=True)
+            count = len(refused.problems)
+            click.echo(f"\n{count} problem{'s' if count != 1 else ''}; nothing was computed", err=True)
+            sys.exit(FINDING)
+        except (ChoiceRefused, NothingToSettle) as refused:
+            raise click.UsageError(str(refused)) from None
+        except FileNotFoundError as missing:
+            raise click.UsageError(f"{missing.filename or missing}: there is no such file or folder") from None
+
+    return run  # type: ignore[return-value]
+
+
+def print_json(content: Any) -> None:
+    """JSON for programs: UTF-8, two spaces, keys in the documented order."""
+    click.echo(json.dumps(content, indent=2, ensure_ascii=False))
+
+
+def metric_options(command: F) -> F:
+    """The options by which ``measure`` and ``contacts`` choose contacts."""
+    for option in reversed(
+        [
+            click.argument("metric"),
+            click.option(
+                "--records", required=True, metavar="PATH", help="Record set, folder of plain files, or file."
+            ),
+            click.option("--with", "choices", multiple=True, metavar="K=V", help="A choice, such as within=20."),
+            click.option("--period", metavar="P", help="2025, 2025-Q2, 2025-06, 2025-W23, 2025-06-03 or FIRST/END."),
+            click.option("--zone", metavar="TZ", help="The zone of days and hours, such as Europe/Berlin."),
+            click.option("--queue", "queues", multiple=True, help="Only this queue; may be repeated."),
+            click.option("--channel", "channels", multiple=True, help="Only this channel; may be repeated."),
+            click.option("--direction", help="Only inbound, outbound or internal contacts."),
+        ]
+    ):
+        command = option(command)
+    return command
+
+
+def read_choices(metric: str, choices: Sequence[str]) -> Named:
+    """``--with K=V`` options as a metric with all its choices made."""
+    from pactline.statement.choosing_by_name import ChoiceRefused, choose
+
+    given: dict[str, str] = {}
+    for choice in choices:
+        key, equals, value = choice.partition("=")
+        if not equals or not key.strip() or not value.strip():
+            raise ChoiceRefused(f"--with takes a choice written K=V, such as within=20, not {choice!r}")
+        if key.strip() in given:
+            raise ChoiceRefused(f"--with {key.strip()} is given twice")
+        given[key.strip()] = value.strip()
+    return choose(metric, given)
+
+
+def read_scope(queues: Sequence[str], channels: Sequence[str], direction: str | None) -> Scope:
+    """``--queue``, ``--channel`` and ``--direction`` as a scope; a channel that does not exist is refused."""
+    from pactline.records.columns import CHANNELS, DIRECTIONS
+    from pactline.statement.asking import Scope
+    from pactline.statement.choosing_by_name import ChoiceRefused
+
+    for word, known in ((channels, CHANNELS), ((direction,) if direction else (), DIRECTIONS)):
+        for given in word:
+            if given not in known:
+                raise ChoiceRefused(f"{given!r} is unknown; known are {', '.join(known)}")
+    return Scope(tuple(channels), tuple(queues), direction)
+
+
+def read_period(period: str | None) -> Any:
+    """``--period`` as a Period."""
+    from pactline.statement.choosing_by_name import ChoiceRefused
+    from pactline.values.period import Period
+
+    try:
+        return Period.parse(period) if period else None
+    except ValueError as wrong:
+        raise ChoiceRefused(str(wrong)) from None
+
+
+def read_zone(name: str | None) -> Any:
+    """``--zone`` as a zone."""
+    from pactline.statement.choosing_by_name import ChoiceRefused
+    from pactline.values.zone import zone
+
+    try:
+        return zone(name) if name else None
+    except ValueError as wrong:
+        raise ChoiceRefused(str(wrong)) from None
+
+
+def open_records(path: str) -> RecordSet:
+    """``--records`` as a record set."""
+    from pactline.api import read_records
+
+    return read_records(path)

@@ -1,0 +1,136 @@
+"""The contract folder: what was agreed, what happened, what is owed."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pactline.agreement.model import Agreement
+from pactline.records.record_set import RecordSet
+from pactline.statement.evaluating import evaluate, named_span
+from pactline.statement.model import Statement
+from pactline.statement.rules import vocabulary
+from pactline.values.period import Period
+from pactline.values.problem import Problem, Problems
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A statement on record: what it said, and which records it was computed from."""
+
+    path: Path
+    statement: dict[str, Any]
+    digest: str
+    records: Path
+
+
+@dataclass(frozen=True)
+class FilingReceipt:
+    """What ``file`` did."""
+
+    files: list[str]
+    digest: str
+    new: bool
+
+
+class ContractFolder:
+    """A folder with ``agreement.yaml``, ``records/`` and ``statements/``; or an agreement file, records elsewhere."""
+
+    def __init__(self, path: str | os.PathLike[str], records: str | os.PathLike[str] | None = None) -> None:
+        self.path = Path(path)
+        self.agreement_file = self.path / "agreement.yaml" if self.path.is_dir() else self.path
+        if not self.agreement_file.is_file():
+            raise FileNotFoundError(2, "no such file", str(self.agreement_file))
+        self._records = Path(records) if records is not None else None
+
+    @property
+    def home(self) -> Path:
+        """The folder itself."""
+        return self.agreement_file.parent
+
+    @property
+    def statements(self) -> Path:
+        """Where filed statements lie."""
+        return self.home / "statements"
+
+    @cached_property
+    def agreement(self) -> Agreement:
+        """What was agreed. Raises AgreementProblems."""
+        from pactline.agreement.reading import read
+
+        return read(self.agreement_file, vocabulary())
+
+    @cached_property
+    def records(self) -> RecordSet:
+        """What happened. Raises FileNotFoundError, or Problems for plain files with rows that cannot be taken."""
+        from pactline.importers.ingesting import read_records
+
+        return read_records(self._records or self.home / "records")
+
+    def evaluate(self, period: str | Period) -> Statement:
+        """The statement of a period. Raises NothingToSettle."""
+        from pactline.statement.evaluating import NothingToSettle
+
+        try:
+            asked = Period.parse(period) if isinstance(period, str) else period
+        except ValueError as wrong:
+            raise NothingToSettle(str(wrong)) from None
+        return evaluate(self.agreement, self.records, asked)
+
+    def file(self, period: str) -> FilingReceipt:
+        """Put the statement of a period on record. What is filed is never changed: a second filing either says the same
+        or is refused with Problems."""
+        statement = self.evaluate(period)
+        name = str(statement.period).replace("/", "_")
+        target, listing = self.statements / f"{name}.json", self.statements / f"{name}.records.csv"
+        content = {"digest": statement.digest, "statement": statement.to_json()}
+        text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+        files = [str(target), str(listing)]
+        if target.exists():
+            if target.read_text(encoding="utf-8") == text:
+                return FilingReceipt(files, statement.digest, new=False)
+            message = (
+                f"a statement for {period} is filed already and says something else; a filed statement is never changed"
+            )
+            remedy = f"see what differs with: pactline prove {self.home}"
+            raise Problems([Problem(str(target), 0, 0, "FILED_ALREADY", message, remedy)])
+        self.statements.mkdir(exist_ok=True)
+        lines = ["contact_id,visit,content"]
+        lines += [f"{contact},{visit},{content}" for contact, visit, content in self.fingerprints(statement)]
+        _write_durably(listing, "\n".join(lines) + "\n")
+        _write_durably(target, text)
+        return FilingReceipt(files, statement.digest, new=True)
+
+    def fingerprints(self, statement: Statement) -> Iterator[tuple[str, int, str]]:
+        """Contact, visit and the beginning of the content hash of every record the statement was computed from."""
+        span = named_span(self.agreement, self.records, statement.period)
+        return self.records.fingerprints([span] if span else [])
+
+    def filed(self) -> list[Filed]:
+        """Every filed statement, in order of period."""
+        found = []
+        for path in sorted(self.statements.glob("*.json")):
+            content = json.loads(path.read_text(encoding="utf-8"))
+            listing = path.with_name(path.name.removesuffix(".json") + ".records.csv")
+            found.append(Filed(path, content["statement"], content["digest"], listing))
+        return found
+
+
+def _write_durably(path: Path, text: str) -> None:
+    """The whole file or none of it, also after a power cut."""
+    waiting = path.with_name(f".{path.name}.new")
+    with waiting.open("w", encoding="utf-8", newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    waiting.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,102 @@
+"""Recompute what was filed and name each difference, down to the contact."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pactline.ledger.folder import ContractFolder, Filed
+from pactline.statement.evaluating import NothingToSettle
+from pactline.values.period import Period
+
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One filed statement against its recomputation."""
+
+    file: str
+    filed: str  # digest
+    recomputed: str | None
+    differences: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing differs."""
+        return not self.differences
+
+    def to_json(self) -> dict[str, Any]:
+        """As in ``prove --json``."""
+        return {
+            "file": self.file,
+            "filed": self.filed,
+            "recomputed": self.recomputed,
+            "holds": self.holds,
+            "differences": list(self.differences),
+        }
+
+    def __str__(self) -> str:
+        if self.holds:
+            return f"{self.file}: recomputed to the bit"
+        return "\n".join([f"{self.file}: DIFFERS", *(f"  {difference}" for difference in self.differences)])
+
+
+def prove(folder: ContractFolder) -> Iterator[Proof]:
+    """Recompute each filed statement of a folder."""
+    for filed in folder.filed():
+        period = filed.statement["period"]
+        try:
+            statement = folder.evaluate(Period.parse(f"{period['first']}/{period['end']}"))
+        except NothingToSettle as wrong:
+            yield Proof(str(filed.path), filed.digest, None, (str(wrong),))
+            continue
+        found = dict(_leaves(statement.to_json()))
+        differences = list(_statement_differences(dict(_leaves(filed.statement)), found))
+        if differences or statement.digest != filed.digest:
+            differences = [*_record_differences(folder, filed, list(folder.fingerprints(statement))), *differences]
+        if not differences and statement.digest != filed.digest:
+            differences = [f"the filed digest {filed.digest} is not that of the filed statement"]
+        yield Proof(str(filed.path), filed.digest, statement.digest, tuple(differences))
+
+
+def _record_differences(folder: ContractFolder, filed: Filed, now: list[tuple[str, int, str]]) -> list[str]:
+    """Which records changed, came or went since the filing."""
+    if not filed.records.exists():
+        return [f"{filed.records.name} is missing, so the records that changed cannot be named"]
+    with filed.records.open(encoding="utf-8", newline="") as file:
+        before = {(row["contact_id"], int(row["visit"])): row["content"] for row in csv.DictReader(file)}
+    after = {(contact, visit): content for contact, visit, content in now}
+    found = [
+        *(
+            f"contact {c} visit {v}: changed since the filing"
+            for (c, v) in before
+            if after.get((c, v), before[c, v]) != before[c, v]
+        ),
+        *(f"contact {c} visit {v}: was counted in the filing and is gone" for (c, v) in before if (c, v) not in after),
+        *(f"contact {c} visit {v}: came after the filing" for (c, v) in after if (c, v) not in before),
+    ]
+    return found if len(found) <= SHOWN else [*found[:SHOWN], f"... and {len(found) - SHOWN} more records"]
+
+
+def _statement_differences(filed: dict[str, Any], found: dict[str, Any]) -> Iterator[str]:
+    for key in [*filed, *(key for key in found if key not in filed)]:
+        if filed.get(key, "nothing") != found.get(key, "nothing"):
+            yield f"{key}: filed {filed.get(key, 'nothing')}, recomputed {found.get(key, 'nothing')}"
+
+
+def _leaves(node: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every single value of a statement, by a path people can read: ``commitments.prompt-answer.value.fraction``."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from _leaves(value, f"{path}.{key}" if path else key)
+    elif isinstance(node, list):
+        for number, value in enumerate(node):
+            name = next((value[k] for k in ("id", "day", "first") if isinstance(value, dict) and k in value), number)
+            yield from _leaves(value, f"{path}.{name}")
+        if not node:
+            yield path, "none"
+    else:
+        yield path, node
