@@ -10,6 +10,7 @@ from pactline.records.choices import Choice
 from pactline.records.choosing import Share
 from pactline.statement.model import Result, Window, compared_text, figure_text
 from pactline.statement.text import table
+from pactline.values.duration import Duration, Limit
 from pactline.values.zone import from_us
 
 SHOWN = 10
@@ -18,17 +19,14 @@ SHOWN = 10
 def explain(result: Result) -> str:
     """Clause, what was promised and how it is counted, counts, working, and the first contacts that were not good."""
     commitment = result.commitment
-    metric = metrics()[commitment.metric]
     lines = [
         f"{commitment.title} ({commitment.id})" if commitment.title != commitment.id else commitment.id,
         *([f"clause {commitment.clause}"] if commitment.clause else []),
-        (f"promise: {metric.title.split(':')[0].lower()} {_targets(result)}, each {commitment.each}, "
-        f"for {commitment.service.title}"),
-        f"metric: {metric.title}",
+        f"promise: {promise(result)}",
+        f"metric: {metrics()[commitment.metric].title}",
         "",
         "How it is counted",
-        *(f"  {name}: {value}{_meaning(result, name)}" for name, value in result.choices.items()),
-        *_scope_lines(result),
+        *(f"  {name}: {value}" + (f" ({meaning})" if meaning else "") for name, value, meaning in how_counted(result)),
         "",
         "What was counted",
     ]
@@ -37,27 +35,34 @@ def explain(result: Result) -> str:
     return "\n".join([*lines, *_contacts(result)])
 
 
-def _targets(result: Result) -> str:
-    return " / ".join(dict.fromkeys(str(window.target) for window in result.windows))
+def promise(result: Result) -> str:
+    """What was promised, in words: ``service level (within at most 20 s) at least 80 %, each month, for support``."""
+    commitment = result.commitment
+    name = metrics()[commitment.metric].title.split(":")[0].lower()
+    numbers = {key: value for key, value in commitment.arguments.items() if isinstance(value, Limit | Duration | int)}
+    limits = ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in numbers.items())
+    targets = " / ".join(dict.fromkeys(str(window.target) for window in result.windows))
+    return f"{name}{f' ({limits})' if limits else ''} {targets}, each {commitment.each}, for {commitment.service.title}"
 
 
-def _meaning(result: Result, name: str) -> str:
-    merged = {**result.commitment.arguments, **dict(result.commitment.counting)}
-    word = merged.get(name)
-    return f" ({word.meaning})" if isinstance(word, Choice) else ""
-
-
-def _scope_lines(result: Result) -> list[str]:
+def how_counted(result: Result) -> list[tuple[str, str, str]]:
+    """Every choice that was made, then the service's scope: name, value, and the meaning of a word of a closed list."""
+    made = {**result.commitment.arguments, **dict(result.commitment.counting)}
     service = result.commitment.service
     return [
-        f"  channels: {', '.join(service.channels) or 'all'}",
-        f"  queues: {', '.join(service.queues) or 'all'}",
-        f"  direction: {service.direction or 'any'}",
-        f"  hours: {service.hours_name}",
+        *(
+            (name, value, word.meaning if isinstance(word := made.get(name), Choice) else "")
+            for name, value in result.choices.items()
+        ),
+        ("channels", ", ".join(service.channels) or "all", ""),
+        ("queues", ", ".join(service.queues) or "all", ""),
+        ("direction", service.direction or "any", ""),
+        ("hours", service.hours_name, ""),
     ]
 
 
-def _window(result: Result, window: Window) -> list[str]:
+def facts(window: Window) -> list[str]:
+    """What was counted in a window, one fact each: ``527 counted``, ``412 good``."""
     counts = window.counts
     parts = [f"{counts.counted:,} counted"]
     if counts.good is not None:
@@ -67,11 +72,17 @@ def _window(result: Result, window: Window) -> list[str]:
     if window.parts is not None:
         met = f", {window.parts_met} of them met" if window.parts_met is not None else ""
         parts.append(f"{window.parts:,} intervals or days with data{met}")
+    return parts
+
+
+def _window(result: Result, window: Window) -> list[str]:
     figure = figure_text(window.value, result.unit)
     compared = "" if window.as_compared is None else f", compared as {compared_text(window.as_compared, result.unit)}"
     lines = [
-        (f"  {window.period}: {', '.join(parts)}: {figure}{compared}; {window.target}: "
-        f"{window.verdict.replace('_', ' ')}")
+        (
+            f"  {window.period}: {', '.join(facts(window))}: {figure}{compared}; {window.target}: "
+            f"{window.verdict.replace('_', ' ')}"
+        )
     ]
     lines += [f"    note: {note}" for note in window.notes]
     for word, amount in (("credit", window.credit), ("bonus", window.bonus)):

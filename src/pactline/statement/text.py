@@ -88,15 +88,18 @@ def _totals(statement: Statement) -> list[str]:
         + (f" cut by {statement.money(cap.cut)}" if cap.cut else ", within it")
         for cap in statement.caps
     ]
-    owed = f"Credits {statement.money(statement.credits)}, bonuses {statement.money(statement.bonuses)}"
-    who = (
-        f"{statement.provider} owes {statement.currency} {statement.money(statement.net)}"
-        if statement.net > 0
-        else f"{statement.client} owes {statement.currency} {statement.money(-statement.net)}"
-        if statement.net < 0
-        else "nobody owes anything"
+    credits, bonuses = statement.money(statement.credits), statement.money(statement.bonuses)
+    return [*found, f"Credits {credits}, bonuses {bonuses}: {who_owes(statement)}."]
+
+
+def who_owes(statement: Statement) -> str:
+    """The net of it all in words: ``Northwind owes Aurora Energy EUR 3,140.00``."""
+    if statement.net == 0:
+        return "nobody owes anything"
+    debtor, creditor = (
+        (statement.provider, statement.client) if statement.net > 0 else (statement.client, statement.provider)
     )
-    return [*found, f"{owed}: {who}."]
+    return f"{debtor} owes {creditor} {statement.currency} {signed(statement, abs(statement.net))}"
 
 
 def _below(statement: Statement, result: Result) -> list[str]:
