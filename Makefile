@@ -1,0 +1,64 @@
+# Everything a person or a machine runs. Each target makes what it needs; nothing has to be installed but Python 3.11+.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Names and versions only: what was tested together. `make newest` and `make oldest` try the ends of the allowed range.
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: help setup demo test check lint types imports examples generated generate bench clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(VENV)/product: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Pactline needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+		{ echo "no virtual environment could be made; on Debian: apt-get install python3-venv"; exit 1; }
+	@echo "installing Pactline into $(VENV) ..."
+	@$(PIP_INSTALL) --editable .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/product
+	@echo "installing what the tests need into $(VENV) ..."
+	@$(PIP_INSTALL) --editable '.[dev]'
+	@touch $@
+
+$(VENV)/bench: $(VENV)/dev
+	@$(PIP_INSTALL) --editable '.[dev,bench]'
+	@touch $@
+
+setup: $(VENV)/product ## .venv with the product installed
+
+demo: $(VENV)/product ## a simulated month of a contact centre, from calls to credits
+	@$(BIN)/pactline demo northwind
+
+test: $(VENV)/dev ## every test, the examples included
+	@$(BIN)/pytest -n 2 --dist loadgroup
+
+lint: $(VENV)/dev ## style, and the format of every file
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+types: $(VENV)/dev ## strict types
+	@$(BIN)/mypy
+
+imports: $(VENV)/dev ## rooms import downwards only
+	@$(BIN)/lint-imports
+
+examples: $(VENV)/product ## recompute every filed statement of the examples
+	@$(BIN)/pactline prove examples/*/
+
+generated: $(VENV)/dev ## README, reference pages and schemas are current
+	@$(BIN)/python tools/generate.py --check
+
+generate: $(VENV)/dev ## write README output, reference pages and schemas again
+	@$(BIN)/python tools/generate.py
+
+check: lint types imports generated examples test ## all of the above: what CI runs
+
+bench: $(VENV)/bench ## the benchmarks, against their peers in the same run
+	@$(BIN)/python benchmarks/run.py
+
+clean: ## remove what the targets made
+	rm -rf $(VENV) northwind build .pytest_cache .mypy_cache .ruff_cache .hypothesis benchmarks/.work
