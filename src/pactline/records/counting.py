@@ -17,7 +17,7 @@ from pactline.records.choices import (
     TransfersIn,
 )
 from pactline.values.target import Target
-from pactline.values.terms import TargetTerm, text_term
+from pactline.values.terms import TargetTerm, WholeNumber, text_term
 
 
 def _parse_interval(text: str) -> int:
@@ -46,9 +46,9 @@ class Counting(BaseModel):
         default=None, description="what an interval or a day must keep to be met"
     )
     no_data: NoData = Field(description="the verdict on a window in which nothing counted")
-    minimum_sample: Annotated[
-        int, text_term(lambda text: int(text), "AGR_NUMBER", "write a whole number such as 30, or 0 for none")
-    ] = Field(description="with fewer counted contacts a window is judged as below_minimum says")
+    minimum_sample: WholeNumber = Field(
+        description="with fewer counted contacts a window is judged as below_minimum says; 0 for none"
+    )
     below_minimum: NoData = Field(default=NoData.EXCLUDED, description="the verdict below the minimum sample")
 
     def demands(self) -> set[str]:

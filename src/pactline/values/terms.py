@@ -133,7 +133,8 @@ class DatedTerm:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """One value becomes a value for always; a mapping is read step by step."""
         item = handler.generate_schema(self.item)
-        steps = core_schema.dict_schema(core_schema.str_schema(), item)
+        checked = core_schema.no_info_after_validator_function(_said_from, core_schema.str_schema())
+        steps = core_schema.dict_schema(checked, item)
 
         def always(value: Any) -> Dated[Any]:
             return Dated.always(value)
@@ -141,7 +142,10 @@ class DatedTerm:
         def dated(values: dict[str, Any]) -> Dated[Any]:
             if not values:
                 raise fault("AGR_SHAPE", "no value is given", "write one value, or from YYYY-MM-DD: value")
-            return Dated(tuple(sorted((_from_day(key), value) for key, value in values.items())))
+            by_day = {_from_day(key): value for key, value in values.items()}
+            if len(by_day) < len(values):
+                raise fault("AGR_DATE", "two values hold from the same day", "keep one value for each day")
+            return Dated(tuple((day, by_day[day]) for day in sorted(by_day)))
 
         single = core_schema.no_info_after_validator_function(always, item)
         mapping = core_schema.no_info_after_validator_function(dated, steps)
@@ -162,6 +166,11 @@ class DatedTerm:
             "minProperties": 1,
         }
         return {"anyOf": [item, dated]}
+
+
+def _said_from(key: str) -> str:
+    _from_day(key)
+    return key
 
 
 def _from_day(key: str) -> date:

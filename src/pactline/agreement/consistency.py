@@ -1,0 +1,141 @@
+"""What each part of an agreement must be in itself and towards the parts it names."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from pactline.agreement.dates import amounts, step_places
+from pactline.agreement.draft import Draft, PromiseDraft
+from pactline.agreement.parts import how_to_write
+from pactline.agreement.report import Place, Report, nearest, one_of
+from pactline.values.duration import Duration, Limit
+from pactline.values.money import minor_digits
+
+
+def check_parties(draft: Draft, report: Report) -> None:
+    """AGR_PARTIES: an agreement has two sides."""
+    names = [draft.heading["provider"], draft.heading["client"]]
+    alike = {" ".join(unicodedata.normalize("NFKC", name).casefold().split()) for name in names if name}
+    if all(names) and len(alike) == 1:
+        message = f"provider and client are both {names[1]!r}"
+        report.problem("AGR_PARTIES", draft.heading.place("client"), message, "name the other party")
+
+
+def check_names(draft: Draft, report: Report) -> None:
+    """A service names a calendar, a commitment a service, a remedy and the cap a charge; nothing is listed twice."""
+    for calendar in [name for name in draft.calendars if name == "always"]:
+        place = draft.entries("calendars")
+        report.problem("AGR_NAME", place, f"`{calendar}` already means: at every hour", "give the calendar another name")
+    for service in draft.services.values():
+        known = ["always", *draft.calendars]
+        _known("AGR_CALENDAR_UNKNOWN", "calendar", service["hours"], known, service.place("hours"), report)
+        for key in ("channels", "queues"):
+            for word in sorted({word for word in service[key] or () if service[key].count(word) > 1}):
+                report.problem("AGR_DUPLICATE", service.place(key), f"`{word}` is listed twice", "list it once")
+    for promise in draft.promises:
+        place = promise.part.place("service")
+        _known("AGR_SERVICE_UNKNOWN", "service", promise.part["service"], draft.services, place, report)
+        for key in ("remedy", "bonus"):
+            charge = charge_of(terms_of(promise.part[key])[1])
+            _known("AGR_CHARGE_UNKNOWN", "charge", charge, draft.charges, promise.part.place(key), report)
+    at_risk = draft.heading["at_risk"]
+    if at_risk:
+        _known("AGR_CHARGE_UNKNOWN", "charge", at_risk.of, draft.charges, draft.heading.place("at_risk"), report)
+
+
+def _known(code: str, what: str, name: str | None, known: Iterable[str], place: Place, report: Report) -> None:
+    if name is not None and name not in known:
+        hint = nearest(name, known) or f"name {one_of(known)}, or define it under {what}s"
+        report.problem(code, place, f"there is no {what} called {name!r}", hint)
+
+
+def terms_of(given: Any) -> tuple[str, Any]:
+    """The one shape that a remedy or bonus gives, and its terms; an empty name if there is none."""
+    for name in sorted(given.model_fields_set - {"when"}) if given else ():
+        return name, getattr(given, name)
+    return "", None
+
+
+def charge_of(terms: Any) -> str | None:
+    """The charge that the terms of a remedy take a share of, if they do."""
+    found = getattr(terms, "of", None)
+    return found if isinstance(found, str) else None
+
+
+def check_present(draft: Draft, report: Report) -> None:
+    """AGR_NO_METRICS: an agreement without a commitment measures nothing."""
+    commitments = draft.heading["commitments"]
+    if commitments == {}:
+        message = "the agreement has no commitments: nothing is measured"
+        report.problem("AGR_NO_METRICS", draft.heading.place("commitments"), message, "write at least one commitment")
+    if draft.heading["services"] == {} and commitments:
+        message = "the agreement has no services: nothing is promised for"
+        report.problem("AGR_EMPTY", draft.heading.place("services"), message, "write at least one service")
+
+
+def check_money(draft: Draft, report: Report) -> None:
+    """AGR_MONEY: no amount is finer than the currency's smallest coin."""
+    currency = draft.heading["currency"]
+    for dated, node in amounts(draft) if currency else ():
+        for _, amount, place in step_places(dated, node):
+            digits = minor_digits(currency)
+            if -amount.as_tuple().exponent > digits and amount != amount.quantize(amount.__class__(1).scaleb(-digits)):
+                message = f"{amount} has more decimals than {currency} has ({digits})"
+                report.problem("AGR_MONEY", place, message, f"write at most {digits} decimals")
+
+
+def check_choices(draft: Draft, report: Report) -> None:
+    """A choice that another one makes necessary is given, and one that no other asks for is not."""
+    for promise in draft.promises:
+        if promise.metric and promise.readable(promise.metric.terms.model_fields):
+            arguments = promise.arguments()
+            _demanded(promise, promise.metric.terms, promise.metric.demands(arguments), report)
+            _durations(promise, arguments, report)
+        counting = draft.language.vocabulary.counting
+        if promise.readable(counting.model_fields):
+            _demanded(promise, counting, counting_of(promise, counting).demands(), report)
+
+
+def counting_of(promise: PromiseDraft, counting: Any) -> Any:
+    """The choices that every metric shares, as the vocabulary's own model."""
+    return counting.model_construct(**{key: promise.part[key] for key in counting.model_fields})
+
+
+def _demanded(promise: PromiseDraft, model: Any, wanted: set[str], report: Report) -> None:
+    for key, info in model.model_fields.items():
+        given = promise.part[key] is not None
+        optional = not info.is_required() and info.default is None
+        if key in wanted and not given:
+            message = f"the commitment `{promise.id}` needs `{key}`, because another choice asks for it"
+            report.problem("AGR_MISSING_KEY", promise.part.node, message, "add " + how_to_write(key, info))
+        elif optional and given and key in promise.written and key not in wanted:
+            message = f"`{key}` is given, and no other choice of `{promise.id}` has a use for it: which is meant?"
+            report.problem("AGR_CONTRADICTION", promise.part.node.keys[key], message,
+                           f"leave {key} out, or change the choice that would use it")  # fmt: skip
+
+
+def _durations(promise: PromiseDraft, arguments: dict[str, Any], report: Report) -> None:
+    lengths = {
+        key: value.duration if isinstance(value, Limit) else value
+        for key, value in arguments.items()
+        if isinstance(value, Limit | Duration)
+    }
+    for key, length in lengths.items():
+        if length.ms == 0:
+            report.problem("AGR_THRESHOLD", promise.part.place(key), f"`{key}` is no time at all", "write a length such as 20 s")
+    within, short = lengths.get("within"), lengths.get("short_abandon")
+    if within and short and short >= within:
+        message = f"an abandon within {short} is short, and {within} was the promised wait"
+        report.note("AGR_SHORT_ABANDON", promise.part.place("short_abandon"), message,
+                    "check that nobody who waited longer than promised is left out")  # fmt: skip
+
+
+def check_cap_range(draft: Draft, report: Report) -> None:
+    """AGR_CAP_RANGE: more than nothing and at most the whole charge can be at risk."""
+    at_risk = draft.heading["at_risk"]
+    if at_risk and not 0 < at_risk.percent <= Fraction(100):
+        message = "the amount at risk must be more than 0 % and at most 100 % of the charge"
+        report.problem("AGR_CAP_RANGE", draft.heading.place("at_risk"), message, "write a share such as 10 %")

@@ -1,0 +1,105 @@
+"""Targets: in the metric's unit, on its good side, possible to keep and possible to miss."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from pactline.agreement.consistency import counting_of
+from pactline.agreement.dates import step_places
+from pactline.agreement.draft import Draft, PromiseDraft
+from pactline.agreement.report import Place, Report
+from pactline.values.exact import plain
+from pactline.values.target import Bound, Target, Unit, amount_text
+
+_EXAMPLE = {Unit.PERCENT: "80 %", Unit.SECONDS: "30 s", Unit.CONTACTS: "1000"}
+
+
+def figure_of(promise: PromiseDraft, draft: Draft) -> tuple[Unit, bool | None] | None:
+    """Unit and good side of the figure that is compared: the metric's, unless kept intervals or days are counted."""
+    counting = draft.language.vocabulary.counting
+    if promise.metric is None or not promise.readable(counting.model_fields):
+        return None
+    if "interval_target" in counting_of(promise, counting).demands():
+        return Unit.PERCENT, True  # the share of intervals or days that kept the interval target
+    return promise.metric.unit, promise.metric.higher_is_better
+
+
+def check_targets(draft: Draft, report: Report) -> None:
+    """Every target, interval target and bonus mark of every commitment."""
+    for promise in draft.promises:
+        figure, metric, part = figure_of(promise, draft), promise.metric, promise.part
+        if metric and part["interval_target"]:
+            place = part.place("interval_target")
+            _check(part["interval_target"], (metric.unit, metric.higher_is_better), metric.name, place, report)
+        if figure is None or metric is None:
+            continue
+        for _, target, place in step_places(part["target"], part.node.values["target"]) if part["target"] else ():
+            _check(target, figure, metric.name, place, report)
+        if part["bonus"]:
+            mark_place = part.place("bonus")
+            if _check(part["bonus"].when, figure, metric.name, mark_place, report) and part["target"]:
+                _better(part["bonus"].when, part["target"].values, mark_place, report)
+
+
+def _check(target: Target, figure: tuple[Unit, bool | None], metric: str, place: Place, report: Report) -> bool:
+    """Whether the target can be used for this figure; one problem at most."""
+    unit, higher_is_better = figure
+    amount = plain(target.amount)
+    if unit is Unit.PERCENT and _is_fraction(target):
+        message = f"{target} is nearly always {'kept' if target.higher_is_better else 'missed'}: a share written as a fraction?"
+        remedy = f"did you mean {target.bound.replace('_', ' ')} {plain(target.amount * 100)} %?"
+        report.problem("AGR_TARGET_FRACTION", place, message, remedy)
+    elif target.unit is not unit:
+        said = {Unit.PERCENT: "a percentage", Unit.SECONDS: "a length of time", Unit.CONTACTS: "a plain number"}
+        example = amount_text(target.amount, unit) if target.unit is Unit.CONTACTS else _EXAMPLE[unit]
+        message = f"{target} is {said[target.unit]}, but {metric} is {said[unit]} here"
+        report.problem("AGR_TARGET_UNIT", place, message, f"write {target.bound.replace('_', ' ')} {example}")
+    elif target.amount < 0:
+        report.problem("AGR_TARGET_RANGE", place, f"{amount} is negative; no figure is", "write what is promised")
+    elif higher_is_better is not None and target.higher_is_better is not higher_is_better:
+        better = "higher" if higher_is_better else "lower"
+        side = "at least" if higher_is_better else "at most"
+        message = f"{target} keeps the promise when {metric} gets worse: {better} is better"
+        report.problem("AGR_TARGET_SIDE", place, message, f"write {side} {amount_text(target.amount, unit)}")
+    elif not _can_go_both_ways(target):
+        report.problem("AGR_TARGET_RANGE", place, f"{target} can never be {_never(target)}", "write what is promised")
+    else:
+        return True
+    return False
+
+
+def _is_fraction(target: Target) -> bool:
+    """At least 0.80 (%), or at most 0.05 without a unit: a percentage was meant."""
+    small = 0 < target.amount <= 1
+    return small and (target.unit is Unit.CONTACTS or (target.unit is Unit.PERCENT and target.higher_is_better))
+
+
+def _can_go_both_ways(target: Target) -> bool:
+    """Whether some possible figure keeps the promise and some other misses it."""
+    worst, best = _extremes(target)
+    return (best is None or target.kept_by(best)) and (worst is None or not target.kept_by(worst))
+
+
+def _never(target: Target) -> str:
+    best = _extremes(target)[1]
+    return "missed" if best is None or target.kept_by(best) else "kept"
+
+
+def _extremes(target: Target) -> tuple[Fraction | None, Fraction | None]:
+    """The worst and the best possible figure; None without a limit."""
+    top = Fraction(100) if target.unit is Unit.PERCENT else None
+    return (Fraction(0), top) if target.higher_is_better else (top, Fraction(0))
+
+
+def _better(mark: Target, targets: tuple[Target, ...], place: Place, report: Report) -> None:
+    """AGR_BONUS_MARK: a bonus is for more than was promised."""
+    strict = mark.bound in (Bound.MORE_THAN, Bound.LESS_THAN)
+    for target in targets:
+        if target.unit is not mark.unit or target.higher_is_better is not mark.higher_is_better:
+            continue
+        gain = -target.distance(mark.amount)
+        open_target = target.bound in (Bound.AT_LEAST, Bound.AT_MOST)
+        if gain < 0 or (gain == 0 and not (strict and open_target)):
+            message = f"the bonus is earned {mark}, and {target} is promised anyway"
+            report.problem("AGR_BONUS_MARK", place, message, "put the mark beyond the target")
+            return
