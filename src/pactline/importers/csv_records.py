@@ -1,0 +1,113 @@
+"""RFC 4180 records with the physical line each begins on. A wrong quote costs one line, never the rest of the file."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from pactline.importers.lines import numbered_lines
+from pactline.importers.opening import utf8
+from pactline.importers.plain_values import LONGEST_FIELD, Fault
+
+
+class CsvRecords:
+    """The records of a file: line number, cells (None for a blank line, a Fault for a broken one), and text as it stood."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._lines = numbered_lines(file)
+        self._again: deque[tuple[int, str]] = deque()
+        self.no_final_newline = 0
+        """The number of the last line if it has no line end, else 0; known when all records are read."""
+
+    def __iter__(self) -> Iterator[tuple[int, list[str] | Fault | None, str]]:
+        while (line := self._next()) is not None:
+            number, text = line
+            if isinstance(text, Fault):
+                yield number, text, ""
+                continue
+            body = text.rstrip("\n")
+            if body[-1:] == "\r":
+                body = body[:-1]
+            if not body:
+                yield number, None, text
+            elif '"' not in body:
+                yield number, _short(body.split(",")) if len(body) > LONGEST_FIELD else body.split(","), body
+            else:
+                yield number, *self._quoted(body, text)
+
+    def _next(self) -> tuple[int, str] | tuple[int, Fault] | None:
+        if self._again:
+            return self._again.popleft()
+        for number, line, whole in self._lines:
+            if not whole:
+                return number, Fault("FIELD_TOO_LONG", f"The line is longer than {len(line):,} bytes.")
+            if line[-1:] != b"\n":
+                self.no_final_newline = number
+            return number, utf8(line, number)
+        return None
+
+    def _quoted(self, body: str, text: str) -> tuple[list[str] | Fault, str]:
+        """The cells of a record with quotes, which may go on over the next lines."""
+        after: list[tuple[int, str]] = []
+        whole, size = [text], len(text)
+        try:
+            cells = _cells(body)
+            while cells is None:
+                following = self._next() if size <= LONGEST_FIELD else None
+                if following is None or isinstance(following[1], Fault):
+                    raise Fault("CSV_QUOTE", "A quote is opened and not closed; close it, or double a quote inside quotes.")
+                number, line = following
+                assert isinstance(line, str)
+                after.append((number, line))
+                whole.append(line)
+                size += len(line)
+                if '"' in line:
+                    cells = _cells("".join(whole).rstrip("\n").removesuffix("\r"))
+        except Fault as fault:
+            self._again.extendleft(reversed(after))
+            return fault, body
+        return _short(cells), "".join(whole)
+
+
+def _cells(text: str) -> list[str] | None:
+    """The cells of a text with quotes; None when a quote is still open. Raises Fault."""
+    cells: list[str] = []
+    at = 0
+    while True:
+        if text[at : at + 1] == '"':
+            end = _closing(text, at + 1)
+            if end < 0:
+                return None
+            cells.append(text[at + 1 : end].replace('""', '"'))
+            after = text[end + 1 : end + 2]
+            if after not in ("", ","):
+                raise Fault("CSV_QUOTE", f"Field {len(cells)} goes on after its closing quote; double a quote inside quotes.")
+            if not after:
+                return cells
+            at = end + 2
+        else:
+            end = text.find(",", at)
+            cell = text[at:] if end < 0 else text[at:end]
+            cells.append(cell)
+            if '"' in cell:
+                raise Fault("CSV_QUOTE", f"Field {len(cells)} holds a quote but does not begin with one; put it in quotes.")
+            if end < 0:
+                return cells
+            at = end + 1
+
+
+def _closing(text: str, at: int) -> int:
+    """Where the quoted field that begins at ``at`` ends; -1 if it does not."""
+    while (end := text.find('"', at)) >= 0 and text[end + 1 : end + 2] == '"':
+        at = end + 2
+    return end
+
+
+def _short(cells: list[str]) -> list[str] | Fault:
+    for number, cell in enumerate(cells, 1):
+        if len(cell) > LONGEST_FIELD:
+            return Fault("FIELD_TOO_LONG", f"Field {number} has {len(cell):,} characters; at most {LONGEST_FIELD:,}.")
+    return cells
+
+

@@ -1,0 +1,28 @@
+"""The physical lines of a text file, numbered from 1, none of them longer than memory bears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+LONGEST_LINE = 16 * 1024 * 1024
+
+
+def numbered_lines(file: BinaryIO) -> Iterator[tuple[int, bytes, bool]]:
+    """Number, bytes with their line end, and whether the line is whole; the rest of one that is too long is dropped."""
+    number = 0
+    read = file.readline
+    while line := read(LONGEST_LINE):
+        number += 1
+        if len(line) == LONGEST_LINE and line[-1:] != b"\n":
+            while (rest := read(LONGEST_LINE)) and rest[-1:] != b"\n":
+                pass
+            yield number, line, False
+        else:
+            yield number, line, True
+
+
+def excerpt(text: str, most: int = 2_000) -> str:
+    """A refused record as it is kept: the beginning, if it is very long; what UTF-8 cannot write is escaped."""
+    kept = text if len(text) <= most else f"{text[:most]}... ({len(text):,} characters)"
+    return kept.encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,76 @@
+"""The plain record format as CSV: RFC 4180 to the letter, one header line, UTF-8, nothing sniffed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pactline.importers.csv_records import CsvRecords
+from pactline.importers.lines import excerpt
+from pactline.importers.opening import past_the_mark
+from pactline.importers.plain_fields import KNOWN, REQUIRED, PlainRow
+from pactline.importers.plain_values import Fault, shown
+from pactline.importers.reading import Ignored, Item, Read, Reading, Refused, Source, SourceRefused
+
+MOST_COLUMNS = 256
+_PROGRESS = 10_000
+
+
+def read(source: Source, reading: Reading) -> Iterator[Item]:
+    """Each record of the file as one item, in order. Raises SourceRefused."""
+    with source.open() as file:
+        records = CsvRecords(past_the_mark(file))
+        stream = iter(records)
+        columns = _header(*next(stream), reading)
+        width, record_of = len(columns), PlainRow(columns, reading.zone, reading.latest_us).read
+        for count, (number, cells, raw) in enumerate(stream, 1):
+            if count % _PROGRESS == 0:
+                reading.progress(count)
+            try:
+                if type(cells) is list and len(cells) == width:
+                    yield Read(number, record_of(cells))
+                elif cells is None:
+                    yield Ignored(number, "BLANK_LINE", "A blank line carries no record.")
+                elif isinstance(cells, Fault):
+                    raise cells
+                else:
+                    raise Fault("CSV_COLUMNS", f"The row has {len(cells)} fields, the header {width}.")
+            except Fault as fault:
+                yield Refused(number, fault.code, fault.message, excerpt(raw))
+        if records.no_final_newline:
+            reading.warnings.append(
+                (records.no_final_newline, "NO_FINAL_NEWLINE", "The last line has no line end; was the file cut short?")
+            )
+
+
+def _header(number: int, cells: Sequence[str] | Fault | None, raw: str, reading: Reading) -> Sequence[str]:
+    if isinstance(cells, Fault):
+        raise SourceRefused(cells.code, f"The header cannot be read: {cells.message}", number)
+    if "\0" in raw:
+        raise SourceRefused("ENC_NOT_UTF8", "The header holds NUL bytes: UTF-16 without a mark? Save as UTF-8.", number)
+    names = cells or [""]
+    if len(names) > MOST_COLUMNS:
+        raise SourceRefused("HDR_TOO_WIDE", f"The header names {len(names)} columns; at most {MOST_COLUMNS}.", number)
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise SourceRefused("HDR_DUPLICATE", f"Column {shown(twice[0])} stands twice in the header.", number)
+    if missing := [name for name in REQUIRED if name not in names]:
+        _complain_of_delimiter(raw, number)
+        raise SourceRefused(
+            "HDR_MISSING_COLUMN", f"The header lacks {', '.join(missing)}. Columns are found by their exact names.", number
+        )
+    if unknown := [shown(name) for name in names if name not in KNOWN]:
+        reading.warnings.append((number, "HDR_UNKNOWN_COLUMN", f"Ignored unknown columns: {', '.join(unknown)}."))
+    return names
+
+
+def _complain_of_delimiter(raw: str, number: int) -> None:
+    """Say what is wrong with a header that is no comma-separated one; nothing is read by another separator."""
+    if raw.lower().startswith("sep="):
+        raise SourceRefused("CSV_DELIMITER", "The first line is Excel's 'sep=' line; remove it.", number)
+    for mark, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "pipes")):
+        if sum(name in REQUIRED for name in raw.rstrip("\r\n").split(mark)) > 1:
+            raise SourceRefused(
+                "CSV_DELIMITER",
+                f"The columns are separated by {name}, the plain format uses commas. Export with commas, "
+                "or describe the file in a mapping file.",
+                number,
+            )

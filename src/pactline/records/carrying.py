@@ -1,0 +1,59 @@
+"""Lines of event logs kept beside the rows, so that a contact cut by the end of a file is completed by the next one."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+
+from pactline.records.durable import place_by_content
+
+_COLUMNS = "columns={'key': 'VARCHAR', 'text': 'VARCHAR'}"
+
+
+class Carrying:
+    """The carried lines of a record-set folder, by the key of their contact."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path, aside: Path) -> None:
+        self._connection, self._folder, self._aside = connection, folder, aside
+
+    def lines(self, files: Sequence[str], keys: Collection[str]) -> list[tuple[str, str]]:
+        """Key and text of every line kept for these keys, each once, ordered by key and text."""
+        if not files or not keys:
+            return []
+        wanted = self._wanted([(key,) for key in keys], "wanted.csv", "columns={'key': 'VARCHAR'}")
+        return self._connection.execute(
+            f"SELECT c.key, c.text FROM ({self._kept(files)}) c SEMI JOIN ({wanted}) w ON c.key = w.key ORDER BY ALL"
+        ).fetchall()
+
+    def write(self, files: Sequence[str], lines: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+        """Keep the lines that are not kept yet; the new file's name, or nothing if all of them are."""
+        given = f"SELECT DISTINCT key, text FROM ({self._wanted(lines, 'carried.csv', _COLUMNS)})"
+        new = f"SELECT * FROM ({given}) g"
+        if files:
+            new += f" ANTI JOIN ({self._kept(files)}) c ON g.key = c.key AND g.text = c.text"
+        written = self._aside / "carried.parquet"
+        ((count,),) = self._connection.execute(
+            f"COPY ({new} ORDER BY key, text) TO '{_text(written)}' (FORMAT parquet, COMPRESSION zstd)"
+        ).fetchall()
+        if not count:
+            return ()
+        return (place_by_content(written, self._folder / "carried", ".parquet").relative_to(self._folder).as_posix(),)
+
+    def _kept(self, files: Sequence[str]) -> str:
+        return "SELECT * FROM read_parquet([" + ", ".join(f"'{_text(self._folder / file)}'" for file in files) + "])"
+
+    def _wanted(self, rows: Iterable[tuple[str, ...]], name: str, columns: str) -> str:
+        path = self._aside / name
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
+        return (
+            f"SELECT * FROM read_csv('{_text(path)}', header=false, auto_detect=false, delim=',', quote='\"', "
+            f"escape='\"', {columns})"
+        )
+
+
+def _text(path: Path) -> str:
+    return str(path).replace("'", "''")
