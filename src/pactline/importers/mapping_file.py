@@ -1,0 +1,134 @@
+"""Reading a mapping file: typed, or refused with every problem, its place and how to put it right."""
+
+from __future__ import annotations
+
+import importlib.resources
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from pydantic import TypeAdapter, ValidationError
+
+from pactline.agreement.report import Report as Faults
+from pactline.agreement.report import nearest
+from pactline.agreement.yaml_text import ListNode, MapNode, Node, plain, read_tree
+from pactline.importers.mapping_check import faults_of
+from pactline.importers.mapping_model import RecordMapping, ReportMapping, Shape
+from pactline.values.problem import Problem, Problems
+
+MappingFile: TypeAlias = RecordMapping | ReportMapping
+SHAPES: Mapping[str, type[RecordMapping] | type[ReportMapping]] = {"records": RecordMapping, "report": ReportMapping}
+
+
+def mapping_names() -> tuple[str, ...]:
+    """The mappings that ship with the product, known by name."""
+    folder = importlib.resources.files("pactline.importers").joinpath("mappings")
+    return tuple(sorted(f.name.removesuffix(".yaml") for f in folder.iterdir() if f.name.endswith(".yaml")))
+
+
+def read_mapping(name_or_path: str | Path) -> MappingFile:
+    """The mapping of that name, or in that file (a path holds ``/`` or ends in ``.yaml``). Raises Problems."""
+    text = str(name_or_path)
+    if text in mapping_names():
+        shipped = importlib.resources.files("pactline.importers").joinpath("mappings", f"{text}.yaml")
+        return parse_mapping(shipped.read_bytes(), text)
+    try:
+        raw = Path(name_or_path).read_bytes()
+    except (OSError, ValueError):
+        remedy = f"give the path of a mapping file, or one of the names {', '.join(mapping_names())}"
+        raise Problems([Problem(text, 0, 0, "MAP_FILE", "there is no such mapping file", remedy)]) from None
+    return parse_mapping(raw, text)
+
+
+def parse_mapping(raw: bytes, file: str) -> MappingFile:
+    """The mapping that these bytes hold; ``file`` is how messages call it. Raises Problems."""
+    faults = Faults(file)
+    tree = read_tree(raw, faults)
+    if faults.problems or tree is None:
+        raise Problems(faults.problems)
+    content = plain(tree)
+    shape = SHAPES.get(str(content.get("kind")))
+    if shape is None:
+        faults.problem(
+            "MAP_KIND",
+            tree.values.get("kind"),
+            "the mapping does not say its kind",
+            "write kind: records (a row is a contact) or kind: report (a row holds counts)",
+        )
+        raise Problems(faults.problems)
+    try:
+        mapping = shape.model_validate(content)
+    except ValidationError as wrong:
+        for error in wrong.errors(include_url=False):
+            _report(error, tree, faults)
+        raise Problems(faults.problems) from None
+    for path, code, message, remedy in faults_of(mapping):
+        faults.problem(code, _place(tree, path), message, remedy)
+    if faults.problems:
+        raise Problems(faults.problems)
+    return mapping
+
+
+def _report(error: Any, tree: MapNode, faults: Faults) -> None:
+    """One fault of the shape, at the place it stands, in words."""
+    path: tuple[str | int, ...] = error["loc"]
+    place = _place(tree, path)
+    name = str(path[-1])
+    match error["type"]:
+        case "extra_forbidden":
+            where = _shape_keys(tree, path)
+            faults.problem(
+                "MAP_KEY_UNKNOWN", place, f"the key `{name}` is not known here", nearest(name, where) or "remove it"
+            )
+        case "missing":
+            faults.problem("MAP_KEY_MISSING", place, f"the key `{name}` is missing here", f"add {name}:")
+        case "literal_error":
+            given, expected = error["input"], error["ctx"]["expected"]
+            faults.problem("MAP_WORD", place, f"{given!r} is not a word that `{name}` knows", f"write {expected}")
+        case _ if "remedy" in error.get("ctx", {}):
+            faults.problem(error["type"], place, error["msg"], error["ctx"]["remedy"])
+        case _:
+            faults.problem(
+                "MAP_SHAPE",
+                place,
+                f"`{name}` has not the right shape: {error['msg'].lower()}",
+                "see the reference of mapping keys",
+            )
+
+
+def _shape_keys(tree: MapNode, path: Sequence[str | int]) -> set[str]:
+    """The keys that any part of a mapping file knows, for a helpful guess."""
+    return {field.alias or name for shape in _shapes() for name, field in shape.model_fields.items()}
+
+
+def _shapes() -> list[type[Shape]]:
+    from pactline.importers import mapping_model
+
+    return [item for item in vars(mapping_model).values() if isinstance(item, type) and issubclass(item, Shape)]
+
+
+def _place(tree: MapNode, path: Sequence[str | int]) -> Node | None:
+    """The node a path leads to, as far as it goes; names of alternatives, which are no keys, are passed over."""
+    node: Node = tree
+    found: Node = tree
+    for step in path:
+        if isinstance(node, MapNode) and step in node.values:
+            found, node = node.keys[str(step)], node.values[str(step)]
+        elif isinstance(node, ListNode) and isinstance(step, int) and step < len(node.items):
+            found = node = node.items[step]
+    return found
+
+
+def match_report(header: Sequence[str]) -> ReportMapping | None:
+    """The shipped report mapping whose header is exactly this one."""
+    for name in mapping_names():
+        mapping = read_mapping(name)
+        if isinstance(mapping, ReportMapping) and mapping.source.header == tuple(header):
+            return mapping
+    return None
+
+
+def mapping_schema() -> dict[str, Any]:
+    """The JSON Schema of a mapping file, for editors."""
+    schema: dict[str, Any] = TypeAdapter(MappingFile).json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Pactline mapping file", **schema}
