@@ -1,7 +1,7 @@
 """Write everything that is generated: reference pages, schemas, the example output in README and docs.
 
-``--check`` writes nothing and fails when anything is out of date. A page says so itself where it is generated; in README
-and the hand-written pages, output stands between ``<!-- output: COMMAND -->`` and ``<!-- end -->`` and files between
+``--check`` writes nothing and fails when anything is out of date. A generated page says so itself; in README and the
+hand-written pages, output stands between ``<!-- output: COMMAND -->`` and ``<!-- end -->``, and files between
 ``<!-- file: PATH -->`` and ``<!-- end -->``.
 """
 
@@ -59,7 +59,11 @@ def pages() -> Iterator[tuple[Path, Callable[[], str]]]:
         yield ROOT / "docs" / "reference" / name, make
     for name, schema in SCHEMAS.items():
         yield ROOT / name, _schema(schema)
-    for path in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "examples").rglob("*.md"))]:
+    for path in [
+        ROOT / "README.md",
+        *sorted((ROOT / "docs").rglob("*.md")),
+        *sorted((ROOT / "examples").rglob("*.md")),
+    ]:
         if "reference" not in path.parts:
             yield path, lambda path=path: filled(path.read_text(encoding="utf-8"))
 

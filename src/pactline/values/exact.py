@@ -34,8 +34,9 @@ def round_fraction(value: Fraction, decimals: int, mode: RoundingMode) -> Decima
         RoundingMode.DOWN: False,
         RoundingMode.UP: rest > 0,
     }[mode]
-    digits = whole + up
-    return Decimal(-digits if value < 0 else digits).scaleb(-decimals)
+    # Built from its digits: arithmetic on decimals would round to the context's precision behind our back.
+    digits = tuple(int(digit) for digit in str(whole + up))
+    return Decimal((int(value < 0 and any(digits)), digits, -decimals))
 
 
 def exact_decimal(text: str) -> Fraction:
