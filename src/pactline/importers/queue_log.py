@@ -1,0 +1,244 @@
+"""Asterisk ``queue_log``: the log file or its database table, to one record per queue visit.
+
+All lines are gathered by call id before a record is made, because lines may come in any order. Every line is handed to
+the store to be carried: a call that log rotation cut is put together again whichever file comes first, and the record
+of a call that grew has a greater revision. See docs/how-to/import-asterisk-queue-log.md.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from pactline.importers.queue_log_events import EVENTS, BadFigure, Kind, from_text
+from pactline.importers.queue_log_lines import Logged, logged
+from pactline.importers.queue_log_rows import Around, items
+from pactline.importers.queue_log_transfers import Link, link
+from pactline.importers.queue_log_visits import SECOND_US, Call, call_of, place
+from pactline.importers.reading import Carried, Ignored, Item, Read, Reading, Refused, Source
+from pactline.records.columns import Outcome
+
+_SYSTEM = "NONE"  # what concerns every call is carried under the word that stands where there is no call id
+_WRAP_WITHIN_US = 10 * SECOND_US
+_SLOT_US = 600 * SECOND_US
+
+
+def read(source: Source, reading: Reading) -> Iterator[Item]:
+    """Each queue visit of the log as one record, each other line with its reason. Raises SourceRefused."""
+    log = _Log(reading)
+    for found in logged(source, reading):
+        if not isinstance(found, Logged):
+            yield found
+            continue
+        problem = log.take(found)
+        if problem:
+            yield problem
+    log.recall()
+    yield from log.items()
+    log.carry()
+
+
+class _Log:
+    """The lines of this file, and of earlier ones where a call goes on."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._calls: dict[str, dict[str, int]] = {}  # call id -> text of the line -> its number, 0: an earlier file
+        self._system: dict[str, int] = {}  # restarts and the latest time, in the same way
+        self._wraps: dict[str, int] = {}
+        self._slots: dict[str, set[str]] = {}  # agent and ten minutes -> calls completed, wrap-ups begun
+        self._known: set[tuple[str, str]] = set()  # what is carried already
+        self._loose: set[str] = set()
+        self._latest_us = 0
+        self._earlier_latest_us = 0
+        self._repeated: list[int] = []
+
+    # -- taking in
+
+    def take(self, found: Logged) -> Item | None:
+        """Add a line of this file; return what is wrong with it, if anything."""
+        self._latest_us = max(self._latest_us, found.us)
+        kind = EVENTS[found.name].kind
+        if kind is Kind.SYSTEM:
+            self._system.setdefault(f"restart\t{found.us}", found.line)
+            return (
+                None if found.text else Ignored(found.line, "QL_SYSTEM", "QUEUESTART: the system started; no contact")
+            )
+        if kind is Kind.WRAP:
+            return self._take_wrap(found)
+        lines = self._calls.setdefault(found.call, {})
+        if found.text in lines:
+            self._repeated.append(found.line)
+        else:
+            lines[found.text] = found.line
+            self._note_completion(found.call, found.text, kind)
+        return None
+
+    def _take_wrap(self, found: Logged) -> Item | None:
+        event = from_text(found.text, found.line)
+        try:
+            event.ms("wrap")
+        except BadFigure as fault:
+            return Refused(found.line, fault.code, fault.message, event.as_logged("NONE"))
+        self._wraps.setdefault(found.text, found.line)
+        for us in (event.us, event.us - _WRAP_WITHIN_US, event.us + SECOND_US):
+            self._slots.setdefault(_slot(event.agent, us), set())
+        self._slots[_slot(event.agent, event.us)].add(f"wrap\t{found.text}")
+        return None
+
+    def _note_completion(self, call: str, text: str, kind: Kind) -> None:
+        if kind is Kind.END:
+            event = from_text(text, 0)
+            if event.known.outcome is Outcome.ANSWERED:
+                for us in (event.us, event.us + _WRAP_WITHIN_US, event.us - SECOND_US):
+                    self._slots.setdefault(_slot(event.agent, us), set())
+                self._slots[_slot(event.agent, event.us)].add(f"call\t{call}")
+
+    def recall(self) -> None:
+        """Fetch what earlier files left about these calls, about calls still open and about what hangs on either."""
+        asked: set[str] = set()
+        while wanted := {_SYSTEM, *self._calls, *self._slots, *self._loose} - asked:
+            asked |= wanted
+            for carried in self._reading.earlier(wanted):
+                self._recall(carried.key, carried.text)
+
+    def _recall(self, key: str, text: str) -> None:
+        self._known.add((key, text))
+        word, _, rest = text.partition("\t")
+        if word == "restart":
+            self._system.setdefault(text, 0)
+        elif word == "latest":
+            self._earlier_latest_us = max(self._earlier_latest_us, int(rest))
+        elif word in ("open", "call", "link"):
+            self._loose.add(rest)
+        elif word == "wrap":
+            self._wraps.setdefault(rest, 0)
+        elif text not in self._calls.setdefault(key, {}):
+            self._calls[key][text] = 0
+            self._note_completion(key, text, EVENTS[text.split("\t", 4)[3]].kind)
+
+    # -- giving out
+
+    def items(self) -> Iterator[Item]:
+        """The visits: first of the calls that are whole by themselves, then of those with something open or loose."""
+        wrapped = self._wrapped()
+        around = Around(max(self._latest_us, self._earlier_latest_us), self._last_restart(0), wrapped.ms)
+        before = Around(self._earlier_latest_us, self._last_restart(1), wrapped.ms)
+        yield from wrapped.unplaced
+        loose: list[Call] = []
+        for call_id, lines in self._calls.items():
+            call = call_of(call_id, (from_text(text, line) for text, line in lines.items()))
+            if call.loose or call.open_visits:
+                loose.append(call)
+            else:
+                yield from self._of(call, around, wrapped.causes)
+        self._loose = set()
+        causes = dict(wrapped.causes)
+        lines_of = {call.id: call.line for call in loose}
+        for found in link(loose):
+            self._linked(found, lines_of, causes)
+        for call in loose:
+            if call.loose or call.open_visits:
+                self._loose.add(call.id)
+            if not call.line and any(around.gave_up(v) != before.gave_up(v) for v in call.open_visits):
+                causes.setdefault(call.id, 1)
+            yield from self._of(call, around, causes)
+        self._warn()
+
+    def _of(self, call: Call, around: Around, causes: dict[str, int]) -> Iterator[Item]:
+        """The items of a call: all of them if it has lines here; of an earlier call only the records that changed."""
+        line = call.line or causes.get(call.id, 0)
+        if not line:
+            return
+        place(call)
+        for item in items(call, around, line):
+            if call.line or isinstance(item, Read):
+                self._tell(item)
+                yield item
+
+    def _tell(self, item: Item) -> None:
+        if isinstance(item, Read) and item.row["outcome"] == Outcome.FAILED:
+            why = "the system restarted" if "restarted" in str(item.row["flags"]) else "a day went by"
+            call = f"call {item.row['contact_id']} entered {item.row['queue']} and has no end"
+            message = f"{call}: {why}; it is counted nowhere"
+            self._reading.warnings.append((item.line, "QL_FAILED", message))
+        elif isinstance(item, Read) and "/" in str(item.row["reason"]):
+            call = f"call {item.row['contact_id']} is ended twice ({item.row['reason']})"
+            message = f"{call}; no figure depends on which is true"
+            self._reading.warnings.append((item.line, "QL_TWO_ENDS", message))
+
+    def _linked(self, found: Link, lines_of: dict[str, int], causes: dict[str, int]) -> None:
+        for one, other in ((found.call, found.consultation), (found.consultation, found.call)):
+            self._carry(one, f"link\t{other}")
+            if lines_of[other]:
+                causes.setdefault(one, lines_of[other])
+        line = found.event.line or lines_of[found.call] or lines_of[found.consultation]
+        if line:
+            self._reading.warnings.append((line, "QL_TRANSFER_LINKED", found.message))
+
+    def _warn(self) -> None:
+        if self._repeated:
+            message = f"{len(self._repeated)} lines are there before, word for word; each counts once"
+            self._reading.warnings.append((self._repeated[0], "QL_REPEATED_LINES", message))
+
+    def _last_restart(self, before: int) -> int:
+        """The last restart known; with ``before`` only those that earlier files told of."""
+        told = [text for text in self._system if not before or (_SYSTEM, text) in self._known]
+        return max((int(text.partition("\t")[2]) for text in told), default=0)
+
+    # -- wrap-up
+
+    def _wrapped(self) -> _Wrapped:
+        """Join each wrap-up to the last completion of its agent, which it follows at once."""
+        done: dict[str, dict[int, str]] = {}
+        if self._wraps:
+            for call_id, lines in self._calls.items():
+                for event in map(from_text, lines, lines.values()):
+                    if event.known.outcome is Outcome.ANSWERED:
+                        done.setdefault(event.agent, {})[event.us] = call_id
+        joined = _Wrapped()
+        moments = {agent: sorted(times) for agent, times in done.items()}
+        for event in sorted(map(from_text, self._wraps, self._wraps.values()), key=lambda each: (each.us, each.data)):
+            times = moments.get(event.agent, [])
+            at = bisect_right(times, event.us + SECOND_US) - 1
+            if at >= 0 and times[at] >= event.us - _WRAP_WITHIN_US and (event.agent, times[at]) not in joined.ms:
+                joined.ms[event.agent, times[at]] = event.ms("wrap") or 0
+                if event.line:
+                    joined.causes[done[event.agent][times[at]]] = event.line
+            elif event.line:
+                message = f"WRAPUPSTART of {event.agent} follows no completion of this agent; it is not used"
+                joined.unplaced.append(Ignored(event.line, "QL_UNPLACED", message))
+        return joined
+
+    # -- carrying
+
+    def carry(self) -> None:
+        """Hand every line to the store, and what later files need to find it by."""
+        for call_id, lines in self._calls.items():
+            for text, line in lines.items():
+                if line:
+                    self._carry(call_id, text)
+        for slot, texts in self._slots.items():
+            for text in sorted(texts):
+                self._carry(slot, text)
+        for text in (*self._system, f"latest\t{self._latest_us}", *(f"open\t{call}" for call in sorted(self._loose))):
+            self._carry(_SYSTEM, text)
+
+    def _carry(self, key: str, text: str) -> None:
+        if (key, text) not in self._known:
+            self._known.add((key, text))
+            self._reading.carry.append(Carried(key, text))
+
+
+class _Wrapped:
+    """Wrap-ups by agent and completion, the calls they change, and those that fit none."""
+
+    def __init__(self) -> None:
+        self.ms: dict[tuple[str, int], int] = {}
+        self.causes: dict[str, int] = {}
+        self.unplaced: list[Ignored] = []
+
+
+def _slot(agent: str, us: int) -> str:
+    """The key under which an agent's completions and wrap-ups of ten minutes are carried; no call id holds a blank."""
+    return f"wrap {us // _SLOT_US} {agent}"

@@ -1,0 +1,301 @@
+"""From the bytes of a ``queue_log``, as file or as database table, to events or to the reason why a line is none."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import hmac
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from fractions import Fraction
+from typing import NamedTuple, TypeAlias
+from zoneinfo import ZoneInfo
+
+from pactline.importers.clocks import NotATime, instant, read_time
+from pactline.importers.lines import excerpt, numbered_lines
+from pactline.importers.opening import past_the_mark, utf8
+from pactline.importers.queue_log_events import EVENTS, NO_CALLS, Kind, to_text
+from pactline.importers.reading import Ignored, Reading, Refused, Source, SourceRefused
+from pactline.values.zone import from_us, to_us
+
+TABLE_HEADER = ("time", "callid", "queuename", "agent", "event", "data1", "data2", "data3", "data4", "data5")
+_LONGEST_FIELD, _LONGEST_NAME = 65_536, 128
+_FROM_US, _TO_US = 946_684_800_000_000, 4_102_444_800_000_000  # the years 2000 to 2099
+_EPOCH = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,6}))?", re.ASCII)
+_CALL = re.compile(r"[A-Za-z0-9._:+-]+")
+_CALL_EPOCH = re.compile(r"(?:.*-)?([0-9]{9,10})\.[0-9]+")
+_UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+_WITHHELD = frozenset({"", "anonymous", "unknown", "private", "restricted", "unavailable", "withheld"})
+
+
+class Logged(NamedTuple):
+    """An event that takes part in the reading: one of a call, a restart, or a wrap-up."""
+
+    line: int
+    call: str
+    us: int
+    agent: str
+    name: str
+    text: str  # as queue_log_events.to_text
+
+
+Found: TypeAlias = Logged | Refused | Ignored
+Clock: TypeAlias = Callable[[str, str], int]
+"""Time text and call id to UTC microseconds. Raises NotATime."""
+
+
+def logged(source: Source, reading: Reading) -> Iterator[Found]:
+    """Every line of the file as an event, a refusal or a line that is no contact. Raises SourceRefused.
+
+    The first line decides: the header of the database table, or the log's own lines.
+    """
+    lines = _texts(source, reading)
+    first = next(lines, None)
+    assert first is not None, "an empty file is refused on opening"
+    reader = _Reader(reading)
+    for separator in "\t,":
+        if first[1] == separator.join(TABLE_HEADER):
+            yield from reader.table(lines, separator)
+            return
+    yield from reader.log(first, lines)
+
+
+def call_epoch_us(call: str) -> int | None:
+    """The second at which the system made the call's channel, which Asterisk writes into the call id."""
+    found = _CALL_EPOCH.fullmatch(call)
+    return int(found[1]) * 1_000_000 if found else None
+
+
+_Line: TypeAlias = tuple[int, str, bool]  # number, text without its end, whether it had an end
+
+
+def _texts(source: Source, reading: Reading) -> Iterator[_Line]:
+    with source.open() as file:
+        for number, raw, _ in numbered_lines(past_the_mark(file)):
+            if number % 10_000 == 0:
+                reading.progress(number)
+            text = utf8(raw, number)
+            yield number, text.removesuffix("\n").removesuffix("\r"), text.endswith("\n")
+
+
+class _Fault(Exception):
+    """Why a line is no event; ``code`` is stable."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code, self.message = code, message
+        super().__init__(message)
+
+
+class _Reader:
+    """Reads lines under what the user declared."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._latest = reading.latest_us if reading.latest_us is not None else _TO_US
+
+    def log(self, first: _Line, rest: Iterator[_Line]) -> Iterator[Found]:
+        """The lines of a log file: ``epoch|callid|queue|agent|event|data...``."""
+        yield from self._line(first, _split_pipes, _epoch_us)
+        for line in rest:
+            yield from self._line(line, _split_pipes, _epoch_us)
+
+    def table(self, rows: Iterator[_Line], separator: str) -> Iterator[Found]:
+        """The rows of the database table, and a warning when their times do not fit the declared zone."""
+        check = _ZoneCheck(self._reading.zone)
+        split = _split_tabs if separator == "\t" else _split_commas
+        for line in rows:
+            for found in self._line(line, split, self._table_us):
+                if isinstance(found, Logged):
+                    check.note(found)
+                yield found
+        self._reading.warnings.extend(check.warnings())
+
+    def _line(self, line: _Line, split: Callable[[str], list[str]], clock: Clock) -> Iterator[Found]:
+        number, text, ended = line
+        if not text.strip(" \t"):
+            yield Ignored(number, "BLANK_LINE", "an empty line")
+            return
+        try:
+            yield self._event(number, _checked(text, split is _split_tabs), ended, split, clock)
+        except _Fault as fault:
+            yield Refused(number, fault.code, fault.message, excerpt(text))
+        except NotATime as fault:
+            yield Refused(number, fault.code, str(fault), excerpt(text))
+        if not ended:
+            self._reading.warnings.append((number, "NO_FINAL_NEWLINE", "the last line has no line end: cut short?"))
+
+    def _event(self, number: int, text: str, ended: bool, split: Callable[[str], list[str]], clock: Clock) -> Found:
+        fields = split(text)
+        if max(map(len, fields)) > _LONGEST_FIELD:
+            raise _Fault("FIELD_TOO_LONG", f"a field is longer than {_LONGEST_FIELD} characters")
+        if len(fields) < 5:
+            raise _Fault("QL_FIELDS", f"{len(fields)} fields where time, call id, queue, agent and event are needed")
+        time, call, queue, agent, name, *data = fields
+        us = clock(time, call)
+        self._in_range(us, time)
+        known = EVENTS.get(name)
+        if known is None:
+            return Ignored(
+                number, "QL_EVENT_UNKNOWN", f"{name[:40]!r} is no event this reader knows; the line is not used"
+            )
+        if known.kind is Kind.SYSTEM and name == "QUEUESTART":
+            return Logged(number, "NONE", us, agent, name, "")
+        if known.kind in (Kind.MEMBER, Kind.SYSTEM):
+            return Ignored(number, "QL_" + known.kind.name, f"{name}{_told_by(call)}: {known.kind}")
+        data = _enough(name, data, known.least if ended else _whole(name))
+        if known.kind is Kind.WRAP:
+            return Logged(number, "NONE", us, agent, name, to_text(us, queue, agent, name, tuple(data)))
+        if call in NO_CALLS:
+            return Ignored(number, "QL_NO_CALL", f"{name}{_told_by(call)}: without a call id it is no contact")
+        _check_names(call, queue, agent)
+        if known.kind is Kind.ENTRY:
+            data = ["", self._customer(data[1] if len(data) > 1 else ""), *data[2:3]]
+        return Logged(number, call, us, agent, name, to_text(us, queue, agent, name, tuple(data)))
+
+    def _in_range(self, us: int, time: str) -> None:
+        if not _FROM_US <= us < _TO_US:
+            remedy = "; is it in milliseconds?" if time.isdigit() else ""
+            raise _Fault("TS_RANGE", f"the time {time[:40]!r} lies outside the years 2000 to 2099{remedy}")
+        if us > self._latest:
+            raise _Fault("TS_RANGE", f"the time {time[:40]!r} lies in the future")
+
+    def _table_us(self, text: str, call: str) -> int:
+        local = read_time(text, "iso")
+        if local.day is None or local.clock_us is None:
+            raise NotATime("TS_FORMAT", f"{text!r} is not a day and a time such as 2026-03-02 09:00:00.123456")
+        where = self._reading.zone
+        if local.offset is None and where is None:
+            message = (
+                "the table's times are local and no zone is declared; say which with --zone, such as Europe/Berlin"
+            )
+            raise SourceRefused("TS_ZONE_MISSING", message)
+        us, twice = instant(local.day, local.clock_us, local.offset, where)
+        began = call_epoch_us(call)
+        if twice and where is not None and began is not None:  # the call id's second tells which of the two it was
+            second = to_us(from_us(us, where).replace(fold=1))
+            return min(us, second, key=lambda each: (abs(each - began), each))
+        return us
+
+    def _customer(self, caller: str) -> str:
+        key, caller = self._reading.customer_key, caller.strip()
+        if key is None or caller.lower() in _WITHHELD:
+            return ""
+        return "h:" + hmac.new(key, caller.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _told_by(call: str) -> str:
+    return f" (call id {call})" if call in NO_CALLS and call not in ("", "NONE") else ""
+
+
+def _split_pipes(text: str) -> list[str]:
+    if "\\|" in text:
+        return [field.replace("\\|", "|") for field in _UNESCAPED_PIPE.split(text)]
+    return text.split("|")
+
+
+def _split_tabs(text: str) -> list[str]:
+    return _as_table(text.split("\t"))
+
+
+def _split_commas(text: str) -> list[str]:
+    try:
+        return _as_table(next(csv.reader([text], strict=True)))
+    except csv.Error as error:
+        raise _Fault("CSV_QUOTE", f"the row's quotes do not add up ({error})") from None
+
+
+def _as_table(fields: list[str]) -> list[str]:
+    if len(fields) > len(TABLE_HEADER):
+        raise _Fault("QL_FIELDS", f"{len(fields)} fields where the header names {len(TABLE_HEADER)}")
+    return [*fields[:5], *("" if field in ("\\N", "NULL") else field for field in fields[5:])]
+
+
+def _epoch_us(text: str, call: str) -> int:
+    found = _EPOCH.fullmatch(text)
+    if not found:
+        if text.isascii() and text.isdigit():
+            raise NotATime(
+                "TS_RANGE", f"the time {text[:40]!r} lies outside the years 2000 to 2099; is it in milliseconds?"
+            )
+        raise NotATime("TS_FORMAT", f"the time {text[:40]!r} is not in whole seconds since 1970, such as 1772438400")
+    return int(found[1]) * 1_000_000 + int((found[2] or "").ljust(6, "0"))
+
+
+def _checked(text: str, tabs: bool) -> str:
+    """The text without characters that hide or forge. Raises _Fault."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    bare = text.replace("\t", " ") if tabs else text
+    if bare.isprintable():
+        return text
+    for character in bare:
+        category = unicodedata.category(character)
+        if category in ("Cc", "Zl", "Zp"):
+            raise _Fault("CTRL_CHAR", f"the line holds the control character U+{ord(character):04X}: a damaged line")
+        if category in ("Cf", "Cs"):
+            raise _Fault("TEXT_UNSAFE", f"the line holds the invisible character U+{ord(character):04X}")
+    return text
+
+
+def _enough(name: str, data: list[str], least: int) -> list[str]:
+    """The data without trailing empty fields, which some systems write and some do not."""
+    if len(data) < least or (name == "ATTENDEDTRANSFER" and data[0] not in ("BRIDGE", "APP", "LINK")):
+        fields = ", ".join(EVENTS[name].fields)
+        raise _Fault(
+            "QL_FIELDS", f"{name} needs {fields}; the line has {len(data)} of these fields and may be cut short"
+        )
+    return data
+
+
+def _whole(name: str) -> int:
+    """How many fields a last line without a line end must have to be taken as whole."""
+    known = EVENTS[name]
+    return len(known.fields) if known.kind in (Kind.END, Kind.ENTRY) else max(known.least, len(known.fields[:1]))
+
+
+def _check_names(call: str, queue: str, agent: str) -> None:
+    if max(len(call), len(queue), len(agent)) > _LONGEST_NAME:
+        raise _Fault("FIELD_TOO_LONG", f"call id, queue and agent have at most {_LONGEST_NAME} characters")
+    if not _CALL.fullmatch(call):
+        raise _Fault("ID_FORMAT", f"the call id {call[:40]!r} holds more than letters, digits and . _ : + -")
+    if not queue.strip():
+        raise _Fault("QUEUE_EMPTY", "the line names no queue")
+
+
+class _ZoneCheck:
+    """Compares the first time of each call with the second in its call id."""
+
+    def __init__(self, zone: ZoneInfo | None) -> None:
+        self._zone = zone
+        self._first: dict[str, tuple[int, int]] = {}
+
+    def note(self, event: Logged) -> None:
+        """Keep the earliest time of the call."""
+        kept = self._first.get(event.call)
+        if kept is None or event.us < kept[0]:
+            self._first[event.call] = (event.us, event.line)
+
+    def warnings(self) -> list[tuple[int, str, str]]:
+        """One warning when most calls disagree with their ids by more than five minutes."""
+        apart = [
+            (us - epoch, line) for call, (us, line) in self._first.items() if (epoch := call_epoch_us(call)) is not None
+        ]
+        wrong = sorted(pair for pair in apart if abs(pair[0]) > 300_000_000)
+        if not apart or 2 * len(wrong) <= len(apart):
+            return []
+        middle = wrong[len(wrong) // 2][0]
+        declared = from_us(self._first_us(), self._zone).utcoffset() if self._zone else timedelta(0)
+        assert declared is not None
+        fits = declared + timedelta(minutes=15) * round(Fraction(middle, 900_000_000))
+        hours, minutes = divmod(abs(fits) // timedelta(minutes=1), 60)
+        message = (
+            f"{len(wrong)} of {len(apart)} calls are logged more than 5 minutes away from the second in their call id; "
+            f"the offset that would fit is {'-' if fits < timedelta(0) else '+'}{hours:02}:{minutes:02}: "
+            "is the declared zone the one of the system's clock?"
+        )
+        return [(min(line for _, line in wrong), "ZONE_DISAGREES", message)]
+
+    def _first_us(self) -> int:
+        return min(us for us, _ in self._first.values())
