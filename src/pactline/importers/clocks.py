@@ -47,6 +47,8 @@ _ISO = re.compile(
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,20})?")
 _EXCEL_DAY_0 = date(1899, 12, 30)
 _DAY_US = 86_400_000_000
+_HALF_A_DAY_US = _DAY_US // 2
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NUMBERED: dict[str, int] = {"epoch_s": 1_000_000, "epoch_ms": 1_000, "excel": _DAY_US}
 
 
@@ -228,22 +230,11 @@ def following(clock_us: int, earlier_us: int, where: ZoneInfo | None) -> Instant
     """
     if where is None:
         raise NotATime("TS_NO_OFFSET", "the time has no offset and no zone is declared")
-    day = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=earlier_us)).astimezone(where).date()
-    nearest = min(
-        (candidate for shift in (-1, 0, 1) if (candidate := day + timedelta(days=shift)).year in YEARS),
-        key=lambda candidate: abs(_wall_us(candidate, clock_us) - _wall_of(earlier_us, where)),
-    )
-    us, twice = _in_zone(nearest, clock_us, where, 0)
+    local = (_EPOCH + timedelta(microseconds=earlier_us)).astimezone(where)
+    ahead = clock_us - timedelta_us(local.time())
+    shift = 1 if ahead <= -_HALF_A_DAY_US else -1 if ahead > _HALF_A_DAY_US else 0
+    day = local.date() + timedelta(days=shift)
+    us, twice = _in_zone(day, clock_us, where, 0)
     if twice and us < earlier_us:
-        later, _ = _in_zone(nearest, clock_us, where, 1)
-        us = later
+        us, _ = _in_zone(day, clock_us, where, 1)
     return us, twice
-
-
-def _wall_us(day: date, clock_us: int) -> int:
-    return day.toordinal() * _DAY_US + clock_us
-
-
-def _wall_of(us: int, where: ZoneInfo) -> int:
-    local = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=us)).astimezone(where)
-    return _wall_us(local.date(), timedelta_us(local.time()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -65,16 +66,23 @@ def number_in(cell: Content, column: str, decimal: str = "point") -> Fraction:
     """The exact number in a cell. Raises Fault."""
     if isinstance(cell, Fraction):
         return cell
-    text = usable(cell, column).strip()
+    number = _number(usable(cell, column), decimal)
+    if number is None:
+        raise Fault("NUM_FORMAT", f"{column}: {quoted(shown(cell))} is not a number.")
+    return number
+
+
+@lru_cache(maxsize=65_536)
+def _number(text: str, decimal: str) -> Fraction | None:
     if decimal == "comma":
         text = text.replace(".", "?").replace(",", ".")
-    if not _NUMBER.fullmatch(text):
-        raise Fault("NUM_FORMAT", f"{column}: {quoted(shown(cell))} is not a number.")
-    return Fraction(text)
+    return Fraction(text.strip()) if _NUMBER.fullmatch(text.strip()) else None
 
 
 def usable(cell: Content, column: str) -> str:
     """The cell as text. Raises Fault for a formula or an error value."""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, BadCell):
         raise Fault(cell.code, f"{column}: {cell.message}.")
     return shown(cell)
