@@ -88,6 +88,7 @@ class Reading:
 
     zone: ZoneInfo | None = None  # for times without offset; None: such times are refused
     mapping: Any = None  # a read mapping file, for the format ``mapping``
+    customer_key: bytes | None = None  # the local key callers' numbers are hashed with; None: no number is kept
     latest_us: int | None = None  # an instant after this one is refused as lying in the future; None: not checked
     earlier: Callable[[Collection[str]], Iterable[Carried]] = field(default=lambda keys: ())
     """Lines carried from earlier files for these contacts and for every contact still incomplete."""
