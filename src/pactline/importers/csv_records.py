@@ -12,7 +12,7 @@ from pactline.importers.plain_values import LONGEST_FIELD, Fault
 
 
 class CsvRecords:
-    """The records of a file: line number, cells (None for a blank line, a Fault for a broken one), and text as it stood."""
+    """The records of a file: line number, cells (None: a blank line, a Fault: a broken one), and the text as it stood."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._lines = numbered_lines(file)
@@ -56,7 +56,9 @@ class CsvRecords:
             while cells is None:
                 following = self._next() if size <= LONGEST_FIELD else None
                 if following is None or isinstance(following[1], Fault):
-                    raise Fault("CSV_QUOTE", "A quote is opened and not closed; close it, or double a quote inside quotes.")
+                    raise Fault(
+                        "CSV_QUOTE", "A quote is opened and not closed; close it, or double a quote inside quotes."
+                    )
                 number, line = following
                 assert isinstance(line, str)
                 after.append((number, line))
@@ -82,7 +84,9 @@ def _cells(text: str) -> list[str] | None:
             cells.append(text[at + 1 : end].replace('""', '"'))
             after = text[end + 1 : end + 2]
             if after not in ("", ","):
-                raise Fault("CSV_QUOTE", f"Field {len(cells)} goes on after its closing quote; double a quote inside quotes.")
+                raise Fault(
+                    "CSV_QUOTE", f"Field {len(cells)} goes on after its closing quote; double a quote inside quotes."
+                )
             if not after:
                 return cells
             at = end + 2
@@ -91,7 +95,9 @@ def _cells(text: str) -> list[str] | None:
             cell = text[at:] if end < 0 else text[at:end]
             cells.append(cell)
             if '"' in cell:
-                raise Fault("CSV_QUOTE", f"Field {len(cells)} holds a quote but does not begin with one; put it in quotes.")
+                raise Fault(
+                    "CSV_QUOTE", f"Field {len(cells)} holds a quote but does not begin with one; put it in quotes."
+                )
             if end < 0:
                 return cells
             at = end + 1
@@ -109,5 +115,3 @@ def _short(cells: list[str]) -> list[str] | Fault:
         if len(cell) > LONGEST_FIELD:
             return Fault("FIELD_TOO_LONG", f"Field {number} has {len(cell):,} characters; at most {LONGEST_FIELD:,}.")
     return cells
-
-

@@ -1,4 +1,4 @@
-"""The bytes of an input file: as they are, or unpacked when they are gzip. Limits count real bytes, never declared ones."""
+"""The bytes of an input file, as they are or unpacked from gzip. Limits count real bytes, never declared ones."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _UTF8_MARK = b"\xef\xbb\xbf"
 
 
 def open_bytes(path: Path) -> BinaryIO:
-    """The file's bytes, unpacked if it begins like gzip, whatever its name. Raises SourceRefused, also while reading."""
+    """The file's bytes, unpacked if it begins like gzip. Raises SourceRefused, also while it is being read."""
     try:
         file = path.open("rb")
     except OSError as error:

@@ -55,7 +55,9 @@ def _header(number: int, cells: Sequence[str] | Fault | None, raw: str, reading:
     if missing := [name for name in REQUIRED if name not in names]:
         _complain_of_delimiter(raw, number)
         raise SourceRefused(
-            "HDR_MISSING_COLUMN", f"The header lacks {', '.join(missing)}. Columns are found by their exact names.", number
+            "HDR_MISSING_COLUMN",
+            f"The header lacks {', '.join(missing)}. Columns are found by their exact names.",
+            number,
         )
     if unknown := [shown(name) for name in names if name not in KNOWN]:
         reading.warnings.append((number, "HDR_UNKNOWN_COLUMN", f"Ignored unknown columns: {', '.join(unknown)}."))

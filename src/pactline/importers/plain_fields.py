@@ -112,12 +112,15 @@ class PlainRow:
             "agent": Remembered(text_of(128)),
         }
         kind = BY_PLAIN_NAME[name].kind if name in BY_PLAIN_NAME else Kind.TEXT
-        return special.get(name) or {
-            Kind.INSTANT: self._instant,
-            Kind.DURATION: self._ms,
-            Kind.WHOLE: whole,
-            Kind.TEXT: Remembered(text_of(1_024)),
-        }[kind]
+        return (
+            special.get(name)
+            or {
+                Kind.INSTANT: self._instant,
+                Kind.DURATION: self._ms,
+                Kind.WHOLE: whole,
+                Kind.TEXT: Remembered(text_of(1_024)),
+            }[kind]
+        )
 
     def read(self, cells: Sequence[str]) -> Row:
         """The record of one row; an empty cell is a value that was not given. Raises Fault."""
@@ -172,7 +175,9 @@ def _check(row: dict[str, Any], answered: bool, outcome: str) -> None:
             "OUTCOME_CONTRADICTS", f"outcome is {outcome}, yet answered_at is {'given' if answered else 'empty'}."
         )
     if "csat" in row and outcome != "answered":
-        raise Fault("OUTCOME_CONTRADICTS", f"outcome is {outcome}, yet csat is given; only answered contacts have a score.")
+        raise Fault(
+            "OUTCOME_CONTRADICTS", f"outcome is {outcome}, yet csat is given; only answered contacts have a score."
+        )
     offered, ended = row["offered_us"], row.get("ended_us")
     if outcome not in ("answered", "open") and "left_us" not in row:
         if ended is not None:

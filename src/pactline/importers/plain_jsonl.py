@@ -42,7 +42,9 @@ def read(source: Source, reading: Reading) -> Iterator[Item]:
                 unknown.update(found.keys() - _KNOWN)
                 yield Read(number, record_of(_cells(found)))
             except Fault as fault:
-                yield Refused(number, fault.code, fault.message, excerpt(line.decode("utf-8", "backslashreplace").strip()))
+                yield Refused(
+                    number, fault.code, fault.message, excerpt(line.decode("utf-8", "backslashreplace").strip())
+                )
     if unknown:
         names = ", ".join(shown(name) for name in sorted(unknown)[:20])
         reading.warnings.append((1, "HDR_UNKNOWN_COLUMN", f"Ignored unknown keys: {names}."))
@@ -100,7 +102,7 @@ def _cells(found: dict[str, Any]) -> list[str]:
         if value is None:
             cells.append("")
             continue
-        if not isinstance(value, str) or name not in _EITHER and isinstance(value, _Number) != (name in NUMBERS):
+        if not isinstance(value, str) or (name not in _EITHER and isinstance(value, _Number) != (name in NUMBERS)):
             raise Fault("JSON_TYPE", f"{name} must be a {'number' if name in NUMBERS else 'string'}.")
         if len(value) > LONGEST_FIELD and name not in NUMBERS:
             raise Fault("FIELD_TOO_LONG", f"{name} has {len(value):,} characters; at most {LONGEST_FIELD:,}.")

@@ -5,6 +5,7 @@ after the other. The digest of the set is the SHA-256 of the lines ``YYYY-MM-DD:
 of days that have rows. Days are UTC days of ``offered_us``. Order, repetition and splitting of the input cannot move it.
 """
 
+# ruff: noqa: S608 - the SQL is made of our own column names and of the paths of files we wrote
 from __future__ import annotations
 
 import hashlib
@@ -42,7 +43,9 @@ def days_of(connection: duckdb.DuckDBPyConnection, rows: str, days: Collection[i
     """The digests of these days (or of all), from the rows that ``rows`` (SQL) yields; days without rows are absent."""
     if days is not None and not days:
         return {}
-    where = "true" if days is None else f"offered_us >= {min(days) * DAY_US} AND offered_us < {(max(days) + 1) * DAY_US}"
+    where = (
+        "true" if days is None else f"offered_us >= {min(days) * DAY_US} AND offered_us < {(max(days) + 1) * DAY_US}"
+    )
     counts = connection.execute(
         f"SELECT offered_us // {DAY_US} AS day, count(*) FROM ({rows}) WHERE {where} GROUP BY day ORDER BY day"
     ).fetchall()

@@ -5,6 +5,7 @@ under one key the greatest revision counts; two contents of the greatest revisio
 counts until a greater revision settles it. The rule looks at the set alone, never at the order of arrival.
 """
 
+# ruff: noqa: S608 - the SQL is made of our own column names and of the paths of files we wrote
 from __future__ import annotations
 
 COUNTING = "NOT coalesce(ex.top > coalesce(source_rev, -1) OR ex.conflict, false)"

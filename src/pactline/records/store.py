@@ -5,6 +5,7 @@ event logs that later files may need, ``exclusions/`` the keys of which not ever
 what of it is valid.
 """
 
+# ruff: noqa: S608 - the SQL is made of our own column names and of the paths of files we wrote
 from __future__ import annotations
 
 import json
@@ -62,7 +63,9 @@ class Store:
         self.carrying = Carrying(self._connection, self.folder, self.aside)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._stack.close()
 
     @property
@@ -116,7 +119,7 @@ class Store:
     ) -> None:
         """Make the staged rows part of the set, with the receipt of their file."""
         manifest = self._with_rows()
-        if carried:
+        if carried or incomplete:
             manifest = replace(manifest, carried=(*manifest.carried, *self.carrying.write(manifest.carried, carried)))
             resolved = {key for (key,) in self._run("SELECT DISTINCT contact_id FROM arriving")}
             manifest = replace(manifest, incomplete=tuple(sorted({*manifest.incomplete} - resolved | {*incomplete})))
@@ -181,15 +184,22 @@ class Store:
         return int(count)
 
     def _finish(self, manifest: Manifest, receipt: Mapping[str, Any], refused: Path | None) -> None:
-        name = f"{len(manifest.receipts) + 1:06d}-{str(receipt['sha256'])[:12]}"
+        name = self._name(str(receipt["sha256"]))
         if refused is not None:
-            place(refused, self.folder / "refused" / f"{name}.jsonl")
+            place(refused, self.folder / self.refused_name(str(receipt["sha256"])))
         written = self.aside / "receipt.json"
         written.write_text(json.dumps(receipt, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
         place(written, self.folder / "receipts" / f"{name}.json")
         manifest = manifest.with_receipt(f"receipts/{name}.json")
         write_manifest(self.folder, manifest, self.aside)
         self.manifest = manifest
+
+    def refused_name(self, sha256: str) -> str:
+        """Where the refused rows of the file with this SHA-256 will lie, once committed."""
+        return f"refused/{self._name(sha256)}.jsonl"
+
+    def _name(self, sha256: str) -> str:
+        return f"{len(self.manifest.receipts) + 1:06d}-{sha256[:12]}"
 
     def _run(self, sql: str) -> list[Any]:
         return self._connection.execute(sql).fetchall()

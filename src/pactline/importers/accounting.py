@@ -1,0 +1,140 @@
+"""The account of one file: where each of its records went, and the receipt that says so and adds up."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TextIO
+
+from pactline.importers.reading import Ignored, Incomplete, Item, Read, SourceRefused
+from pactline.records.staging import Row
+from pactline.records.store import Settlement
+
+MOST_LISTED = 1_000
+"""Entries of a list in a receipt; the refused rows are all kept beside it, and the counts are always whole."""
+
+
+@dataclass
+class Receipt:
+    """What a file brought. Always read = accepted + duplicates + conflicts + rejected + incomplete + ignored."""
+
+    file: str
+    sha256: str
+    format: str
+    verdict: str = "accepted"  # accepted, partial, rejected
+    read: int = 0  # records in the file, counted where they are split off
+    accepted: int = 0  # new rows that count
+    duplicates: int = 0  # rows already there, or a second time in this file
+    conflicts: int = 0  # rows that tell a visit in another way than another row; none of them counts
+    rejected: int = 0  # rows that cannot be taken
+    incomplete: int = 0  # contacts that wait for the rest of their events
+    ignored: int = 0  # records that by rule are no contacts
+    problems: list[dict[str, Any]] = field(default_factory=list)  # rejected and incomplete records: line, code, message
+    conflicting: list[dict[str, Any]] = field(default_factory=list)  # the rows counted as conflicts
+    warnings: list[dict[str, Any]] = field(default_factory=list)  # odd, but nothing was lost
+    reasons: dict[str, int] = field(default_factory=dict)  # how many records were not taken, by code
+    refused_rows: str | None = None  # file in the record set's folder with all rejected and incomplete records
+    whole: bool = False  # refused as a whole: the file cannot be read, or --strict
+
+    def to_json(self) -> dict[str, Any]:
+        """As in ``ingest --json``."""
+        return {name: value for name, value in vars(self).items() if name != "whole"}
+
+    def settle(self) -> Receipt:
+        """Give the verdict, once all counts are in."""
+        taken = self.accepted + self.duplicates + self.conflicts + self.rejected + self.incomplete + self.ignored
+        assert self.read == taken, f"{self.file}: {self.read} records were read, {taken} are accounted for"
+        amiss = self.conflicts + self.rejected + self.incomplete
+        if self.whole or (amiss and not self.accepted + self.duplicates + self.incomplete):
+            self.verdict = "rejected"
+        else:
+            self.verdict = "partial" if amiss else "accepted"
+        return self
+
+
+def entry(line: int, code: str, message: str) -> dict[str, Any]:
+    """One line of a receipt's lists."""
+    return {"line": line, "code": code, "message": message}
+
+
+class Account:
+    """Follows the records of one file: passes on the rows, writes down the rest."""
+
+    def __init__(self, receipt: Receipt, refused: Path) -> None:
+        self.receipt = receipt
+        self.refused = refused
+        self.open_contacts: set[str] = set()
+        self._reasons: Counter[str] = Counter()
+        self._wrote = False
+
+    def rows(self, items: Iterable[Item]) -> Iterator[tuple[int, Row]]:
+        """The rows that were understood, with their lines; every other record is entered in the receipt."""
+        receipt = self.receipt
+        with self.refused.open("w", encoding="utf-8", newline="\n") as file:
+            for item in items:
+                receipt.read += 1
+                if type(item) is Read:
+                    yield item.line, item.row
+                else:
+                    self._enter(item, file)
+
+    def _enter(self, item: Item, file: TextIO) -> None:
+        assert not isinstance(item, Read)
+        self._reasons[item.code] += 1
+        if isinstance(item, Ignored):
+            self.receipt.ignored += 1
+            return
+        if isinstance(item, Incomplete):
+            self.receipt.incomplete += 1
+            if item.contact:
+                self.open_contacts.add(item.contact)
+        else:
+            self.receipt.rejected += 1
+        self._wrote = True
+        file.write(json.dumps({**entry(item.line, item.code, item.message), "raw": item.raw}) + "\n")
+        if len(self.receipt.problems) < MOST_LISTED:
+            self.receipt.problems.append(entry(item.line, item.code, item.message))
+
+    def close(self, settlement: Settlement, warnings: Iterable[tuple[int, str, str]], kept_in: str) -> Receipt:
+        """The finished receipt. ``kept_in`` names where the refused rows will lie."""
+        receipt = self.receipt
+        receipt.accepted, receipt.duplicates = settlement.accepted, settlement.duplicates
+        receipt.conflicts = len(settlement.conflicts)
+        receipt.ignored += len(settlement.superseded)
+        for line, contact, visit in settlement.conflicts[:MOST_LISTED]:
+            receipt.conflicting.append(
+                entry(line, "ID_CONFLICT", f"{_visit(contact, visit)} is told in several ways; none of them counts.")
+            )
+        for line, contact, visit in settlement.superseded[:MOST_LISTED]:
+            receipt.warnings.append(entry(line, "SUPERSEDED", f"{_visit(contact, visit)} has a later revision."))
+        self._reasons.update({"ID_CONFLICT": len(settlement.conflicts), "SUPERSEDED": len(settlement.superseded)})
+        receipt.warnings += [entry(*warning) for warning in warnings][:MOST_LISTED]
+        receipt.reasons = {code: count for code, count in sorted(self._reasons.items()) if count}
+        receipt.refused_rows = kept_in if self._wrote else None
+        return receipt.settle()
+
+    def refuse_all(self) -> Receipt:
+        """``--strict``: because something was amiss, nothing of the file is taken."""
+        receipt = self.receipt
+        receipt.whole = True
+        ignored = receipt.read - receipt.rejected - receipt.incomplete - receipt.accepted
+        receipt.ignored = ignored - receipt.duplicates - receipt.conflicts
+        receipt.accepted = receipt.duplicates = receipt.conflicts = receipt.incomplete = 0
+        receipt.rejected = receipt.read - receipt.ignored
+        return receipt.settle()
+
+    def refuse_file(self, refusal: SourceRefused, warnings: Iterable[tuple[int, str, str]]) -> Receipt:
+        """The file as a whole cannot be read; what was read of it before is forgotten."""
+        before = self.receipt
+        self.receipt = Receipt(before.file, before.sha256, before.format, whole=True)
+        self.receipt.problems = [entry(refusal.line, refusal.code, refusal.message)]
+        self.receipt.warnings = [entry(*warning) for warning in warnings][:MOST_LISTED]
+        self.receipt.reasons = {refusal.code: 1}
+        return self.receipt.settle()
+
+
+def _visit(contact: str, visit: int) -> str:
+    return f"contact {contact}" + (f", visit {visit}," if visit > 1 else "")

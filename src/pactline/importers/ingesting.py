@@ -1,0 +1,184 @@
+"""Bringing files into a record set: read, account for every record, store, and hand back the receipts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pactline.importers.accounting import Account, Receipt
+from pactline.importers.reading import Carried, Ignored, Read, Reading, Source, SourceRefused
+from pactline.importers.registry import importer
+from pactline.records.durable import sha256_of
+from pactline.records.record_set import RecordSet, from_lines
+from pactline.records.staging import Row
+from pactline.records.store import Store, is_record_set, open_record_set
+from pactline.values.problem import Problem, Problems
+from pactline.values.zone import to_us
+
+_AHEAD_US = 300_000_000  # a source's clock may be five minutes fast
+_PLAIN = {".csv": "plain-csv", ".jsonl": "plain-jsonl"}
+_AGREEMENT = "agreement.yaml"
+
+Path_ = str | os.PathLike[str]
+
+
+def ingest(
+    files: Sequence[Path_],
+    into: Path_,
+    format: str,
+    *,
+    zone: ZoneInfo | None = None,
+    mapping: Any = None,
+    customer_key: bytes | None = None,
+    strict: bool = False,
+    now: datetime | None = None,
+    progress: Callable[[str, int], None] = lambda file, records: None,
+) -> list[Receipt]:
+    """Bring files into the record set of a folder; one receipt for each, in order.
+
+    ``into`` is a contract folder or a record-set folder, see :func:`records_folder`. Each file is taken with its
+    receipt in one step. ``zone`` is for times without offset, ``mapping`` a read mapping for the format ``mapping``,
+    ``customer_key`` the secret that caller numbers are hashed with (without it none is kept). With ``strict`` a file
+    with a refused, incomplete or conflicting record is refused as a whole. Instants more than five minutes after
+    ``now`` (the clock of the machine, unless given) are refused. ``progress`` is told the file and the records read
+    so far.
+
+    Raises ValueError for an unknown format, Problems when the folder cannot take records.
+    """
+    read = importer(format).read
+    folder = records_folder(Path(into))
+    _refuse_plain_files_in(folder)
+    latest_us = to_us(now or datetime.now(UTC)) + _AHEAD_US
+    receipts = []
+    with Store(folder) as store:
+        for file in files:
+            name = os.fspath(file)
+            reading = Reading(zone=zone, mapping=mapping, customer_key=customer_key, latest_us=latest_us)
+            reading.earlier = _earlier(store)
+            reading.progress = partial(progress, name)
+            source = Source(name, Path(file))
+            account = Account(Receipt(name, sha256_of(source.path), format), store.aside / "refused.jsonl")
+            receipts.append(_take(store, account, read(source, reading), reading, strict=strict))
+    return receipts
+
+
+def _take(store: Store, account: Account, items: Iterator[Any], reading: Reading, *, strict: bool) -> Receipt:
+    sha256 = account.receipt.sha256
+    kept_in = store.refused_name(sha256)
+    try:
+        with store.stage(account.rows(items), sha256[:16]) as settlement:
+            receipt = account.close(settlement, reading.warnings, kept_in)
+            refused = account.refused if receipt.refused_rows else None
+            if strict and receipt.verdict != "accepted":
+                receipt = account.refuse_all()
+                store.commit_nothing(receipt.to_json(), refused)
+            else:
+                carried = [(line.key, line.text) for line in reading.carry]
+                store.commit(receipt.to_json(), refused, carried, account.open_contacts)
+    except SourceRefused as refusal:
+        receipt = account.refuse_file(refusal, reading.warnings)
+        store.commit_nothing(receipt.to_json())
+    return receipt
+
+
+def _earlier(store: Store) -> Callable[[Collection[str]], Iterable[Carried]]:
+    def earlier(keys: Collection[str]) -> Iterable[Carried]:
+        wanted = {*keys, *store.manifest.incomplete}
+        return [Carried(key, text) for key, text in store.carrying.lines(store.manifest.carried, wanted)]
+
+    return earlier
+
+
+def records_folder(path: Path) -> Path:
+    """Where the record set of a folder lies: in the folder itself if it is one, in ``records/`` of a contract folder.
+
+    A folder that is neither yet becomes a record-set folder itself.
+    """
+    if is_record_set(path) or not ((path / _AGREEMENT).is_file() or is_record_set(path / "records")):
+        return path
+    return path / "records"
+
+
+def read_records(path: Path_) -> RecordSet:
+    """Open records: a record-set or contract folder, a folder of plain ``.csv`` and ``.jsonl`` files, or one such file.
+
+    Plain files are read strictly. Raises Problems with file, line and code for every row that cannot be taken,
+    FileNotFoundError if there is nothing at ``path``.
+    """
+    place = Path(path)
+    if not place.exists():
+        raise FileNotFoundError(2, "no such file or folder", str(place))
+    if place.is_file():
+        return _read_plain([place])
+    folder = records_folder(place)
+    plain = _plain_files_in(folder)
+    if is_record_set(folder):
+        if plain:
+            raise _mixed(folder, plain)
+        return open_record_set(folder)
+    if not plain:
+        remedy = "name a folder written by pactline ingest, or one with plain .csv or .jsonl files"
+        raise Problems([Problem(str(folder), 0, 0, "RECORDS_NONE", "the folder holds no records", remedy)])
+    return _read_plain(plain)
+
+
+def _read_plain(files: Sequence[Path]) -> RecordSet:
+    problems: list[Problem] = []
+    record_set = from_lines(_plain_rows(files, problems))
+    if problems:
+        raise Problems(problems)
+    return record_set
+
+
+def _plain_rows(files: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[int, Row]]:
+    for file in files:
+        try:
+            for item in importer(_format_of(file)).read(Source(str(file), file), Reading()):
+                if isinstance(item, Read):
+                    yield item.line, {**item.row, "source": file.name}
+                elif not isinstance(item, Ignored):
+                    problems.append(Problem(str(file), item.line, 0, item.code, item.message))
+        except SourceRefused as refusal:
+            problems.append(Problem(str(file), refusal.line, 0, refusal.code, refusal.message))
+
+
+def _format_of(file: Path) -> str:
+    suffix = Path(file.name.lower().removesuffix(".gz")).suffix
+    if suffix not in _PLAIN:
+        raise SourceRefused(
+            "RECORDS_FORMAT",
+            "Only .csv and .jsonl files in the plain format are read in place; bring others in with pactline ingest.",
+        )
+    return _PLAIN[suffix]
+
+
+def _plain_files_in(folder: Path) -> list[Path]:
+    """The files of a folder that are meant as records: all but hidden ones, the manifest and notes."""
+    if not folder.is_dir():
+        return []
+    return sorted(
+        file
+        for file in folder.iterdir()
+        if file.is_file() and not file.name.startswith(".") and file.suffix not in (".md", ".txt", ".json")
+    )
+
+
+def _refuse_plain_files_in(folder: Path) -> None:
+    if folder.is_file():
+        remedy = "name a folder"
+        raise Problems(
+            [Problem(str(folder), 0, 0, "RECORDS_MIXED", "records go into a folder, this is a file", remedy)]
+        )
+    if plain := _plain_files_in(folder):
+        raise _mixed(folder, plain)
+
+
+def _mixed(folder: Path, plain: Sequence[Path]) -> Problems:
+    message = f"{plain[0].name} lies beside a record set, where it would not be counted"
+    remedy = f"move it out of {folder} and bring it in with pactline ingest"
+    return Problems([Problem(str(folder), 0, 0, "RECORDS_MIXED", message, remedy)])
