@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -64,8 +64,8 @@ def choose(metric_name: str, given: Mapping[str, str], conventions: str = "commo
     arguments = _typed(metric_name, metric.terms, {k: v for k, v in {**usual, **given}.items() if k in own})
     counting = _typed(metric_name, Counting, {k: v for k, v in {**usual, **given}.items() if k in shared})
     assert isinstance(counting, Counting)
-    wanted = metric.demands(dict(arguments)) | counting.demands()
-    _check_demands(metric_name, {**dict(arguments), **dict(counting)}, wanted, own | shared)
+    _check_demands(metric_name, arguments, metric.demands(dict(arguments)))
+    _check_demands(metric_name, counting, counting.demands())
     return Named(metric, dict(arguments), counting)
 
 
@@ -88,19 +88,24 @@ def _sentence(metric_name: str, model: type[BaseModel], error: Any) -> str:
 
 
 def _example(model: type[BaseModel], name: str) -> str:
-    examples = model.model_json_schema()["properties"][name].get("examples", ["20 s"])
+    schema = model.model_json_schema()["properties"][name]
+    examples = next((part["examples"] for part in [schema, *schema.get("anyOf", [])] if "examples" in part), ["20 s"])
     return f"{name}={examples[0]}"
 
 
 def _words(annotation: Any) -> list[str]:
-    return [str(word.value) for word in annotation] if hasattr(annotation, "__members__") else []
+    """The closed list behind an annotation, optional or not; empty if it has none."""
+    lists = [part for part in (annotation, *get_args(annotation)) if hasattr(part, "__members__")]
+    return [str(word.value) for word in lists[0]] if lists else []
 
 
-def _check_demands(metric_name: str, made: Mapping[str, Any], wanted: set[str], known: set[str]) -> None:
-    for name in sorted(wanted):
-        if made.get(name) is None:
-            raise ChoiceRefused(f"{metric_name}: the other choices make {name!r} necessary")
-    optional = {"short_abandon", "interval", "interval_target"} & known
-    for name in sorted(optional - wanted):
-        if made.get(name) is not None:
+def _check_demands(metric_name: str, made: BaseModel, wanted: set[str]) -> None:
+    """Optional choices are made exactly where the other choices ask for them."""
+    for name, field in type(made).model_fields.items():
+        value = getattr(made, name)
+        if value is None and name in wanted:
+            words = _words(field.annotation)
+            one_of = f", one of {', '.join(words)}" if words else f", for instance {_example(type(made), name)}"
+            raise ChoiceRefused(f"{metric_name}: the other choices make {name!r} necessary{one_of}")
+        if value is not None and field.default is None and name not in wanted:
             raise ChoiceRefused(f"{metric_name}: {name!r} has no effect with the other choices; leave it out")
