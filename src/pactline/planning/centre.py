@@ -28,7 +28,7 @@ class Rush:
 
     day: date
     first: time
-    last: time
+    end: time  # excluded
     percent: int  # 200: twice as many
 
 
@@ -122,7 +122,7 @@ def _arrivals(desk: Desk, centre: Centre, month: Period, chance: Chance) -> Iter
 
 def _rush(desk: Desk, start_ms: int, where: ZoneInfo) -> int:
     local = from_us(start_ms * 1000, where)
-    return next((r.percent for r in desk.rushes if r.day == local.date() and r.first <= local.time() < r.last), 100)
+    return next((r.percent for r in desk.rushes if r.day == local.date() and r.first <= local.time() < r.end), 100)
 
 
 class _Customers:
