@@ -12,7 +12,7 @@ from pactline.importers.plain_values import LONGEST_FIELD, Fault
 
 
 class CsvRecords:
-    """The records of a file: line number, cells (None: a blank line, a Fault: a broken one), and the text as it stood."""
+    """The records of a file: line, cells (None: a blank line, a Fault: a broken one), and the text as it stood."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._lines = numbered_lines(file)

@@ -111,16 +111,13 @@ class PlainRow:
             "transfer_out": _word({word: word for word in TRANSFERS}, "ENUM_TRANSFER"),
             "agent": Remembered(text_of(128)),
         }
-        kind = BY_PLAIN_NAME[name].kind if name in BY_PLAIN_NAME else Kind.TEXT
-        return (
-            special.get(name)
-            or {
-                Kind.INSTANT: self._instant,
-                Kind.DURATION: self._ms,
-                Kind.WHOLE: whole,
-                Kind.TEXT: Remembered(text_of(1_024)),
-            }[kind]
-        )
+        by_kind: dict[Kind, Reader] = {
+            Kind.INSTANT: self._instant,
+            Kind.DURATION: self._ms,
+            Kind.WHOLE: whole,
+            Kind.TEXT: Remembered(text_of(1_024)),
+        }
+        return special.get(name) or by_kind[BY_PLAIN_NAME[name].kind if name in BY_PLAIN_NAME else Kind.TEXT]
 
     def read(self, cells: Sequence[str]) -> Row:
         """The record of one row; an empty cell is a value that was not given. Raises Fault."""
@@ -148,7 +145,9 @@ class PlainRow:
             row["wait_ms"] = self._ms(wait_s, "wait_s")
         for at, name, stored, read in self._further:
             if text := cells[at]:
-                row[stored] = read(text, name) or None if stored in _MAY_TRIM_AWAY else read(text, name)
+                value = read(text, name)
+                if value != "":  # only blanks
+                    row[stored] = value
         self._score(row, cells)
         _check(row, bool(answered_at), outcome)
         return row
@@ -207,7 +206,7 @@ def _compare(name: str, ms: int, other: str, us: int) -> None:
     if abs(ms * 1_000 - us) > TOLERANCE_MS * 1_000:
         raise Fault(
             "DUR_MISMATCH",
-            f"{name} says {_seconds(ms)} s, {other} say {_seconds(us // 1_000)} s; they may differ by one second at most.",
+            f"{name} says {_seconds(ms)} s, {other} say {_seconds(us // 1_000)} s; at most one second may lie between.",
         )
 
 
@@ -221,4 +220,3 @@ def _plain(stored: str) -> str:
 
 _CHANNEL = _word(CHANNEL_WORDS, "ENUM_CHANNEL")
 _DIRECTION = _word(DIRECTION_WORDS, "ENUM_DIRECTION")
-_MAY_TRIM_AWAY = {"reason", "agent", "customer", "disposition", "source_ref", "tags"}

@@ -1,8 +1,9 @@
 """The digest of a record set: what two parties compare to know that they count the same records.
 
-A day's digest is the SHA-256 of the content hashes of its rows (64 lower-case hex digits each), sorted and written one
-after the other. The digest of the set is the SHA-256 of the lines ``YYYY-MM-DD:<day's digest>`` and a line feed, in order
-of days that have rows. Days are UTC days of ``offered_us``. Order, repetition and splitting of the input cannot move it.
+A day's digest is the SHA-256 of the content hashes of its rows (64 lower-case hex digits each), sorted and written
+one after the other. The digest of the set is the SHA-256 of the lines ``YYYY-MM-DD:<day's digest>`` and a line feed,
+in order of days that have rows. Days are UTC days of ``offered_us``. Order, repetition and splitting of the input
+cannot move it.
 """
 
 # ruff: noqa: S608 - the SQL is made of our own column names and of the paths of files we wrote

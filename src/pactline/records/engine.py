@@ -1,7 +1,7 @@
 """The embedded engine: DuckDB over Parquet segments or rows in memory.
 
-The engine is never the truth and keeps nothing; it reads immutable rows and compares, counts and adds integers. All that
-metrics and statements ask of an engine is on this one small interface.
+The engine is never the truth and keeps nothing; it reads immutable rows and compares, counts and adds integers. All
+that metrics and statements ask of an engine is on this one small interface.
 """
 
 # ruff: noqa: S608 - the SQL is made of our own column names and of the paths of files we wrote
@@ -50,7 +50,7 @@ class EmbeddedEngine:
 
 
 def connect() -> duckdb.DuckDBPyConnection:
-    """A fresh in-memory engine that keeps to the rows it is given; what does not fit in memory goes to the temp folder."""
+    """A fresh in-memory engine that keeps to the rows it is given; what memory does not hold goes to a temp folder."""
     spill = os.path.join(tempfile.gettempdir(), f"pactline-{os.getpid()}")
     return duckdb.connect(
         ":memory:",

@@ -3,7 +3,7 @@
 # ruff: noqa: S608 - the SQL is made of our own column names and of the paths of files we wrote
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -27,7 +27,7 @@ class RecordSet:
         stored: str,
         exclusions: str | None = None,
         days: digests.Days | None = None,
-        receipts: Sequence[Mapping[str, Any]] = (),
+        receipts: Callable[[], Sequence[Mapping[str, Any]]] = tuple,
     ) -> None:
         self._connection = connection
         self._exclusions = exclusions
@@ -35,8 +35,12 @@ class RecordSet:
         self._in_digest = without(stored, exclusions, IN_DIGEST)
         self._engine = EmbeddedEngine(connection, without(stored, exclusions, COUNTING))
         self._days = days
-        self.receipts = tuple(receipts)
+        self._receipts = receipts
+
+    @property
+    def receipts(self) -> tuple[Mapping[str, Any], ...]:
         """What was read from which file, in order of arrival; empty for rows held in memory."""
+        return tuple(self._receipts())
 
     def contacts(self) -> nw.LazyFrame[Any]:
         """Every row that counts, with the columns of ``records.columns``."""

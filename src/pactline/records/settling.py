@@ -1,8 +1,8 @@
 """Which rows count when several claim to be the same visit: one rule for every door and every order.
 
-A record is the pair of its key (contact id, visit) and its content. The same pair again is a duplicate. Of several contents
-under one key the greatest revision counts; two contents of the greatest revision are in conflict, and then none of them
-counts until a greater revision settles it. The rule looks at the set alone, never at the order of arrival.
+A record is the pair of its key (contact id, visit) and its content. The same pair again is a duplicate. Of several
+contents under one key the greatest revision counts; two contents of the greatest revision are in conflict, and then
+none of them counts until a greater revision settles it. The rule looks at the set alone, never at the order of arrival.
 """
 
 # ruff: noqa: S608 - the SQL is made of our own column names and of the paths of files we wrote

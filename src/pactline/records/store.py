@@ -1,8 +1,8 @@
 """The record set in a folder: adding the rows of one file, all of them with their receipt or none.
 
-``segments/`` holds the rows, ``receipts/`` what each file brought, ``refused/`` the rows not taken, ``carried/`` lines of
-event logs that later files may need, ``exclusions/`` the keys of which not every row counts, ``record_set.json`` names
-what of it is valid.
+``segments/`` holds the rows, ``receipts/`` what each file brought, ``refused/`` the rows not taken, ``carried/`` lines
+of event logs that later files may need, ``exclusions/`` the keys of which not every row counts, ``record_set.json``
+names what of it is valid.
 """
 
 # ruff: noqa: S608 - the SQL is made of our own column names and of the paths of files we wrote
@@ -210,7 +210,10 @@ def open_record_set(folder: Path) -> RecordSet:
     manifest = read_manifest(folder)
     connection = connect()
     _make_nothing(connection)
-    receipts = [json.loads((folder / name).read_text(encoding="utf-8")) for name in manifest.receipts]
+
+    def receipts() -> list[Any]:
+        return [json.loads((folder / name).read_text(encoding="utf-8")) for name in manifest.receipts]
+
     stored, exclusions = segments_sql(folder, manifest), exclusions_sql(folder, manifest)
     return RecordSet(connection, stored, exclusions, manifest.days, receipts)
 
