@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 from pactline.agreement.parts import Part, read_part
 from pactline.agreement.report import Place, Report, nearest
-from pactline.agreement.schema import CalendarShape
+from pactline.agreement.schema import CalendarShape, WeekdayShape
 from pactline.agreement.yaml_text import MapNode
 from pactline.values.calendar import WEEKDAYS, Calendar, Hours
 
@@ -37,7 +36,9 @@ def read_calendar(node: MapNode, report: Report, name: str) -> Calendar | None:
         message = f"{day} is closed and has special hours"
         report.problem("AGR_HOURS", part.place("special"), message, "keep one of the two")
     if not any(week.values()) and not part["special"] and "special" not in part.unread:
-        report.problem("AGR_HOURS", node, f"{what} is never open", 'give a weekday its hours, such as mon-fri: "08:00-20:00"')
+        report.problem(
+            "AGR_HOURS", node, f"{what} is never open", 'give a weekday its hours, such as mon-fri: "08:00-20:00"'
+        )
     return Calendar(week, frozenset(part["closed"] or ()), part["special"] or {})
 
 
@@ -45,7 +46,11 @@ def _days(key: str, node: MapNode, report: Report, what: str) -> range:
     found = re.fullmatch(DAYS, key)
     if not found:
         known = [*WEEKDAYS, "mon-fri", "closed", "special"]
-        hint = nearest(key, known) or f"write weekdays ({', '.join(WEEKDAYS)} or a run such as mon-fri), closed or special"
+        hint = (
+            nearest(key, known)
+            or nearest(key[:3].lower(), WEEKDAYS)
+            or f"write weekdays ({', '.join(WEEKDAYS)} or a run such as mon-fri), closed or special"
+        )
         report.problem("AGR_UNKNOWN_KEY", node.keys[key], f"{what} has no key `{key}`", hint)
         return range(0)
     first = WEEKDAYS.index(found[1])
@@ -57,18 +62,9 @@ def _days(key: str, node: MapNode, report: Report, what: str) -> range:
 
 
 def _spans(key: str, node: MapNode, report: Report) -> tuple[Hours, ...]:
-    """The hours under one weekday key, read by the model that allows any such key."""
-    model = _week_day(key)
-    part = read_part(model, MapNode(node.line, node.column, node.keys, {key: node.values[key]}), report, "the calendar")
-    return part[key] or ()
-
-
-def _week_day(key: str) -> Any:
-    from pydantic import create_model
-
-    from pactline.agreement.terms import OpenHours
-
-    return create_model("weekday", **{key: (OpenHours, ...)})
+    """The hours under one weekday key."""
+    day = MapNode(node.line, node.column, {"hours": node.keys[key]}, {"hours": node.values[key]})
+    return read_part(WeekdayShape, day, report, "the calendar")["hours"] or ()
 
 
 def _disjoint(week: Mapping[int, tuple[Hours, ...]], part: Part, node: MapNode, report: Report) -> None:
@@ -81,4 +77,6 @@ def _disjoint(week: Mapping[int, tuple[Hours, ...]], part: Part, node: MapNode, 
     for said, spans, place in places:
         for early, late in pairwise(sorted(spans, key=lambda hours: hours.opens)):
             if early.closes is None or late.opens < early.closes:
-                report.problem("AGR_HOURS", place, f"on {said} the hours {early} and {late} overlap", "join them to one")
+                report.problem(
+                    "AGR_HOURS", place, f"on {said} the hours {early} and {late} overlap", "join them to one"
+                )

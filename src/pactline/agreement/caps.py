@@ -8,14 +8,15 @@ from fractions import Fraction
 from typing import Any
 
 from pactline.agreement.consistency import charge_of, terms_of
-from pactline.agreement.draft import Draft, PromiseDraft
+from pactline.agreement.draft import Draft
+from pactline.agreement.promises import PromiseDraft
 from pactline.agreement.report import Report
 from pactline.agreement.tables import rows_of
 from pactline.agreement.targets import figure_of
 from pactline.values.dated import Dated
 from pactline.values.exact import plain
 from pactline.values.period import Each
-from pactline.values.target import Unit
+from pactline.values.target import Target, Unit
 
 
 def check_cap(draft: Draft, report: Report) -> None:
@@ -31,15 +32,23 @@ def check_cap(draft: Draft, report: Report) -> None:
         most = max((row.credit for row in rows_of(terms)), default=Fraction(0))
         if charge_of(terms) == at_risk.of and most > at_risk.percent:
             refused = True
-            message = f"a band credits {plain(most)} % of {at_risk.of}, but at most {plain(at_risk.percent)} % is at risk"
-            report.problem("AGR_CAP_BELOW_BAND", promise.part.place("remedy"), message, "raise at_risk or lower the band")
+            message = (
+                f"a band credits {plain(most)} % of {at_risk.of}, but at most {plain(at_risk.percent)} % is at risk"
+            )
+            report.problem(
+                "AGR_CAP_BELOW_BAND", promise.part.place("remedy"), message, "raise at_risk or lower the band"
+            )
     term = draft.heading["term"]
     if refused or not term:
         return
     for day in sorted({term.first, *(day for day in _change_days(draft) if term.first < day < term.end)}):
         if _binds(day, monthly, draft):
-            message = f"from {day} on the credits of one month can come to more than is at risk; the cap then limits them"
-            report.note("AGR_CAP_CAN_BIND", draft.heading.place("at_risk"), message, "legal and common; both sides should know")
+            message = (
+                f"from {day} on the credits of one month can come to more than is at risk; the cap then limits them"
+            )
+            report.note(
+                "AGR_CAP_CAN_BIND", draft.heading.place("at_risk"), message, "legal and common; both sides should know"
+            )
             return
 
 
@@ -57,7 +66,7 @@ def _worst(promise: PromiseDraft, day: date, draft: Draft) -> Fraction | None:
     if rows := rows_of(terms):
         charge = draft.charges.get(charge_of(terms) or "")
         amount = Fraction(_on(charge["amount"], day)) if charge and charge["amount"] else Fraction(0)
-        return max(row.credit for row in rows) * amount / 100
+        return amount * max(row.credit for row in rows) / 100
     if not isinstance(terms, Dated):
         return Fraction(0)
     due = Fraction(_on(terms, day))
@@ -66,7 +75,7 @@ def _worst(promise: PromiseDraft, day: date, draft: Draft) -> Fraction | None:
     target, figure = promise.part["target"], figure_of(promise, draft)
     if not target or figure is None or figure[0] is not Unit.PERCENT:
         return None
-    bound = _on(target, day)
+    bound: Target = _on(target, day)
     return due * bound.distance(Fraction(0 if bound.higher_is_better else 100))
 
 

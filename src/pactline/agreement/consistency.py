@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from pactline.agreement.dates import amounts, step_places
-from pactline.agreement.draft import Draft, PromiseDraft
+from pactline.agreement.draft import Draft
 from pactline.agreement.parts import how_to_write
+from pactline.agreement.promises import PromiseDraft
 from pactline.agreement.report import Place, Report, nearest, one_of
 from pactline.values.duration import Duration, Limit
 from pactline.values.money import minor_digits
@@ -27,8 +28,10 @@ def check_parties(draft: Draft, report: Report) -> None:
 def check_names(draft: Draft, report: Report) -> None:
     """A service names a calendar, a commitment a service, a remedy and the cap a charge; nothing is listed twice."""
     for calendar in [name for name in draft.calendars if name == "always"]:
-        place = draft.entries("calendars")
-        report.problem("AGR_NAME", place, f"`{calendar}` already means: at every hour", "give the calendar another name")
+        place = draft.heading.place("calendars")
+        report.problem(
+            "AGR_NAME", place, f"`{calendar}` already means: at every hour", "give the calendar another name"
+        )
     for service in draft.services.values():
         known = ["always", *draft.calendars]
         _known("AGR_CALENDAR_UNKNOWN", "calendar", service["hours"], known, service.place("hours"), report)
@@ -112,7 +115,7 @@ def _demanded(promise: PromiseDraft, model: Any, wanted: set[str], report: Repor
             message = f"the commitment `{promise.id}` needs `{key}`, because another choice asks for it"
             report.problem("AGR_MISSING_KEY", promise.part.node, message, "add " + how_to_write(key, info))
         elif optional and given and key in promise.written and key not in wanted:
-            message = f"`{key}` is given, and no other choice of `{promise.id}` has a use for it: which is meant?"
+            message = f"`{key}` is given, and no other choice has a use for it: which is meant?"
             report.problem("AGR_CONTRADICTION", promise.part.node.keys[key], message,
                            f"leave {key} out, or change the choice that would use it")  # fmt: skip
 
@@ -125,7 +128,9 @@ def _durations(promise: PromiseDraft, arguments: dict[str, Any], report: Report)
     }
     for key, length in lengths.items():
         if length.ms == 0:
-            report.problem("AGR_THRESHOLD", promise.part.place(key), f"`{key}` is no time at all", "write a length such as 20 s")
+            report.problem(
+                "AGR_THRESHOLD", promise.part.place(key), f"`{key}` is no time at all", "write a length such as 20 s"
+            )
     within, short = lengths.get("within"), lengths.get("short_abandon")
     if within and short and short >= within:
         message = f"an abandon within {short} is short, and {within} was the promised wait"

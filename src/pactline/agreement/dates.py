@@ -52,7 +52,9 @@ def check_dates(draft: Draft, report: Report) -> None:
         first = dated.steps[0][0]
         if term and first and first > term.first:
             message = f"nothing is in force from {term.first}, when the term begins, until {first}"
-            report.problem("AGR_DATED", node, message, f"begin with from {term.first}, or write one value without a day")
+            report.problem(
+                "AGR_DATED", node, message, f"begin with from {term.first}, or write one value without a day"
+            )
         for day, _, place in step_places(dated, node):
             if not day or not each or day == window_start(day, each) or (term and day <= term.first):
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
@@ -34,17 +34,35 @@ class Part:
         """Where a key's value stands, or the mapping if it is not there."""
         return self.node.values.get(key, self.node)
 
+    def drop(self, key: str) -> None:
+        """Treat a value as unread: it is wrong, and what would follow from it is not worth saying."""
+        self.values.pop(key, None)
+        self.unread.add(key)
 
-def read_part(model: type[BaseModel], node: MapNode, report: Report, what: str, open_ended: bool = False) -> Part:
-    """Read a mapping; ``what`` names it in messages. With ``open_ended`` keys outside the model are not judged."""
+
+def read_part(
+    model: type[BaseModel],
+    node: MapNode,
+    report: Report,
+    what: str,
+    *,
+    open_ended: bool = False,
+    on_missing: Callable[[str, FieldInfo], None] | None = None,
+) -> Part:
+    """Read a mapping; ``what`` names it in messages. With ``open_ended`` keys outside the model are not judged.
+
+    ``on_missing`` tells of a demanded key that is not there; without it the mapping is said not to say it.
+    """
     part = Part(node)
     for key, info in model.model_fields.items():
         if key in node.values:
             _read_key(part, key, model, report)
         elif info.is_required():
             part.unread.add(key)
-            report.problem("AGR_MISSING_KEY", node, f"{what} does not say `{key}`: {info.description or 'a choice'}",
-                           "add " + how_to_write(key, info))  # fmt: skip
+            if on_missing:
+                on_missing(key, info)
+            else:
+                tell_missing(report, node, what, key, info, "add " + how_to_write(key, info))
         else:
             part.values[key] = info.default
     for key in [] if open_ended else [key for key in node.values if key not in model.model_fields]:
@@ -54,21 +72,34 @@ def read_part(model: type[BaseModel], node: MapNode, report: Report, what: str, 
     return part
 
 
+def tell_missing(report: Report, place: Place, what: str, key: str, info: FieldInfo, remedy: str) -> None:
+    """AGR_MISSING_KEY: something that has no default is not said."""
+    meaning = f": {info.description}" if info.description else ""
+    report.problem("AGR_MISSING_KEY", place, f"{what} does not say `{key}`{meaning}", remedy)
+
+
 def read_names(node: Node | None, report: Report, what: str, pattern: str) -> Iterator[tuple[str, MapNode]]:
     """The entries of a mapping whose keys are names chosen by the writer and whose values are mappings."""
     if node is None or not isinstance(node, MapNode):
         if node is not None and usable(node):
-            report.problem("AGR_SHAPE", node, f"{what}s are written as a mapping of names", f"write the name of the {what}, a colon, and its keys below")
+            report.problem(
+                "AGR_SHAPE",
+                node,
+                f"{what}s are written as a mapping of names",
+                f"write the name of the {what}, a colon, and its keys below",
+            )
         return
     for name, value in node.values.items():
         if not re.fullmatch(pattern, name):
-            report.problem("AGR_NAME", node.keys[name], f"{name!r} cannot be the name of a {what}",
-                           "use letters, digits, blanks, dots, - and _, at most 64, a letter or digit first")  # fmt: skip
+            remedy = "use letters, digits, blanks, dots, - and _, at most 64, a letter or digit first"
+            report.problem("AGR_NAME", node.keys[name], f"{name!r} cannot be the name of a {what}", remedy)
         if isinstance(value, MapNode):
             # the place of a named part is its name, which is where people look for it
             yield name, MapNode(node.keys[name].line, node.keys[name].column, value.keys, value.values)
         elif usable(value):
-            report.problem("AGR_SHAPE", value, f"the {what} `{name}` is a mapping of keys", "write its keys below its name")
+            report.problem(
+                "AGR_SHAPE", value, f"the {what} `{name}` is a mapping of keys", "write its keys below its name"
+            )
 
 
 def _read_key(part: Part, key: str, model: type[BaseModel], report: Report) -> None:
@@ -80,7 +111,10 @@ def _read_key(part: Part, key: str, model: type[BaseModel], report: Report) -> N
         part.values[key] = getattr(_one_field(model, key).model_validate({key: plain(node)}), key)
     except ValidationError as wrong:
         part.unread.add(key)
-        for error in wrong.errors(include_url=False):
+        errors = wrong.errors(include_url=False)
+        for error in errors:
+            if error["type"] == "too_short" and len(errors) > 1:
+                continue  # only because its entries are wrong
             _tell(error, part.node, model.model_fields[key], key, report)
 
 
@@ -89,7 +123,8 @@ def _one_field(model: type[BaseModel], key: str) -> type[BaseModel]:
     """The model with one of its keys only."""
     info = model.model_fields[key]
     config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
-    return create_model(f"{model.__name__}_{key}", __config__=config, **{key: (info.annotation, info)})
+    field: dict[str, Any] = {key: (info.annotation, info)}
+    return create_model(f"{model.__name__}_{key}", __config__=config, **field)
 
 
 def _tell(error: Mapping[str, Any], root: MapNode, info: FieldInfo, key: str, report: Report) -> None:
@@ -113,8 +148,8 @@ def _tell(error: Mapping[str, Any], root: MapNode, info: FieldInfo, key: str, re
     elif "remedy" in context:
         _tell_term(kind, context, error["input"], place, key, report)
     else:
-        wanted = "a list" if kind in ("tuple_type", "list_type") else "a mapping of keys to values"
-        report.problem("AGR_SHAPE", place, f"`{key}` has another shape here", f"write {wanted}")
+        shape = "a list" if kind in ("tuple_type", "list_type") else "a mapping of keys to values"
+        report.problem("AGR_SHAPE", place, f"{shape} belongs here, under `{key}`", how_to_write(key, info))
 
 
 def _tell_term(code: str, context: Mapping[str, Any], written: object, place: Place, key: str, report: Report) -> None:
@@ -133,7 +168,7 @@ def _tell_term(code: str, context: Mapping[str, Any], written: object, place: Pl
 
 
 def _locate(root: MapNode, loc: Iterable[int | str]) -> tuple[Place, Place, str]:
-    """The value a fault stands at, its key, and the last key of the path. Steps only the models know are passed over."""
+    """The value a fault stands at, its key, and the last key of the path; steps only models know are passed over."""
     node: Node = root
     key: Place = root
     last = ""

@@ -20,7 +20,7 @@ from pactline.agreement.consistency import (
     terms_of,
 )
 from pactline.agreement.dates import check_dates
-from pactline.agreement.draft import Draft, PromiseDraft, read_draft
+from pactline.agreement.draft import Draft, read_draft
 from pactline.agreement.model import (
     Agreement,
     AtRisk,
@@ -31,6 +31,7 @@ from pactline.agreement.model import (
     Service,
     Vocabulary,
 )
+from pactline.agreement.promises import PromiseDraft
 from pactline.agreement.report import Report
 from pactline.agreement.schema import Language
 from pactline.agreement.tables import check_tables
@@ -41,8 +42,8 @@ from pactline.values.problem import Problem, Problems
 
 FILE = "agreement.yaml"
 _CHECKS = (
-    check_present, check_parties, check_names, check_choices, check_targets,
-    check_money, check_dates, check_cap_range, check_tables, check_cap,
+    check_present, check_parties, check_names, check_choices, check_money,
+    check_dates, check_targets, check_cap_range, check_tables, check_cap,
 )  # fmt: skip
 
 

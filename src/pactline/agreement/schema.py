@@ -7,7 +7,7 @@ the vocabulary. The reader validates with these models and the published JSON Sc
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, Literal, Optional
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
@@ -22,7 +22,7 @@ from pactline.agreement.terms import (
     Zone,
 )
 from pactline.values.period import Each
-from pactline.values.terms import Day, DatedMoney, DatedTarget, Percent, TargetTerm, fault
+from pactline.values.terms import DatedMoney, DatedTarget, Day, Percent, TargetTerm, fault
 
 Names = dict[str, Any]
 """A mapping whose keys are names that the writer chooses; each value is read by itself."""
@@ -41,11 +41,14 @@ class RoundingShape(Shape):
     money: MoneyRounding = Field(description="amounts, once, to the smallest coin")
 
 
-class CalendarShape(Shape):
-    """A week of opening hours; the other keys are weekdays such as ``mon`` or ``mon-fri``."""
+class WeekdayShape(Shape):
+    """What stands under a weekday of a calendar."""
 
-    model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, OpenHours]
+    hours: OpenHours = Field(description="when it is open on that day")
+
+
+class CalendarShape(Shape):
+    """Opening hours; besides these keys a calendar has weekdays such as ``mon`` or ``mon-fri``."""
 
     closed: tuple[Day, ...] = Field(default=(), description="days without opening hours, each by its date")
     special: dict[Day, OpenHours] = Field(default={}, description="days with hours of their own, each by its date")
@@ -109,6 +112,11 @@ class Heading(Shape):
     notes: Text | None = Field(default=None, description="for people; nothing is computed from it")
 
 
+def _closed(words: tuple[str, ...]) -> Any:
+    """The type of a word from a closed list."""
+    return Literal[words]
+
+
 TIER_KEYS = ("title", "clause", "notes", "target", "remedy", "bonus")
 """What a tier may say of itself besides the arguments of the metric."""
 
@@ -123,14 +131,15 @@ class Language:
     @cached_property
     def service(self) -> type[BaseModel]:
         """A service: channels and directions are closed lists."""
-        channel, direction = Literal[self.vocabulary.channels], Literal[self.vocabulary.directions]
+        channels: Any = tuple[_closed(self.vocabulary.channels), ...]  # type: ignore[misc]
+        direction = _closed(self.vocabulary.directions)
         return create_model(
             "ServiceShape",
             __base__=Shape,
             __doc__="What is promised for: contacts of certain channels and queues, in certain hours.",
             title=(Text | None, Field(default=None, description="what people call it")),
             channels=(
-                Optional[tuple[channel, ...]],  # type: ignore[valid-type]
+                channels | None,
                 Field(default=None, min_length=1, description="how the contacts come; left out: in every way"),
             ),
             queues=(
@@ -138,7 +147,7 @@ class Language:
                 Field(default=None, min_length=1, description="the queues; left out: every queue"),
             ),
             direction=(
-                Optional[direction],  # type: ignore[valid-type]
+                direction | None,
                 Field(default=None, description="who contacted whom; left out: either"),
             ),
             hours=(Text, Field(description="always, or one of the calendars")),
@@ -153,11 +162,13 @@ class Language:
     def bonus(self) -> type[BaseModel]:
         """A mark and one of the remedy shapes."""
         mark = (TargetTerm, Field(description="the mark, better than the target, that the figure must reach"))
-        return self._one_shape("BonusShape", "What a figure better than promised earns: exactly one shape.", {"when": mark})
+        return self._one_shape(
+            "BonusShape", "What a figure better than promised earns: exactly one shape.", {"when": mark}
+        )
 
     def _one_shape(self, name: str, doc: str, fields: dict[str, Any]) -> type[BaseModel]:
         for key, remedy in self.vocabulary.remedies.items():
-            fields[key] = (Optional[remedy.terms], Field(default=None, description=remedy.title))
+            fields[key] = (remedy.terms | None, Field(default=None, description=remedy.title))
         return create_model(name, __base__=OneShape, __doc__=doc, **fields)
 
     def promise(self, metric: str | None) -> type[BaseModel]:
@@ -173,7 +184,7 @@ class Language:
                     fields[name] = (info.annotation, info)
             if metric:
                 fields["metric"] = (Literal[metric], Field(description=self.vocabulary.metrics[metric].title))
-            fields["remedy"] = (Optional[self.remedy], Field(default=None, description="what a miss costs"))
-            fields["bonus"] = (Optional[self.bonus], Field(default=None, description="what better than promised earns"))
+            fields["remedy"] = (self.remedy | None, Field(default=None, description="what a miss costs"))
+            fields["bonus"] = (self.bonus | None, Field(default=None, description="what better than promised earns"))
             self._promises[key] = create_model(f"{key or 'any'}_promise", __base__=Shape, **fields)
         return self._promises[key]

@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import Any, Protocol
 
 from pactline.agreement.consistency import terms_of
-from pactline.agreement.draft import Draft, PromiseDraft
+from pactline.agreement.draft import Draft
+from pactline.agreement.promises import PromiseDraft
 from pactline.agreement.report import Place, Report
 from pactline.agreement.targets import figure_of
 from pactline.agreement.yaml_text import ListNode, MapNode, Node
@@ -81,11 +82,12 @@ def _table(promise: PromiseDraft, key: str, draft: Draft) -> _Table | None:
     rows = rows_of(terms)
     if not rows or figure is None or not promise.part["target"]:
         return None
-    node = _below(_below(promise.part.node, key), name)
-    listed = _below(node, "table")
+    given = _below(promise.part.node, key)
+    listed = _below(_below(given, name), "table")
+    place = given.keys[name] if isinstance(given, MapNode) else given
     places = listed.items if isinstance(listed, ListNode) else [listed] * len(rows)
     bounds = (promise.part[key].when,) if key == "bonus" else promise.part["target"].values
-    return _Table(rows, places, node, figure[0], tuple(b for b in bounds if b.unit is figure[0]), key == "bonus")
+    return _Table(rows, places, place, figure[0], tuple(b for b in bounds if b.unit is figure[0]), key == "bonus")
 
 
 def _below(node: Node, key: str) -> Node:

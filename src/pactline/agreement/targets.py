@@ -6,8 +6,11 @@ from fractions import Fraction
 
 from pactline.agreement.consistency import counting_of
 from pactline.agreement.dates import step_places
-from pactline.agreement.draft import Draft, PromiseDraft
+from pactline.agreement.draft import Draft
+from pactline.agreement.parts import Part
+from pactline.agreement.promises import PromiseDraft
 from pactline.agreement.report import Place, Report
+from pactline.agreement.yaml_text import MapNode
 from pactline.values.exact import plain
 from pactline.values.target import Bound, Target, Unit, amount_text
 
@@ -25,7 +28,7 @@ def figure_of(promise: PromiseDraft, draft: Draft) -> tuple[Unit, bool | None] |
 
 
 def check_targets(draft: Draft, report: Report) -> None:
-    """Every target, interval target and bonus mark of every commitment."""
+    """Every target, interval target and bonus mark of every commitment; wrong ones are left out of later checks."""
     for promise in draft.promises:
         figure, metric, part = figure_of(promise, draft), promise.metric, promise.part
         if metric and part["interval_target"]:
@@ -33,12 +36,21 @@ def check_targets(draft: Draft, report: Report) -> None:
             _check(part["interval_target"], (metric.unit, metric.higher_is_better), metric.name, place, report)
         if figure is None or metric is None:
             continue
-        for _, target, place in step_places(part["target"], part.node.values["target"]) if part["target"] else ():
-            _check(target, figure, metric.name, place, report)
+        if part["target"]:
+            steps = list(step_places(part["target"], part.node.values["target"]))
+            if not all([_check(target, figure, metric.name, place, report) for _, target, place in steps]):
+                part.drop("target")
         if part["bonus"]:
-            mark_place = part.place("bonus")
-            if _check(part["bonus"].when, figure, metric.name, mark_place, report) and part["target"]:
-                _better(part["bonus"].when, part["target"].values, mark_place, report)
+            mark, place = part["bonus"].when, _mark_place(part)
+            if not _check(mark, figure, metric.name, place, report):
+                part.drop("bonus")
+            elif part["target"]:
+                _better(mark, part["target"].values, place, report)
+
+
+def _mark_place(part: Part) -> Place:
+    bonus = part.node.values["bonus"]
+    return bonus.values["when"] if isinstance(bonus, MapNode) else bonus
 
 
 def _check(target: Target, figure: tuple[Unit, bool | None], metric: str, place: Place, report: Report) -> bool:
@@ -46,7 +58,8 @@ def _check(target: Target, figure: tuple[Unit, bool | None], metric: str, place:
     unit, higher_is_better = figure
     amount = plain(target.amount)
     if unit is Unit.PERCENT and _is_fraction(target):
-        message = f"{target} is nearly always {'kept' if target.higher_is_better else 'missed'}: a share written as a fraction?"
+        almost = "kept" if target.higher_is_better else "missed"
+        message = f"{target} is nearly always {almost}: a share written as a fraction?"
         remedy = f"did you mean {target.bound.replace('_', ' ')} {plain(target.amount * 100)} %?"
         report.problem("AGR_TARGET_FRACTION", place, message, remedy)
     elif target.unit is not unit:

@@ -139,8 +139,12 @@ MoneyRounding = Annotated[
 ]
 _Span = Annotated[
     Hours,
-    text_term(Hours.parse, "AGR_HOURS", "write opening hours like 08:00-20:00, or closed; midnight at the end is 24:00"),
-    _schema("open from - to", pattern=r"^\s*[0-9]{1,2}:[0-9]{2}\s*-\s*[0-9]{1,2}:[0-9]{2}\s*$", examples=("08:00-20:00",)),
+    text_term(
+        Hours.parse, "AGR_HOURS", "write opening hours like 08:00-20:00, or closed; midnight at the end is 24:00"
+    ),
+    _schema(
+        "open from - to", pattern=r"^\s*[0-9]{1,2}:[0-9]{2}\s*-\s*[0-9]{1,2}:[0-9]{2}\s*$", examples=("08:00-20:00",)
+    ),
 ]
 OpenHours = Annotated[
     tuple[_Span, ...],

@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     CollectionEndEvent,
     DocumentStartEvent,
     Event,
     MappingStartEvent,
-    NodeEvent,
     ScalarEvent,
     SequenceStartEvent,
 )
@@ -222,14 +222,14 @@ class _Builder:
             self.report.problem("YAML_SYNTAX", place, "only YAML 1.2 is read", "delete the %YAML directive")
         return True
 
-    def _marked(self, event: NodeEvent) -> bool:
+    def _marked(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> bool:
         """Whether the node carries a tag; anchors are reported too, and harmless to what is read."""
         place = TextNode("", *_place(event))
         if event.anchor:
             message = f"&{event.anchor} marks this to be repeated elsewhere"
             self.report.problem("YAML_ALIAS", place, message, "delete the mark and write each place out")
         if event.tag:
-            message = f"the tag {event.tag} asks for something other than text"
+            message = f"the tag {event.tag.replace('tag:yaml.org,2002:', '!!')} asks for something other than text"
             self.report.problem("YAML_TAG", place, message, "delete the tag; every value is read as text")
         return bool(event.tag)
 

@@ -1,0 +1,222 @@
+"""A good agreement, and every way we know of getting it wrong: one edit each, with the code that must be reported.
+
+The page ``docs/reference/agreement-problems.md`` is made of this table, so every code has an example that is run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+GOOD = """\
+agreement: Northwind support
+provider: Northwind Contact GmbH
+client: Aurora Energy
+term: 2025-01-01/2026-01-01
+zone: Europe/Berlin
+currency: EUR
+conventions: common-2026
+rounding: {shares: exact, money: half_up}
+calendars:
+  office:
+    mon-fri: ["08:00-12:00", "13:00-18:00"]
+    sat: "09:00-14:00"
+    closed: [2025-12-25, 2025-12-26]
+    special: {2025-12-24: "08:00-12:00"}
+charges:
+  monthly-fee:
+    each: month
+    amount: {from 2025-01-01: 120000.00, from 2025-07-01: 125000.00}
+services:
+  support: {channels: [voice], queues: [billing, technical], hours: office}
+commitments:
+  prompt-answer:
+    clause: "4.1"
+    service: support
+    metric: service_level
+    within: 20 s
+    abandons: ignore_short
+    short_abandon: 5 s
+    each: month
+    target: at least 80 %
+    remedy:
+      bands:
+        of: monthly-fee
+        table:
+          - {from: 75 %, below: 80 %, credit: 2 %}
+          - {from: 70 %, below: 75 %, credit: 4 %}
+          - {below: 70 %, credit: 8 %}
+    bonus: {when: at least 90 %, flat: 2000.00}
+  two-tiers:
+    clause: "4.2"
+    service: support
+    metric: service_level
+    abandons: count_all
+    each: quarter
+    tiers:
+      fast: {within: 10 s, target: at least 90 %, remedy: {flat: 1000.00}}
+      everyone: {within: 300 s, target: at least 99 %, remedy: {flat: 1000.00}}
+  abandonment:
+    clause: "4.3"
+    service: support
+    metric: abandonment_rate
+    short_abandons: ignore
+    short_abandon: 5 s
+    each: month
+    target: at most 3 %
+    remedy: {bands: {of: monthly-fee, table: [{above: 3 %, to: 5 %, credit: 1 %}, {above: 5 %, credit: 2 %}]}}
+  half-hours:
+    clause: "4.4"
+    service: support
+    metric: average_speed_of_answer
+    roll_up: intervals_met
+    interval: 30 min
+    interval_target: at most 45 s
+    each: month
+    target: {from 2025-01-01: at least 85 %, from 2025-04-01: at least 90 %}
+at_risk: {percent: 10 %, of: monthly-fee}
+"""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One mistake: what it is, the code and words it must be reported with, and the edit that makes it."""
+
+    what: str
+    code: str
+    says: str  # part of the message or the remedy
+    old: str
+    new: str
+    note: bool = False  # legal, and only worth knowing
+
+    @property
+    def text(self) -> str:
+        """The good agreement with this one mistake."""
+        assert GOOD.count(self.old) >= 1, f"{self.what}: nothing to edit"
+        return GOOD.replace(self.old, self.new, 1)
+
+
+_ROW_1 = "- {from: 75 %, below: 80 %, credit: 2 %}"
+_ROW_2 = "- {from: 70 %, below: 75 %, credit: 4 %}"
+_ROW_3 = "- {below: 70 %, credit: 8 %}"
+_TARGET = "target: at least 80 %"
+_FEE = "amount: {from 2025-01-01: 120000.00, from 2025-07-01: 125000.00}"
+_CAP = "at_risk: {percent: 10 %, of: monthly-fee}"
+_ABANDON_TARGET = "target: at most 3 %"
+_ALL_COMMITMENTS = GOOD[GOOD.index("commitments:") : GOOD.index("at_risk:")]
+
+FAULTS = (
+    # the language
+    Fault("a tab indents", "YAML_SYNTAX", "\\t", "    each: month\n    amount", "\teach: month\n    amount"),
+    Fault("a quote is not closed", "YAML_SYNTAX", "not YAML", 'clause: "4.1"', 'clause: "4.1'),
+    Fault("a value is repeated by an alias", "YAML_ALIAS", "repeats", "client: Aurora Energy", "client: *provider"),
+    Fault("a value is marked to be repeated", "YAML_ALIAS", "marks", "client: Aurora", "client: &client Aurora"),
+    Fault("a mapping is merged", "YAML_ALIAS", "merges", 'clause: "4.1"', "<<: {clause: 4}"),
+    Fault("a tag asks for a type", "YAML_TAG", "!!float", "within: 20 s", "within: !!float 20"),
+    Fault("a key is written twice", "YAML_DUP_KEY", "first in line 6", "conventions:", "currency: USD\nconventions:"),
+    Fault("two commitments have one name", "YAML_DUP_KEY", "prompt-answer", "  two-tiers:", "  prompt-answer:"),
+    Fault("a list is a key", "YAML_KEY", "list", "currency: EUR", "[currency]: EUR"),
+    Fault("two agreements are in one file", "YAML_MULTI_DOC", "second", _CAP, "---\n" + _CAP),
+    Fault("nesting without end", "YAML_DEPTH", "32", "[billing, technical]", "[" * 40 + "]" * 40),
+    Fault("only a comment is written", "EMPTY_FILE", "nothing", GOOD, "# to be agreed\n"),
+    Fault("a list instead of keys", "AGR_SHAPE", "mapping", GOOD, "- Northwind support\n"),
+    Fault("a note without end", "FIELD_TOO_LONG", "16,384", "client: Aurora", "notes: " + "x" * 16385 + "\nclient: Aurora"),
+    Fault("a file far too large", "DOC_TOO_LARGE", "262,144", "client:", "#" * 262_145 + "\nclient:"),
+    Fault("a character that cannot be seen", "TEXT_UNSAFE", "U+202E", "Aurora Energy", "Aurora \u202eygrenE"),
+    # keys and choices
+    Fault("a misspelt key", "AGR_UNKNOWN_KEY", "`within`", "within: 20 s", "withn: 20 s"),
+    Fault("the misspelt key is missing", "AGR_MISSING_KEY", "`within`", "within: 20 s", "withn: 20 s"),
+    Fault("an unknown clause", "AGR_UNKNOWN_KEY", "penalty_cap", _CAP, _CAP + "\npenalty_cap: 10 %"),
+    Fault("a key of a band misspelt", "AGR_UNKNOWN_KEY", "`below`", _ROW_3, "- {belov: 70 %, credit: 8 %}"),
+    Fault("no zone", "AGR_MISSING_KEY", "zone", "zone: Europe/Berlin\n", ""),
+    Fault("a choice is missing", "AGR_MISSING_KEY", "`count_all`", "    abandons: count_all\n", ""),
+    Fault("no conventions and no choices", "AGR_MISSING_KEY", "`queue_visit`", "conventions: common-2026\n", ""),
+    Fault("a word that is no choice", "AGR_CHOICE", "`ignore_all`", "abandons: count_all", "abandons: exclude_all"),
+    Fault("a channel nobody knows", "AGR_CHOICE", "`voice`", "channels: [voice]", "channels: [voise]"),
+    Fault("a window nobody knows", "AGR_CHOICE", "`quarter`", "each: quarter", "each: trimester"),
+    Fault("a list of nothing", "AGR_EMPTY", "queues", "[billing, technical]", "[]"),
+    Fault("text where keys belong", "AGR_SHAPE", "mapping", "remedy: {flat: 1000.00}", "remedy: 1000.00"),
+    Fault("keys where text belongs", "AGR_SHAPE", "single value", "within: 20 s", "within: {seconds: 20}"),
+    Fault("nothing is written", "AGR_TEXT", "nothing", "client: Aurora Energy", "client:"),
+    Fault("conventions nobody published", "AGR_CONVENTIONS", "common-2026", "common-2026", "common-2062"),
+    Fault("a name that cannot be typed", "AGR_NAME", "letters", "  two-tiers:", "  two/tiers:"),
+    Fault("a queue is listed twice", "AGR_DUPLICATE", "billing", "[billing, technical]", "[billing, billing]"),
+    # the parties, the term, the place
+    Fault("both parties are the same", "AGR_PARTIES", "both", "Aurora Energy", "NORTHWIND contact gmbh"),
+    Fault("ends before it begins", "AGR_PERIOD", "2024-01-01", "2025-01-01/2026-01-01", "2025-01-01/2024-01-01"),
+    Fault("day or month first", "AGR_DATE", "month first", "2025-01-01/2026-01-01", "01/04/2025"),
+    Fault("a day first in a dated value", "AGR_DATE", "YYYY-MM-DD", "from 2025-07-01", "from 01.07.2025"),
+    Fault("a day that does not exist", "AGR_DATE", "calendar", "closed: [2025-12-25", "closed: [2025-02-30"),
+    Fault("a zone that does not exist", "AGR_TIME_ZONE", "IANA", "Europe/Berlin", "Europe/Berln"),
+    Fault("an offset for a zone", "AGR_TIME_ZONE", "summer time", "Europe/Berlin", "+01:00"),
+    Fault("a currency nobody has", "AGR_CURRENCY_UNKNOWN", "ISO 4217", "currency: EUR", "currency: EURO"),
+    Fault("a rounding nobody defined", "AGR_ROUNDING", "half_even", "money: half_up", "money: bankers"),
+    Fault("figures rounded in an unknown way", "AGR_ROUNDING", "1 decimal", "shares: exact", "shares: nearest"),
+    # money
+    Fault("an amount in local dress", "AGR_MONEY", "decimal point", _FEE, "amount: 100.000,00"),
+    Fault("half a cent", "AGR_MONEY", "EUR has (2)", "flat: 2000.00", "flat: 2000.005"),
+    Fault("an amount of another currency", "AGR_CURRENCY_MISMATCH", "currency of the", "flat: 2000.00", "flat: 2000.00 USD"),
+    Fault("a negative credit", "AGR_CREDIT_NEGATIVE", "bonus", "credit: 2 %", "credit: -2 %"),
+    Fault("a share without its sign", "AGR_PERCENT", "2.5 %", "credit: 2 %", "credit: 2"),
+    # hours
+    Fault("an hour 25", "AGR_HOURS", "24:00", "09:00-14:00", "09:00-25:00"),
+    Fault("hours that run backwards", "AGR_HOURS", "closes before", "09:00-14:00", "14:00-09:00"),
+    Fault("hours that overlap", "AGR_HOURS", "overlap", '"13:00-18:00"', '"11:00-18:00"'),
+    Fault("a weekday twice", "AGR_HOURS", "sat", 'sat: "09:00-14:00"', 'sat: "09:00-14:00"\n    sat-sun: "10:00-12:00"'),
+    Fault("a week that runs backwards", "AGR_HOURS", "backwards", "mon-fri:", "fri-mon:"),
+    Fault("closed and open on one day", "AGR_HOURS", "special", "closed: [2025-12-25", "closed: [2025-12-24"),
+    Fault("a weekday nobody knows", "AGR_UNKNOWN_KEY", "`sat`", "sat:", "saturday:"),
+    # names that lead nowhere
+    Fault("a metric misspelt", "AGR_METRIC_UNKNOWN", "`service_level`", "metric: service_level", "metric: servce_level"),
+    Fault("a metric nobody can compute", "AGR_METRIC_UNKNOWN", "the metrics are", "metric: abandonment_rate", "metric: joy"),
+    Fault("code for a metric", "AGR_METRIC_UNKNOWN", "open(", "metric: abandonment_rate", "metric: open('pwned')"),
+    Fault("no commitments", "AGR_NO_METRICS", "measured", _ALL_COMMITMENTS, "commitments: {}\n"),
+    Fault("a calendar nobody defined", "AGR_CALENDAR_UNKNOWN", "`office`", "hours: office}", "hours: ofice}"),
+    Fault("a service nobody defined", "AGR_SERVICE_UNKNOWN", "`support`", "service: support", "service: suport"),
+    Fault("a charge nobody defined", "AGR_CHARGE_UNKNOWN", "`monthly-fee`", "of: monthly-fee\n", "of: fee\n"),
+    Fault("the cap of an unknown charge", "AGR_CHARGE_UNKNOWN", "`monthly-fee`", _CAP, "at_risk: {percent: 10 %, of: fee}"),
+    # targets
+    Fault("a target over 100 %", "AGR_TARGET_RANGE", "never", _TARGET, "target: at least 180 %"),
+    Fault("a negative target", "AGR_TARGET_RANGE", "negative", _ABANDON_TARGET, "target: at most -3 %"),
+    Fault("a target nobody can miss", "AGR_TARGET_RANGE", "missed", _TARGET, "target: at least 0 %"),
+    Fault("a fraction for a percentage", "AGR_TARGET_FRACTION", "at least 80 %", _TARGET, "target: at least 0.80 %"),
+    Fault("a fraction without its sign", "AGR_TARGET_FRACTION", "at most 3 %", _ABANDON_TARGET, "target: at most 0.03"),
+    Fault("a target without its unit", "AGR_TARGET_UNIT", "at least 80 %", _TARGET, "target: at least 80"),
+    Fault("seconds for a percentage", "AGR_TARGET_UNIT", "percentage", _TARGET, "target: at least 80 s"),
+    Fault("the wrong side", "AGR_TARGET_SIDE", "at least 80 %", _TARGET, "target: at most 80 %"),
+    Fault("a target without a side", "AGR_TARGET", "which side", _TARGET, "target: 80 %"),
+    Fault("an interval target of another unit", "AGR_TARGET_UNIT", "length", "interval_target: at most 45 s", "interval_target: at most 45 %"),
+    Fault("answered within no time", "AGR_THRESHOLD", "no time", "within: 20 s", "within: 0 s"),
+    Fault("a threshold without sense", "AGR_DURATION", "20 s", "within: 20 s", "within: twenty"),
+    Fault("an interval of no system", "AGR_INTERVAL", "30 min", "interval: 30 min", "interval: 20 min"),
+    Fault("a percentile over 100", "AGR_PERCENTILE", "1 to 100", "metric: average_speed_of_answer", "metric: wait_percentile\n    percent: 101\n    whose: all"),
+    Fault("a sample that is no number", "AGR_NUMBER", "whole number", "roll_up:", "minimum_sample: some\n    roll_up:"),
+    # choices that contradict
+    Fault("a limit that nothing uses", "AGR_CONTRADICTION", "short_abandon", "abandons: count_all", "abandons: count_all\n    short_abandon: 5 s"),
+    Fault("a limit that another choice needs", "AGR_MISSING_KEY", "short_abandon", "    short_abandon: 5 s\n    each", "    each"),
+    Fault("a roll-up without its interval", "AGR_MISSING_KEY", "interval", "    interval: 30 min\n", ""),
+    Fault("one thing said for all tiers and for one", "AGR_CONTRADICTION", "all tiers", "abandons: count_all", "abandons: count_all\n    within: 20 s"),
+    Fault("a tier with a window of its own", "AGR_UNKNOWN_KEY", "beside tiers", "fast: {", "fast: {each: day, "),
+    # remedies
+    Fault("two shapes in one remedy", "AGR_REMEDY_SHAPE", "exactly one", "remedy: {flat: 1000.00}", "remedy: {flat: 1000.00, per_point: 5.00}"),
+    Fault("a remedy of nothing", "AGR_REMEDY_SHAPE", "no amount", "remedy: {flat: 1000.00}", "remedy: {}"),
+    Fault("a bonus for what is promised", "AGR_BONUS_MARK", "promised anyway", "when: at least 90 %", "when: at least 80 %"),
+    Fault("a band beyond the target", "AGR_BAND_BEYOND_TARGET", "keeps the promise", _ROW_1, "- {from: 75 %, to: 85 %, credit: 2 %}"),
+    Fault("a hole between bands", "AGR_BAND_GAP", "74 %: no band", _ROW_2, "- {from: 70 %, below: 74 %, credit: 4 %}"),
+    Fault("no band at the bottom", "AGR_BAND_GAP", "0 %: no band", _ROW_3, "- {above: 0 %, below: 70 %, credit: 8 %}"),
+    Fault("bands that overlap", "AGR_BAND_OVERLAP", "75 % falls into 2 bands", _ROW_2, "- {from: 70 %, to: 77 %, credit: 4 %}"),
+    Fault("worse service costs less", "AGR_BAND_NOT_MONOTONE", "less than the 4 %", _ROW_3, "- {below: 70 %, credit: 1 %}"),
+    Fault("a band upside down", "AGR_BAND_EDGE", "no figure", _ROW_2, "- {from: 75 %, below: 70 %, credit: 4 %}"),
+    Fault("two lower edges", "AGR_BAND_EDGE", "two edges", _ROW_2, "- {from: 70 %, above: 70 %, below: 75 %, credit: 4 %}"),
+    Fault("an edge without its sign", "AGR_BAND_UNIT", "75 %", _ROW_1, "- {from: 75, below: 80 %, credit: 2 %}"),
+    Fault("a credit over 100 %", "AGR_CREDIT_RANGE", "whole charge", _ROW_3, "- {below: 70 %, credit: 108 %}"),
+    # the amount at risk
+    Fault("more than the whole charge at risk", "AGR_CAP_RANGE", "100 %", _CAP, "at_risk: {percent: 110 %, of: monthly-fee}"),
+    Fault("less than nothing at risk", "AGR_CAP_RANGE", "%", _CAP, "at_risk: {percent: -5 %, of: monthly-fee}"),
+    Fault("a band above the amount at risk", "AGR_CAP_BELOW_BAND", "8 %", _CAP, "at_risk: {percent: 5 %, of: monthly-fee}"),
+    Fault("credits that together pass the cap", "AGR_CAP_CAN_BIND", "cap", _CAP, "at_risk: {percent: 9 %, of: monthly-fee}", note=True),
+    # dates
+    Fault("nothing in force on the first day", "AGR_DATED", "2025-03-01", "{from 2025-01-01: 120000.00", "{from 2025-03-01: 120000.00"),
+    Fault("a change inside a window", "AGR_DATED_INSIDE_WINDOW", "inside a month", "from 2025-07-01: 125000.00", "from 2025-07-15: 125000.00"),
+    Fault("a target that changes inside a window", "AGR_DATED_INSIDE_WINDOW", "2025-04-10", "from 2025-04-01", "from 2025-04-10"),
+    Fault("short abandons that waited as long as promised", "AGR_SHORT_ABANDON", "promised wait", "short_abandon: 5 s", "short_abandon: 20 s", note=True),
+)  # fmt: skip
