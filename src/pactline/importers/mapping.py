@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pactline.importers.cells import shown, word_in
 from pactline.importers.mapping_check import FIELDS, columns_of
 from pactline.importers.mapping_model import Case, Check, RecordMapping, ReportMapping
 from pactline.importers.plain_values import Fault, contact_id, text_of, whole
 from pactline.importers.reading import Ignored, Item, Read, Reading, Refused, Source, SourceRefused
-from pactline.importers.readings import Compiler, Here, Reader, word_in
-from pactline.importers.tables import Table, TableRow, open_table, shown
+from pactline.importers.readings import Compiler, Here, Reader
+from pactline.importers.tables import Table, TableRow, open_table
 from pactline.records.columns import Kind, Outcome
 from pactline.records.engine import Row
 from pactline.values.duration import Duration
@@ -37,10 +39,13 @@ def read(source: Source, reading: Reading) -> Iterator[Item]:
     needed = list(dict.fromkeys(column for _, column in columns_of(mapping)))
     warn = reading.warnings.append
     table = open_table(source, mapping.source, needed, lambda line, code, text: warn((line, code, text)))
-    rows = _Rows(mapping, table, _zone(mapping, reading))
+    rows = _Rows(mapping, table, _zone(mapping, reading), reading)
     for column in sorted(rows.coarse):
         message = f"{column} is rounded by the source to whole units: its seconds are not known and stay unknown."
         warn((mapping.source.skip_lines + 1, "DURATION_COARSE", message))
+    if reading.customer_key is None and any("customer" in case.fields for _, case in rows.cases):
+        message = "customer is kept only as a keyed hash, and no key was given: the column is left out."
+        warn((mapping.source.skip_lines + 1, "CUSTOMER_NOT_KEPT", message))
     for number, row in enumerate(table.rows, start=1):
         if number % _TOLD_EVERY == 0:
             reading.progress(number)
@@ -57,11 +62,13 @@ def _zone(mapping: RecordMapping, reading: Reading) -> ZoneInfo | None:
 class _Rows:
     """A mapping made ready for one header."""
 
-    def __init__(self, mapping: RecordMapping, table: Table, zone: ZoneInfo | None) -> None:
+    def __init__(self, mapping: RecordMapping, table: Table, zone: ZoneInfo | None, reading: Reading) -> None:
         self._mapping, self._header = mapping, table.header
         compiler = Compiler(table.header, zone, mapping.source.decimal)
         values = {name: compiler.value(value) for name, value in mapping.values.items()}
-        self._cases = [(compiler.when(case.when), _Case(case, mapping, compiler, values)) for case in mapping.rows]
+        self.cases = [
+            (compiler.when(case.when), _Case(case, mapping, compiler, values, reading)) for case in mapping.rows
+        ]
         self._key_places = [(table.header.index(column), column) for column in mapping.key.columns or ()]
         self._seen: Counter[str] = Counter()
         self.coarse = compiler.coarse
@@ -71,7 +78,7 @@ class _Rows:
         here = Here(row.cells)
         try:
             key = self._key(row)  # before the cases, so that a row's occurrence number is the same whatever it is
-            for holds, case in self._cases:
+            for holds, case in self.cases:
                 if holds(here):
                     verdict = case.verdict
                     if isinstance(verdict, tuple):
@@ -117,26 +124,30 @@ def _first(pair: tuple[str, object]) -> str:
 class _Case:
     """One case of a mapping, ready to be applied."""
 
-    def __init__(self, case: Case, mapping: RecordMapping, compiler: Compiler, values: Mapping[str, Reader]) -> None:
+    def __init__(
+        self, case: Case, mapping: RecordMapping, compiler: Compiler, values: Mapping[str, Reader], reading: Reading
+    ) -> None:
+        self.fields: Mapping[str, Reader] = {}
         self.verdict: tuple[str, str, bool] | None = None
         if case.record is None:
             self.verdict = (case.ignore or case.refuse or "", case.because or "", case.ignore is not None)
             return
         readings = {**mapping.always, **case.record}
-        self._fields = {name: compiler.field(reading, FIELDS[name][1]) for name, reading in readings.items()}
-        self._readers: Mapping[str, Reader] = {**values, **self._fields}
+        self.fields = {name: compiler.field(reading, FIELDS[name][1]) for name, reading in readings.items()}
+        self._readers: Mapping[str, Reader] = {**values, **self.fields}
         self._tags = {name: compiler.field(reading, Kind.TEXT) for name, reading in sorted(mapping.tags.items())}
         self._flags = case.flags
         self._checks = [_Checked(check, mapping, self._readers) for check in mapping.checks]
         self._clocks = mapping.clocks
-        self._texts = {name: text_of(_LENGTHS.get(name, _LONG)) for name in [*self._fields, *self._tags]}
+        self._customer_key, self._latest_us = reading.customer_key, reading.latest_us
+        self._texts = {name: text_of(_LENGTHS.get(name, _LONG)) for name in [*self.fields, *self._tags]}
 
     def record(self, here: Here) -> Row:
         """The fields of the contact. Raises Fault."""
         here.readers = self._readers
         here.flags.update(self._flags)
         row: dict[str, Any] = {}
-        for name in self._fields:
+        for name in self.fields:
             stored, kind, words = FIELDS[name]
             row[stored] = self._typed(name, kind, words, here.value(name))
         tags = [(name, value) for name, read in self._tags.items() if (value := read(here)) is not None]
@@ -150,6 +161,10 @@ class _Case:
             if name in ("channel", "queue", "direction", "offered", "outcome"):
                 raise Fault("FIELD_MISSING", f"{name} is not known, and every contact needs it.")
             return None
+        if kind is Kind.INSTANT and self._latest_us is not None and value > self._latest_us:
+            raise Fault("TS_RANGE", f"{name} lies in the future; check the clock of the source.")
+        if name == "customer":
+            return self._hashed(value)
         if kind is Kind.TEXT:
             text = self._texts[name](value, name)
             if words and text not in words:
@@ -157,10 +172,16 @@ class _Case:
             return text
         return whole(value, name) if kind is Kind.WHOLE and isinstance(value, str) else value
 
+    def _hashed(self, customer: str) -> str | None:
+        """A caller's number or id as a keyed hash: enough to tell callers apart, too little to ring one."""
+        if self._customer_key is None:
+            return None
+        return "h:" + hmac.new(self._customer_key, customer.encode(), hashlib.sha256).hexdigest()[:32]
+
     def _tag(self, name: str, value: str) -> str:
         text = self._texts[name](value, name)
         if ";" in text or "=" in text:
-            raise Fault("TAG_FORMAT", f"the tag {name} is {text!r}; a tag holds neither ; nor =.")
+            raise Fault("TAGS_FORMAT", f"the tag {name} is {text!r}; a tag holds neither ; nor =.")
         return text
 
     def _settle(self, row: dict[str, Any], here: Here) -> None:

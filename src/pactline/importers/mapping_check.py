@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from pactline.importers.mapping_model import (
+from pactline.importers.mapping_model import Check, RecordMapping, ReportMapping
+from pactline.importers.mapping_readings import (
     Between,
     Cells,
-    Check,
     ClockAfter,
     Constant,
     DayAndClock,
@@ -18,12 +18,10 @@ from pactline.importers.mapping_model import (
     Later,
     Named,
     Reading,
-    RecordMapping,
-    ReportMapping,
-    Shape,
     Sum,
     TextReading,
 )
+from pactline.importers.mapping_terms import Shape
 from pactline.records.columns import COLUMNS, Kind
 from pactline.values.duration import Duration
 

@@ -13,7 +13,8 @@ from pactline.agreement.report import Report as Faults
 from pactline.agreement.report import nearest
 from pactline.agreement.yaml_text import ListNode, MapNode, Node, plain, read_tree
 from pactline.importers.mapping_check import faults_of
-from pactline.importers.mapping_model import RecordMapping, ReportMapping, Shape
+from pactline.importers.mapping_model import RecordMapping, ReportMapping
+from pactline.importers.mapping_terms import Shape
 from pactline.values.problem import Problem, Problems
 
 MappingFile: TypeAlias = RecordMapping | ReportMapping
@@ -102,9 +103,10 @@ def _shape_keys(tree: MapNode, path: Sequence[str | int]) -> set[str]:
 
 
 def _shapes() -> list[type[Shape]]:
-    from pactline.importers import mapping_model
+    from pactline.importers import mapping_model, mapping_readings
 
-    return [item for item in vars(mapping_model).values() if isinstance(item, type) and issubclass(item, Shape)]
+    known = {**vars(mapping_readings), **vars(mapping_model)}
+    return [item for item in known.values() if isinstance(item, type) and issubclass(item, Shape)]
 
 
 def _place(tree: MapNode, path: Sequence[str | int]) -> Node | None:

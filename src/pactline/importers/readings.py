@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
+from pactline.importers.cells import BadCell, Content, clock_length, number_in, shown, usable, word_in
 from pactline.importers.clocks import following, instant, read_time
-from pactline.importers.mapping_model import (
+from pactline.importers.mapping_readings import (
     Between,
     Bounds,
     Cells,
@@ -30,14 +29,10 @@ from pactline.importers.mapping_model import (
 )
 from pactline.importers.plain_values import MOST_MS, Fault
 from pactline.importers.plain_values import shown as quoted
-from pactline.importers.tables import BadCell, Content, shown
 from pactline.records.columns import Kind
 from pactline.values.duration import Duration
 
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,20})?")
-_CLOCK = re.compile(r"(-?)(?:([0-9]{1,4}):)?([0-9]{1,2}):([0-9]{2}(?:\.[0-9]{1,6})?)")
 _UNITS_MS = {"ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000, "day": 86_400_000}
-MOST_DIGITS = 15  # a spreadsheet's number has lost what stood beyond
 
 
 class Here:
@@ -60,32 +55,6 @@ class Here:
 
 Reader: TypeAlias = Callable[[Here], Any]
 Tester: TypeAlias = Callable[[Here], bool]
-
-
-def number_in(cell: Content, column: str, decimal: str = "point") -> Fraction:
-    """The exact number in a cell. Raises Fault."""
-    if isinstance(cell, Fraction):
-        return cell
-    number = _number(usable(cell, column), decimal)
-    if number is None:
-        raise Fault("NUM_FORMAT", f"{column}: {quoted(shown(cell))} is not a number.")
-    return number
-
-
-@lru_cache(maxsize=65_536)
-def _number(text: str, decimal: str) -> Fraction | None:
-    if decimal == "comma":
-        text = text.replace(".", "?").replace(",", ".")
-    return Fraction(text.strip()) if _NUMBER.fullmatch(text.strip()) else None
-
-
-def usable(cell: Content, column: str) -> str:
-    """The cell as text. Raises Fault for a formula or an error value."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, BadCell):
-        raise Fault(cell.code, f"{column}: {cell.message}.")
-    return shown(cell)
 
 
 class Compiler:
@@ -312,27 +281,6 @@ class _Placed:
         if twice:
             self._here.flags.add("zone_ambiguous")
         return us
-
-
-def word_in(cell: Content, column: str, *, numbers: bool) -> str:
-    """The word in a cell; a workbook's number only where the mapping lets it stand for a word. Raises Fault."""
-    text = usable(cell, column)
-    if isinstance(cell, Fraction):
-        if not numbers:
-            remedy = "if leading zeros do not matter, say cell: number in the mapping"
-            raise Fault("XLSX_TYPE", f"{column}: the number {text} stands where a word belongs; {remedy}.")
-        if len(text.lstrip("-").replace(".", "")) > MOST_DIGITS:
-            raise Fault("XLSX_TYPE", f"{column}: a spreadsheet number of more than 15 digits has lost its last ones.")
-    return text.strip()
-
-
-def clock_length(text: str, column: str, *, hours: bool) -> Fraction:
-    """Seconds of a length written h:mm:ss (or m:ss). Raises Fault."""
-    found = _CLOCK.fullmatch(text.strip())
-    if not found or (found[2] is not None) != hours or Fraction(found[4]) >= 60 or (hours and int(found[3]) >= 60):
-        raise Fault("NUM_FORMAT", f"{column}: {quoted(text)} is not a length written {'h:mm:ss' if hours else 'm:ss'}.")
-    seconds = int(found[2] or 0) * 3600 + int(found[3]) * 60 + Fraction(found[4])
-    return -seconds if found[1] else seconds
 
 
 def _inside(number: Fraction, test: Bounds) -> bool:

@@ -6,30 +6,17 @@ import codecs
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, TypeAlias
 
+from pactline.importers.cells import Content, shown
 from pactline.importers.mapping_model import Layout
 from pactline.importers.reading import Ignored, Refused, Source, SourceRefused
-from pactline.values.exact import plain
 
 MOST_COLUMNS = 256
 MOST_CHARACTERS = 65_536
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 _WIDE = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 Warn: TypeAlias = Callable[[int, str, str], None]
-
-
-@dataclass(frozen=True)
-class BadCell:
-    """A cell whose content is not its own: a formula or an error value. Whoever needs the cell refuses the row."""
-
-    code: str
-    message: str
-
-
-Content: TypeAlias = str | Fraction | BadCell
-"""Text, the exact number of a workbook's cell, or what cannot be used. An empty cell is the empty text."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +38,6 @@ class Table:
 
     header: tuple[str, ...]
     rows: Iterator[TableRow | Refused | Ignored]
-
-
-def shown(cell: Content) -> str:
-    """A cell as text, numbers as plain decimals."""
-    if isinstance(cell, BadCell):
-        return "?"
-    return cell if isinstance(cell, str) else plain(cell, most=20)
 
 
 def open_table(source: Source, layout: Layout, needed: Sequence[str], warn: Warn) -> Table:

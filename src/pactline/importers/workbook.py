@@ -12,9 +12,10 @@ from fractions import Fraction
 from typing import Any
 from xml.parsers import expat
 
+from pactline.importers.cells import BadCell, Content, shown
 from pactline.importers.mapping_model import Layout
 from pactline.importers.reading import Ignored, Refused, Source, SourceRefused
-from pactline.importers.tables import MOST_CHARACTERS, MOST_COLUMNS, BadCell, Content, Table, TableRow, Warn, shown
+from pactline.importers.tables import MOST_CHARACTERS, MOST_COLUMNS, Table, TableRow, Warn
 
 MOST_BYTES = 100 * 1024 * 1024
 MOST_RATIO = 100
