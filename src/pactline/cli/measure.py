@@ -66,7 +66,13 @@ def _text(measurement: Measurement) -> str:
     from pactline.statement.text import table
 
     named = measurement.named
-    heads = [*(measurement.rows[0].by if measurement.rows else ()), "Counted", "Good", "Unknown", "Figure"]
+    heads = [
+        *(measurement.rows[0].by if measurement.rows else ()),
+        "Counted",
+        named.metric.good_word.capitalize(),
+        "Unknown",
+        "Figure",
+    ]
     rows: list[list[str]] = []
     for row in measurement.rows:
         counts, good = row.figure.counts, row.figure.counts.good

@@ -1,8 +1,9 @@
 """One file per metric: which contacts count, and which are good or what is added up.
 
 The file's name is the name of the function, of the key in an agreement, of the test and of the reference page. A file
-holds the metric function, ``HIGHER_IS_BETTER``, and optionally ``demands``: the optional arguments that other choices
-make necessary. Metrics of other packages come through the entry point group ``pactline.metrics``, to the same shape.
+holds the metric function, ``HIGHER_IS_BETTER``, for a share ``GOOD`` (the word for its good contacts), and optionally
+``demands``: the optional arguments that other choices make necessary. Metrics of other packages come through the entry
+point group ``pactline.metrics``, to the same shape.
 """
 
 from __future__ import annotations
@@ -35,19 +36,15 @@ class Metric:
     name: str
     choose: Callable[..., Chosen]
     terms: type[BaseModel]  # the arguments, typed; refuses any other
+    unit: Unit  # what its figure is written in
     higher_is_better: bool | None  # None: neither, as for volume
+    good_word: str  # what the good contacts of a share are: "in time", "abandoned"; empty for what is no share
     demands: Callable[[Mapping[str, Any]], set[str]]
 
     @property
     def title(self) -> str:
         """What it measures, in one sentence."""
         return (inspect.getdoc(inspect.getmodule(self.choose)) or "").splitlines()[0]
-
-    @property
-    def unit(self) -> Unit:
-        """The unit its figure is written in."""
-        unit: Unit = get_type_hints(self.choose)["return"].unit
-        return unit
 
     def of(self, contacts: Contacts, arguments: Mapping[str, Any]) -> Chosen:
         """The choice for these (already typed) arguments."""
@@ -79,7 +76,8 @@ def _metric(module: ModuleType, name: str) -> Metric:
         wanted: set[str] = hook(**{key: arguments[key] for key in inspect.signature(hook).parameters})
         return wanted
 
-    return Metric(name, choose, terms, module.HIGHER_IS_BETTER, demands)
+    word = getattr(module, "GOOD", "")
+    return Metric(name, choose, terms, hints["return"].unit, module.HIGHER_IS_BETTER, word, demands)
 
 
 @cache

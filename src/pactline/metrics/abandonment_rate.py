@@ -8,6 +8,7 @@ from pactline.records.contacts import Contacts
 from pactline.values.duration import Limit
 
 HIGHER_IS_BETTER = False
+GOOD = "abandoned"
 
 
 def abandonment_rate(

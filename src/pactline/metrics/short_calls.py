@@ -7,6 +7,7 @@ from pactline.records.contacts import Contacts, within
 from pactline.values.duration import Limit
 
 HIGHER_IS_BETTER = False
+GOOD = "short"
 
 
 def short_calls(contacts: Contacts, *, limit: Limit) -> Share:

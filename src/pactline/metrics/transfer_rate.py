@@ -6,6 +6,7 @@ from pactline.records.choosing import Share
 from pactline.records.contacts import Contacts
 
 HIGHER_IS_BETTER = False
+GOOD = "transferred"
 
 
 def transfer_rate(contacts: Contacts) -> Share:

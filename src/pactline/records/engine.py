@@ -52,7 +52,7 @@ class EmbeddedEngine:
 def connect() -> duckdb.DuckDBPyConnection:
     """A fresh in-memory engine that keeps to the rows it is given; what memory does not hold goes to a temp folder."""
     spill = os.path.join(tempfile.gettempdir(), f"pactline-{os.getpid()}")
-    return duckdb.connect(
+    connection = duckdb.connect(
         ":memory:",
         config={
             "autoinstall_known_extensions": False,
@@ -60,6 +60,8 @@ def connect() -> duckdb.DuckDBPyConnection:
             "temp_directory": spill,
         },
     )
+    connection.execute("SET enable_progress_bar = false")  # it would write into our standard output
+    return connection
 
 
 def spool(connection: duckdb.DuckDBPyConnection, rows: Iterable[Row], table: str) -> int:

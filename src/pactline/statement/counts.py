@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -17,36 +17,37 @@ from pactline.records.choosing import Chosen, Count, Longest, Mean, Percentile, 
 
 @dataclass(frozen=True)
 class Counts:
-    """Whole-number facts about the contacts of one cell; what a metric has no use for stays None or empty."""
+    """Whole-number facts about the contacts of one cell; what a metric has no use for stays None."""
 
     counted: int = 0
     good: int | None = None
     sum_ms: int | None = None
     longest_ms: int | None = None
     unknown: int = 0  # contacts that a missing wait or duration left undecided or out
-    durations: Counter[int] = field(default_factory=Counter)  # milliseconds -> contacts, for percentiles only
+    durations: Counter[int] | None = None  # milliseconds -> contacts, for percentiles only
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            self.counted + other.counted,
-            _sum(self.good, other.good),
-            _sum(self.sum_ms, other.sum_ms),
-            max((n for n in (self.longest_ms, other.longest_ms) if n is not None), default=None),
-            self.unknown + other.unknown,
-            self.durations + other.durations,
-        )
-
-
-def _sum(left: int | None, right: int | None) -> int | None:
-    return right if left is None else left if right is None else left + right
+        return add_up((self, other))
 
 
 def add_up(parts: Iterable[Counts]) -> Counts:
     """The counts of several cells together."""
-    total = Counts()
-    for part in parts:
-        total = total + part
-    return total
+    found = list(parts)
+    good = [part.good for part in found if part.good is not None]
+    sums = [part.sum_ms for part in found if part.sum_ms is not None]
+    longest = [part.longest_ms for part in found if part.longest_ms is not None]
+    durations = [part.durations for part in found if part.durations is not None]
+    together: Counter[int] = Counter()
+    for each in durations:
+        together.update(each)
+    return Counts(
+        sum(part.counted for part in found),
+        sum(good) if good else None,
+        sum(sums) if sums else None,
+        max(longest, default=None),
+        sum(part.unknown for part in found),
+        together if durations else None,
+    )
 
 
 def figure(chosen: Chosen, counts: Counts) -> Fraction | None:
@@ -66,6 +67,7 @@ def figure(chosen: Chosen, counts: Counts) -> Fraction | None:
             assert counts.longest_ms is not None
             return Fraction(counts.longest_ms, 1000)
         case Percentile():
+            assert counts.durations is not None
             return Fraction(nearest_rank(counts.durations, chosen.percent), 1000)
 
 

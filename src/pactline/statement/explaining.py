@@ -61,12 +61,34 @@ def how_counted(result: Result) -> list[tuple[str, str, str]]:
     ]
 
 
-def facts(window: Window) -> list[str]:
+def against(result: Result) -> bool | None:
+    """Which contacts of a share count against its promise: the not good (False) where a high figure is better, else
+    those that make up the figure (True), as with abandonment; None where neither side does."""
+    higher_is_better = metrics()[result.commitment.metric].higher_is_better
+    if not isinstance(result.chosen, Share) or higher_is_better is None:
+        return None
+    return not higher_is_better
+
+
+def how_many_against(result: Result) -> int | None:
+    """How many contacts count against the promise; None where neither side does."""
+    side, counts = against(result), result.counts
+    if side is None or counts.good is None:
+        return None
+    return counts.good if side else counts.counted - counts.good
+
+
+def share_word(result: Result) -> str:
+    """What the contacts over the fraction bar are: ``in time``, ``abandoned``."""
+    return metrics()[result.commitment.metric].good_word
+
+
+def facts(result: Result, window: Window) -> list[str]:
     """What was counted in a window, one fact each: ``527 counted``, ``412 good``."""
     counts = window.counts
     parts = [f"{counts.counted:,} counted"]
     if counts.good is not None:
-        parts.append(f"{counts.good:,} good")
+        parts.append(f"{counts.good:,} {share_word(result)}")
     if counts.sum_ms is not None:
         parts.append(f"{seconds_text(counts.sum_ms)} in all")
     if window.parts is not None:
@@ -80,7 +102,7 @@ def _window(result: Result, window: Window) -> list[str]:
     compared = "" if window.as_compared is None else f", compared as {compared_text(window.as_compared, result.unit)}"
     lines = [
         (
-            f"  {window.period}: {', '.join(facts(window))}: {figure}{compared}; {window.target}: "
+            f"  {window.period}: {', '.join(facts(result, window))}: {figure}{compared}; {window.target}: "
             f"{window.verdict.replace('_', ' ')}"
         )
     ]
@@ -93,15 +115,15 @@ def _window(result: Result, window: Window) -> list[str]:
 
 
 def _contacts(result: Result) -> list[str]:
-    evidence = result.evidence
-    if evidence is None or not isinstance(result.chosen, Share) or result.counts.good is None:
+    evidence, side, in_all = result.evidence, against(result), how_many_against(result)
+    if evidence is None or side is None or in_all is None:
         return []
-    missing = result.counts.counted - result.counts.good
-    found = evidence.contacts(good=False, limit=SHOWN)
+    found = evidence.contacts(good=side, limit=SHOWN)
     if not found:
-        return ["", "Every counted contact was good."]
-    more = f"; the first {SHOWN}, all with: explain --contacts or contacts --not-good" if missing > SHOWN else ""
-    return ["", f"Counted and not good: {missing:,} contacts{more}", *contact_table(found, evidence.zone)]
+        return ["", "No counted contact counts against the promise." if side else "Every counted contact was good."]
+    more = f"; the first {SHOWN}, all with: explain --contacts" if in_all > SHOWN else ""
+    head = "Counted against the promise" if side else "Counted and not good"
+    return ["", f"{head}: {in_all:,} contacts{more}", *contact_table(found, evidence.zone)]
 
 
 def contact_table(contacts: list[dict[str, Any]], where: ZoneInfo) -> list[str]:

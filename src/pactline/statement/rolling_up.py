@@ -30,11 +30,10 @@ def _local(quarter: int, where: ZoneInfo) -> tuple[date, int]:
 
 def by_day(cells: QuarterCounts, where: ZoneInfo) -> dict[date, Counts]:
     """The counts of each local day that has any."""
-    days: dict[date, Counts] = {}
+    days: dict[date, list[Counts]] = {}
     for quarter in sorted(cells):
-        day, _ = _local(quarter, where)
-        days[day] = days[day] + cells[quarter] if day in days else cells[quarter]
-    return days
+        days.setdefault(_local(quarter, where)[0], []).append(cells[quarter])
+    return {day: add_up(parts) for day, parts in days.items()}
 
 
 def by_interval(cells: QuarterCounts, minutes: int, where: ZoneInfo) -> dict[int, Counts]:
@@ -44,12 +43,12 @@ def by_interval(cells: QuarterCounts, minutes: int, where: ZoneInfo) -> dict[int
     their UTC start, so that an hour that happens twice is two hours.
     """
     width = minutes * 60_000_000
-    intervals: dict[int, Counts] = {}
+    intervals: dict[int, list[Counts]] = {}
     for quarter in sorted(cells):
         at = quarter * QUARTER_HOUR_US
         start = at - (at + _local(quarter, where)[1]) % width
-        intervals[start] = intervals[start] + cells[quarter] if start in intervals else cells[quarter]
-    return intervals
+        intervals.setdefault(start, []).append(cells[quarter])
+    return {start: add_up(parts) for start, parts in intervals.items()}
 
 
 @dataclass(frozen=True)

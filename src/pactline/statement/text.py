@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from pactline.metrics import metrics
 from pactline.statement.model import Result, Statement, Verdict, Window, figure_text
 
 _MARKS = {Verdict.MET: "met", Verdict.MISSED: "MISSED", Verdict.NO_DATA: "no data"}
@@ -31,7 +32,16 @@ def render_text(statement: Statement) -> str:
         f"{statement.provider} for {statement.client}",
         "",
         *table(
-            ["Clause", "Commitment", "Counted", "Good", "Figure", "Target", "Verdict", f"Amount {statement.currency}"],
+            [
+                "Clause",
+                "Commitment",
+                "Counted",
+                "Of which",
+                "Figure",
+                "Target",
+                "Verdict",
+                f"Amount {statement.currency}",
+            ],
             "<<>>><<>",
             [_row(statement, result) for result in statement],
         ),
@@ -69,7 +79,7 @@ def _row(statement: Statement, result: Result) -> list[str]:
         result.commitment.clause or "",
         result.id,
         f"{result.counts.counted:,}",
-        "" if good is None else f"{good:,}",
+        "" if good is None else f"{good:,} {metrics()[result.commitment.metric].good_word}",
         figure_text(result.value, result.unit),
         " / ".join(targets),
         verdict,
