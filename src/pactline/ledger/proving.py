@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,8 +67,8 @@ def _record_differences(folder: ContractFolder, filed: Filed, now: list[tuple[st
     if not filed.records.exists():
         return [f"{filed.records.name} is missing, so the records that changed cannot be named"]
     with filed.records.open(encoding="utf-8", newline="") as file:
-        before = {(row["contact_id"], int(row["visit"])): row["content"] for row in csv.DictReader(file)}
-    after = {(contact, visit): content for contact, visit, content in now}
+        before = _versions((row["contact_id"], int(row["visit"]), row["content"]) for row in csv.DictReader(file))
+    after = _versions(now)
     found = [
         *(
             f"contact {c} visit {v}: changed since the filing"
@@ -79,6 +79,14 @@ def _record_differences(folder: ContractFolder, filed: Filed, now: list[tuple[st
         *(f"contact {c} visit {v}: came after the filing" for (c, v) in after if (c, v) not in before),
     ]
     return found if len(found) <= SHOWN else [*found[:SHOWN], f"... and {len(found) - SHOWN} more records"]
+
+
+def _versions(listed: Iterable[tuple[str, int, str]]) -> dict[tuple[str, int], set[str]]:
+    """Each visit with every way it is told; a visit in conflict has several."""
+    found: dict[tuple[str, int], set[str]] = {}
+    for contact, visit, content in listed:
+        found.setdefault((contact, visit), set()).add(content)
+    return found
 
 
 def _statement_differences(filed: dict[str, Any], found: dict[str, Any]) -> Iterator[str]:
