@@ -37,19 +37,18 @@ def read(source: Source, reading: Reading) -> Iterator[Item]:
     if not isinstance(mapping, RecordMapping):
         raise SourceRefused("MAP_MISSING", "The format mapping needs a mapping file. Name one with --mapping.")
     needed = list(dict.fromkeys(column for _, column in columns_of(mapping)))
-    warn = reading.warnings.append
-    table = open_table(source, mapping.source, needed, lambda line, code, text: warn((line, code, text)))
-    rows = _Rows(mapping, table, _zone(mapping, reading), reading)
-    for column in sorted(rows.coarse):
-        message = f"{column} is rounded by the source to whole units: its seconds are not known and stay unknown."
-        warn((mapping.source.skip_lines + 1, "DURATION_COARSE", message))
-    if reading.customer_key is None and any("customer" in case.fields for _, case in rows.cases):
-        message = "customer is kept only as a keyed hash, and no key was given: the column is left out."
-        warn((mapping.source.skip_lines + 1, "CUSTOMER_NOT_KEPT", message))
-    for number, row in enumerate(table.rows, start=1):
-        if number % _TOLD_EVERY == 0:
-            reading.progress(number)
-        yield rows.item(row) if isinstance(row, TableRow) else row
+
+    def warn(line: int, code: str, message: str) -> None:
+        reading.warnings.append((line, code, message))
+
+    with open_table(source, mapping.source, needed, warn) as table:
+        rows = _Rows(mapping, table, reading)
+        for code, message in rows.warnings():
+            warn(mapping.source.skip_lines + 1, code, message)
+        for number, row in enumerate(table.rows, start=1):
+            if number % _TOLD_EVERY == 0:
+                reading.progress(number)
+            yield rows.item(row) if isinstance(row, TableRow) else row
 
 
 def _zone(mapping: RecordMapping, reading: Reading) -> ZoneInfo | None:
@@ -62,23 +61,31 @@ def _zone(mapping: RecordMapping, reading: Reading) -> ZoneInfo | None:
 class _Rows:
     """A mapping made ready for one header."""
 
-    def __init__(self, mapping: RecordMapping, table: Table, zone: ZoneInfo | None, reading: Reading) -> None:
+    def __init__(self, mapping: RecordMapping, table: Table, reading: Reading) -> None:
         self._mapping, self._header = mapping, table.header
-        compiler = Compiler(table.header, zone, mapping.source.decimal)
+        compiler = Compiler(table.header, _zone(mapping, reading), mapping.source.decimal)
         values = {name: compiler.value(value) for name, value in mapping.values.items()}
-        self.cases = [
+        self._cases = [
             (compiler.when(case.when), _Case(case, mapping, compiler, values, reading)) for case in mapping.rows
         ]
         self._key_places = [(table.header.index(column), column) for column in mapping.key.columns or ()]
         self._seen: Counter[str] = Counter()
-        self.coarse = compiler.coarse
+        self._coarse = compiler.coarse
+        self._drops_customers = reading.customer_key is None
+
+    def warnings(self) -> Iterator[tuple[str, str]]:
+        """What the whole file loses by its mapping: code and sentence."""
+        for column in sorted(self._coarse):
+            yield "DURATION_COARSE", f"{column} is rounded to whole units by the source: its seconds are not known."
+        if self._drops_customers and any("customer" in case.fields for _, case in self._cases):
+            yield "CUSTOMER_NOT_KEPT", "customer is kept only as a keyed hash; without a key the column is left out."
 
     def item(self, row: TableRow) -> Item:
         """What the row is."""
         here = Here(row.cells)
         try:
             key = self._key(row)  # before the cases, so that a row's occurrence number is the same whatever it is
-            for holds, case in self.cases:
+            for holds, case in self._cases:
                 if holds(here):
                     verdict = case.verdict
                     if isinstance(verdict, tuple):

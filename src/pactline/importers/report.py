@@ -64,14 +64,14 @@ def read_report(source: Source, mapping: ReportMapping) -> Report:
     def problem(line: int, code: str, message: str) -> None:
         problems.append(Problem(source.name, line, 0, code, message))
 
-    table = open_table(source, mapping.source, needed, problem)
-    reader = _Reader(table.header, mapping, problem)
     rows: list[ReportRow] = []
-    for row in table.rows:
-        if isinstance(row, TableRow):
-            rows.extend(reader.rows(row))
-        else:
-            problem(row.line, row.code, row.message)
+    with open_table(source, mapping.source, needed, problem) as table:
+        reader = _Reader(table.header, mapping, problem)
+        for row in table.rows:
+            if isinstance(row, TableRow):
+                rows.extend(reader.rows(row))
+            else:
+                problem(row.line, row.code, row.message)
     return Report(tuple(rows), tuple(problems))
 
 

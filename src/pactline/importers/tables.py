@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from pactline.importers.cells import Content, shown
 from pactline.importers.mapping_model import Layout
@@ -40,19 +41,21 @@ class Table:
     rows: Iterator[TableRow | Refused | Ignored]
 
 
-def open_table(source: Source, layout: Layout, needed: Sequence[str], warn: Warn) -> Table:
+@contextmanager
+def open_table(source: Source, layout: Layout, needed: Sequence[str], warn: Warn) -> Iterator[Table]:
     """The table of a file, its header checked for the needed columns. Raises SourceRefused."""
     if layout.format == "xlsx":
         from pactline.importers.workbook import open_workbook
 
-        table = open_workbook(source, layout, warn)
+        opened = open_workbook(source, layout, warn)
     else:
-        table = _open_text(source, layout, warn)
-    _check_header(table.header, layout, needed)
-    unused = [name for name in table.header if name not in needed]
-    if unused and layout.header is None:
-        warn(layout.skip_lines + 1, "HDR_UNUSED", f"columns the mapping does not name: {', '.join(unused)}")
-    return table
+        opened = _open_text(source, layout, warn)
+    with opened as table:
+        _check_header(table.header, layout, needed)
+        unused = [name for name in table.header if name not in needed]
+        if unused and layout.header is None:
+            warn(layout.skip_lines + 1, "HDR_UNUSED", f"columns the mapping does not name: {', '.join(unused)}")
+        yield table
 
 
 def _check_header(header: tuple[str, ...], layout: Layout, needed: Sequence[str]) -> None:
@@ -76,17 +79,19 @@ def _check_header(header: tuple[str, ...], layout: Layout, needed: Sequence[str]
         raise SourceRefused("HDR_DIFFERS", f"the header is not the declared one: {where}", line)
 
 
-def _open_text(source: Source, layout: Layout, warn: Warn) -> Table:
+@contextmanager
+def _open_text(source: Source, layout: Layout, warn: Warn) -> Iterator[Table]:
     separator = "\t" if layout.format == "tsv" else _SEPARATORS[layout.delimiter]
-    lines = _Lines(_text(source, layout), layout.skip_lines, warn)
-    cells = _split(lines, separator, quoted=layout.format == "csv")
-    first = next(cells, None)
-    if first is None:
-        raise SourceRefused("EMPTY_FILE", "the file has no header line")
-    if isinstance(first, Refused | Ignored):
-        raise SourceRefused("CSV_HEADER", "the header line cannot be read: " + first.message, first.line)
-    header = tuple(shown(cell) for cell in first.cells)
-    return Table(header, _of_width(cells, len(header)))
+    with source.open() as raw:
+        lines = _Lines(_text(raw, layout), layout.skip_lines, warn)
+        rows = _split(lines, separator, quoted=layout.format == "csv")
+        first = next(rows, None)
+        if first is None:
+            raise SourceRefused("EMPTY_FILE", "the file has no header line")
+        if isinstance(first, Refused | Ignored):
+            raise SourceRefused("CSV_HEADER", "the header line cannot be read: " + first.message, first.line)
+        header = tuple(shown(cell) for cell in first.cells)
+        yield Table(header, _of_width(rows, len(header)))
 
 
 def _of_width(rows: Iterator[TableRow | Refused | Ignored], width: int) -> Iterator[TableRow | Refused | Ignored]:
@@ -98,21 +103,19 @@ def _of_width(rows: Iterator[TableRow | Refused | Ignored], width: int) -> Itera
             yield row
 
 
-def _text(source: Source, layout: Layout) -> Any:
+def _text(raw: io.BufferedReader, layout: Layout) -> io.TextIOWrapper:
     """The characters of the file in the declared encoding, line ends kept."""
-    raw = source.open()
-    stream = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(raw)
-    head = stream.peek(4)[:4]
+    head = raw.peek(4)[:4]
     encoding = {"utf-8": "utf-8-sig", "windows-1252": "cp1252"}.get(layout.encoding, layout.encoding)
     if layout.encoding != "utf-16" and head.startswith(_WIDE):
         raise SourceRefused("ENC_UTF16", f"the file is UTF-16 or UTF-32; the mapping says {layout.encoding}")
-    return io.TextIOWrapper(stream, encoding=encoding, errors="strict", newline="")
+    return io.TextIOWrapper(raw, encoding=encoding, errors="strict", newline="")
 
 
 class _Lines:
     """Physical lines with their numbers; a line can be put back."""
 
-    def __init__(self, text: Any, skip: int, warn: Warn) -> None:
+    def __init__(self, text: io.TextIOWrapper, skip: int, warn: Warn) -> None:
         self._text, self._warn = text, warn
         self._back: list[str] = []
         self.number = 0

@@ -7,6 +7,7 @@ import posixpath
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
@@ -26,7 +27,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day number has no zone
 
 
-def open_workbook(source: Source, layout: Layout, warn: Warn) -> Table:
+@contextmanager
+def open_workbook(source: Source, layout: Layout, warn: Warn) -> Iterator[Table]:
     """The table on the one visible sheet, or on the declared one. Raises SourceRefused."""
     raw = _bytes(source)
     _check_package(raw)
@@ -38,20 +40,23 @@ def open_workbook(source: Source, layout: Layout, warn: Warn) -> Table:
             book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)
         except (KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile) as wrong:
             raise SourceRefused("XLSX_PARTS", f"the workbook lacks a part or has a broken one: {wrong}") from None
-    if book.epoch.year == 1904:
-        raise SourceRefused("XLSX_EPOCH", "the workbook counts days from 1904; save it with the 1900 date system")
-    sheet = _sheet(book, layout, warn)
-    sheet.reset_dimensions()
-    rows = enumerate(sheet.iter_rows(), start=1)
-    for _ in range(layout.skip_lines):
-        next(rows, None)
-    _, first = next(rows, (0, ()))
-    header = [shown(_content(cell)) for cell in first]
-    while header and not header[-1]:
-        header.pop()
-    if not header:
-        raise SourceRefused("EMPTY_FILE", "the sheet has no header row")
-    return Table(tuple(header), _rows(rows, len(header)))
+    try:
+        if book.epoch.year == 1904:
+            raise SourceRefused("XLSX_EPOCH", "the workbook counts days from 1904; save it with the 1900 date system")
+        sheet = _sheet(book, layout, warn)
+        sheet.reset_dimensions()  # what the sheet claims of its size is not believed
+        rows = enumerate(sheet.iter_rows(), start=1)
+        for _ in range(layout.skip_lines):
+            next(rows, None)
+        _, first = next(rows, (0, ()))
+        header = [shown(_content(cell)) for cell in first]
+        while header and not header[-1]:
+            header.pop()
+        if not header:
+            raise SourceRefused("EMPTY_FILE", "the sheet has no header row")
+        yield Table(tuple(header), _rows(rows, len(header)))
+    finally:
+        book.close()
 
 
 def _bytes(source: Source) -> bytes:
