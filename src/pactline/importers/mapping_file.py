@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from pactline.agreement.report import Report as Faults
 from pactline.agreement.report import nearest
 from pactline.agreement.yaml_text import ListNode, MapNode, Node, plain, read_tree
+from pactline.importers import mapping_model, mapping_readings
 from pactline.importers.mapping_check import faults_of
 from pactline.importers.mapping_model import RecordMapping, ReportMapping
 from pactline.importers.mapping_terms import Shape
@@ -60,7 +61,11 @@ def parse_mapping(raw: bytes, file: str) -> MappingFile:
     try:
         mapping = shape.model_validate(content)
     except ValidationError as wrong:
-        for error in wrong.errors(include_url=False):
+        errors = wrong.errors(include_url=False)
+        for error in errors:
+            inside = [other for other in errors if len(other["loc"]) > len(error["loc"])]
+            if error["type"] == "too_short" and any(o["loc"][: len(error["loc"])] == error["loc"] for o in inside):
+                continue  # it only looks empty because its items are faulty
             _report(error, tree, faults)
         raise Problems(faults.problems) from None
     for path, code, message, remedy in faults_of(mapping):
@@ -77,12 +82,12 @@ def _report(error: Any, tree: MapNode, faults: Faults) -> None:
     name = str(path[-1])
     match error["type"]:
         case "extra_forbidden":
-            where = _shape_keys(tree, path)
-            faults.problem(
-                "MAP_KEY_UNKNOWN", place, f"the key `{name}` is not known here", nearest(name, where) or "remove it"
-            )
+            remedy = nearest(name, _known_keys()) or "remove it"
+            faults.problem("MAP_KEY_UNKNOWN", place, f"the key `{name}` is not known here", remedy)
         case "missing":
             faults.problem("MAP_KEY_MISSING", place, f"the key `{name}` is missing here", f"add {name}:")
+        case "too_short":
+            faults.problem("MAP_SHAPE", place, f"`{name}` is empty", f"list at least one under {name}:")
         case "literal_error":
             given, expected = error["input"], error["ctx"]["expected"]
             faults.problem("MAP_WORD", place, f"{given!r} is not a word that `{name}` knows", f"write {expected}")
@@ -97,16 +102,16 @@ def _report(error: Any, tree: MapNode, faults: Faults) -> None:
             )
 
 
-def _shape_keys(tree: MapNode, path: Sequence[str | int]) -> set[str]:
+def _known_keys() -> set[str]:
     """The keys that any part of a mapping file knows, for a helpful guess."""
-    return {field.alias or name for shape in _shapes() for name, field in shape.model_fields.items()}
+    return {field.alias or name for shape in shapes() for name, field in shape.model_fields.items()}
 
 
-def _shapes() -> list[type[Shape]]:
-    from pactline.importers import mapping_model, mapping_readings
-
-    known = {**vars(mapping_readings), **vars(mapping_model)}
-    return [item for item in known.values() if isinstance(item, type) and issubclass(item, Shape)]
+def shapes() -> list[type[Shape]]:
+    """Every shape a mapping file is made of, in the order of the files that define them."""
+    defined = [*vars(mapping_model).values(), *vars(mapping_readings).values()]
+    found = [item for item in defined if isinstance(item, type) and issubclass(item, Shape) and item is not Shape]
+    return list(dict.fromkeys(found))
 
 
 def _place(tree: MapNode, path: Sequence[str | int]) -> Node | None:

@@ -1,0 +1,208 @@
+"""The gallery of faults in a mapping file: each with its place, its code and how to put it right."""
+
+from __future__ import annotations
+
+import jsonschema
+import pytest
+
+from pactline.importers.mapping_file import mapping_names, mapping_schema, match_report, parse_mapping, read_mapping
+from pactline.importers.mapping_model import RecordMapping, ReportMapping
+from pactline.values.problem import Problem, Problems
+
+REPORT = """\
+mapping: counts
+kind: report
+source: {format: csv, header: [day, in, out, sl]}
+label: [day]
+groups:
+  all:
+    counts: {offered: [in], answered: [out]}
+    reported:
+      - {column: sl, metric: service_level, within: 20 s, written: percent}
+"""
+
+
+def problems_of(text: str) -> tuple[Problem, ...]:
+    """What is wrong with a mapping."""
+    with pytest.raises(Problems) as refused:
+        parse_mapping(text.encode(), "m.yaml")
+    return refused.value.problems
+
+
+def line_of(text: str, part: str) -> int:
+    """The line that holds ``part``."""
+    return next(n for n, line in enumerate(text.splitlines(), start=1) if part in line)
+
+
+GALLERY = [
+    ("kind: records", "kind: rekords", "MAP_KIND"),
+    ("format: csv", "format: ods", "MAP_WORD"),
+    ("format: csv", "format: csv, delimter: tab", "MAP_KEY_UNKNOWN"),
+    ("zone: Europe/Berlin", "zone: CET+1", "MAP_ZONE"),
+    ("{columns: [id]}", "{content: true}", "MAP_KEY"),
+    ("{columns: [id]}", "{join: '-'}", "MAP_KEY"),
+    ("{columns: [id]}", "{columns: [id], repeated_rows: distinct}", "MAP_KEY"),
+    ("tolerance: 1 s", "tolerance: one", "AGR_DURATION"),
+    ("beyond: refuse", "beyond: ignore", "MAP_WORD"),
+    (", beyond: refuse", "", "MAP_KEY_MISSING"),
+    ('"%Y-%m-%d %H:%M:%S"', '"%Y-%m-%d %H:%M:%Q"', "MAP_TIME_PATTERN"),
+    ('"%Y-%m-%d %H:%M:%S"', '"%Y-%m-%d %I:%M"', "MAP_TIME_PATTERN"),
+    ('"%Y-%m-%d %H:%M:%S"', "YYYY-MM-DD", "MAP_TIME_PATTERN"),
+    ("unit: s", "unit: seconds", "MAP_WORD"),
+    ("unit: s", "unit: min", "MAP_PRECISION"),
+    ("unit: s", "unit: s, precision: whole", "MAP_PRECISION"),
+    ("outcome: answered", "outcome: served", "MAP_WORD"),
+    ("outcome: answered", "outcome: {column: how, words: {A: served}}", "MAP_WORD"),
+    ("channel: voice", "canal: voice", "MAP_FIELD"),
+    ("wait: {column: wait, unit: s}", "wait: {column: wait}", "MAP_FIELD_KIND"),
+    ("wait: {column: wait, unit: s}", "wait: {is: soon}", "MAP_DURATION"),
+    ("wait: {column: wait, unit: s}", "wait: nowhere", "MAP_NAME"),
+    ("wait: {column: wait, unit: s}", "wait: {between: [offered, nowhere]}", "MAP_NAME"),
+    ("wait: {column: wait, unit: s}", "wait: offered", "MAP_NAME"),
+    ("wait: {column: wait, unit: s}", "wait: {sum: [wait]}", "MAP_CIRCLE"),
+    ("wait: {column: wait, unit: s}", "wait: {column: wait, columns: [a], words: {}}", "MAP_COLUMN"),
+    ("wait: {column: wait, unit: s}", "reason: {column: wait, otherwise: x}", "MAP_WORDS"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "code"), GALLERY, ids=[f"{code} {wrong}" for _, wrong, code in GALLERY])
+def test_a_fault_is_named_with_its_line_and_remedy(base, right, wrong, code):
+    assert base.count(right) == 1
+    text = base.replace(right, wrong)
+    found = [problem for problem in problems_of(text) if problem.code == code]
+    assert found, problems_of(text)
+    place = wrong or "clocks:"
+    assert found[0].line == line_of(text, place), found[0]
+    assert found[0].remedy
+    assert found[0].column > 0
+    assert found[0].file == "m.yaml"
+
+
+def test_every_fault_is_reported_at_once(base):
+    text = (
+        base.replace("zone: Europe/Berlin", "zone: nowhere")
+        .replace("unit: s", "unit: seconds")
+        .replace("format: csv", "format: ods")
+    )
+    assert {problem.code for problem in problems_of(text)} == {"MAP_ZONE", "MAP_WORD"}
+    assert len(problems_of(text)) == 3
+
+
+def test_a_source_without_a_time_of_offer_hears_that_it_cannot_be_measured(base):
+    text = base.replace('  offered: {column: start, format: "%Y-%m-%d %H:%M:%S"}\n', "")
+    [problem] = problems_of(text)
+    assert problem.code == "MAP_FIELD_MISSING"
+    assert "cannot be measured" in problem.message
+
+
+def test_a_case_says_one_thing_and_why(base):
+    head = base[: base.index("rows:")]
+    for case in (
+        "{when: {a: b}}",
+        "{when: {a: b}, ignore: X}",
+        "{record: {outcome: open}, because: x}",
+        "{ignore: x, because: y}",
+    ):
+        codes = {problem.code for problem in problems_of(head + f"rows:\n  - {case}\n")}
+        assert codes <= {"MAP_CASE", "MAP_CODE"}, case
+        assert codes
+
+
+def test_a_value_may_not_take_the_name_of_a_field_and_must_read_something(base):
+    text = base.replace("always:", "values:\n  wait: {column: wait, unit: s}\n  x: word\nalways:")
+    assert [problem.code for problem in problems_of(text)] == ["MAP_NAME", "MAP_NAME"]
+
+
+def test_a_column_that_the_declared_header_lacks_is_a_fault(base):
+    text = base.replace("{format: csv}", "{format: csv, header: [id, start, Wait]}")
+    [problem] = problems_of(text)
+    assert (problem.code, problem.line) == ("MAP_COLUMN", line_of(text, "column: wait"))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "EMPTY_FILE"),
+        ("- a\n", "AGR_SHAPE"),
+        ("mapping: a\nmapping: b\n", "YAML_DUP_KEY"),
+        ("mapping: &a x\nkind: *a\n", "YAML_ALIAS"),
+        ("mapping: !!python/name:os.system x\n", "YAML_TAG"),
+        ("mapping: [\n", "YAML_SYNTAX"),
+    ],
+)
+def test_yaml_is_read_strictly(text, code):
+    assert code in {problem.code for problem in problems_of(text)}
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "code"),
+    [
+        (", within: 20 s", "", "MAP_REPORTED"),
+        ("written: percent", "written: seconds", "MAP_REPORTED"),
+        ("offered: [in]", "offered: [inn]", "MAP_COLUMN"),
+        ("offered: [in]", "answered_within: {soon: [in]}", "MAP_DURATION"),
+        ("label: [day]", "label: []", "MAP_SHAPE"),
+    ],
+)
+def test_faults_of_a_report_mapping_are_named(right, wrong, code):
+    assert code in {problem.code for problem in problems_of(REPORT.replace(right, wrong))}
+
+
+def test_a_name_that_is_neither_shipped_nor_a_file_lists_the_names():
+    with pytest.raises(Problems) as refused:
+        read_mapping("anonymous-bnak")
+    [problem] = refused.value.problems
+    assert problem.code == "MAP_FILE"
+    assert "anonymous-bank" in problem.remedy
+
+
+def test_a_mapping_is_read_from_a_file_too(tmp_path, base):
+    path = tmp_path / "mine.yaml"
+    path.write_text(base, encoding="utf-8")
+    assert isinstance(read_mapping(path), RecordMapping)
+    assert isinstance(read_mapping(str(path)), RecordMapping)
+
+
+@pytest.mark.parametrize("name", mapping_names())
+def test_a_shipped_mapping_is_sound_and_called_like_its_file(name):
+    mapping = read_mapping(name)
+    assert mapping.mapping == name
+    assert mapping.title
+
+
+def test_the_shipped_mappings_are_these():
+    kinds = {name: read_mapping(name).kind for name in mapping_names()}
+    assert kinds == {
+        "acd-daily": "report",
+        "anonymous-bank": "records",
+        "nhs111": "report",
+        "phonenow": "records",
+        "price-log": "records",
+        "psap-911-hourly": "report",
+        "queue-sim": "records",
+    }
+
+
+def test_a_report_is_matched_by_its_exact_header_only():
+    acd = read_mapping("acd-daily")
+    assert isinstance(acd, ReportMapping)
+    header = acd.source.header or ()
+    assert match_report(header) == acd
+    assert match_report([*header[:-1], "Service Level"]) is None
+    assert match_report(header[:-1]) is None
+
+
+def test_the_schema_takes_every_shipped_mapping_and_no_unknown_key(base):
+    from importlib import resources
+
+    from ruamel.yaml import YAML
+
+    validator = jsonschema.Draft202012Validator(mapping_schema())
+    folder = resources.files("pactline.importers").joinpath("mappings")
+    for name in mapping_names():
+        content = YAML(typ="safe", pure=True).load(folder.joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
+        validator.validate(content)
+    content = YAML(typ="safe", pure=True).load(base)
+    validator.validate(content)
+    assert not validator.is_valid({**content, "colour": "red"})
+    assert not validator.is_valid({**content, "source": {"format": "ods"}})
