@@ -48,7 +48,8 @@ class _Log:
         self._wraps: dict[str, int] = {}
         self._slots: dict[str, set[str]] = {}  # agent and ten minutes -> calls completed, wrap-ups begun
         self._known: set[tuple[str, str]] = set()  # what is carried already
-        self._loose: set[str] = set()
+        self._loose: set[str] = set()  # calls of earlier files that these lines may concern
+        self._once_linked: set[str] = set()  # calls that were joined with another; more lines may show they were not
         self._latest_us = 0
         self._earlier_latest_us = 0
         self._repeated: list[int] = []
@@ -61,8 +62,8 @@ class _Log:
         kind = EVENTS[found.name].kind
         if kind is Kind.SYSTEM:
             self._system.setdefault(f"restart\t{found.us}", found.line)
-            return (
-                None if found.text else Ignored(found.line, "QL_SYSTEM", "QUEUESTART: the system started; no contact")
+            return Ignored(
+                found.line, "QL_SYSTEM", "QUEUESTART: the system started; calls open at that moment are lost"
             )
         if kind is Kind.WRAP:
             return self._take_wrap(found)
@@ -111,6 +112,8 @@ class _Log:
             self._earlier_latest_us = max(self._earlier_latest_us, int(rest))
         elif word in ("open", "call", "link"):
             self._loose.add(rest)
+            if word == "link":
+                self._once_linked.add(key)
         elif word == "wrap":
             self._wraps.setdefault(rest, 0)
         elif text not in self._calls.setdefault(key, {}):
@@ -140,7 +143,8 @@ class _Log:
         for call in loose:
             if call.loose or call.open_visits:
                 self._loose.add(call.id)
-            if not call.line and any(around.gave_up(v) != before.gave_up(v) for v in call.open_visits):
+            given_up = any(around.gave_up(visit) != before.gave_up(visit) for visit in call.open_visits)
+            if given_up or call.id in self._once_linked:
                 causes.setdefault(call.id, 1)
             yield from self._of(call, around, causes)
         self._warn()

@@ -13,7 +13,7 @@ from pactline.records.columns import Outcome
 from pactline.records.engine import Row
 
 DAY_US = 86_400 * SECOND_US
-_PER_LINE, _PER_FACT = 1_000_000, 10
+_PER_LINE, _PER_LINK, _PER_FACT = 1_000_000, 100_000, 10
 _TAGS = {"DID": "did", "INFO": "info", "PENALTY": "penalty"}
 
 
@@ -34,9 +34,7 @@ class Around:
 
 def items(call: Call, around: Around, line: int) -> Iterator[Item]:
     """Every visit of the call as a record, a refusal or something that waits; its rings and facts belong to them."""
-    extras = sum(len(visit.rings) + len(visit.facts) for visit in call.visits)
-    extras += sum((end.agent, end.us) in around.wraps for visit in call.visits for end in visit.ends)
-    revision = call.skeleton * _PER_LINE + min(extras, _PER_LINE // _PER_FACT - 1) * _PER_FACT
+    revision = _revision(call, around)
     customer = next(
         (v.entry.data[1] for v in call.visits if v.entry and len(v.entry.data) > 1 and v.entry.data[1]), None
     )
@@ -65,6 +63,15 @@ def items(call: Call, around: Around, line: int) -> Iterator[Item]:
         yield from (Read(line, row) for row in made)
     yield from _ends_without_entry(call, line)
     yield from _no_contacts(call)
+
+
+def _revision(call: Call, around: Around) -> int:
+    """Greater the more is known of the call: its lines first, then lines of other calls, then rings and facts."""
+    links = sum(len(visit.linked) for visit in call.visits)
+    facts = sum(len(visit.rings) + len(visit.facts) for visit in call.visits)
+    facts += sum((end.agent, end.us) in around.wraps for visit in call.visits for end in visit.ends)
+    most = _PER_LINK // _PER_FACT - 1
+    return call.skeleton * _PER_LINE + min(links, 9) * _PER_LINK + min(facts, most) * _PER_FACT
 
 
 def _open(call: Call, visit: Visit, line: int) -> Incomplete:

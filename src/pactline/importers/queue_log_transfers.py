@@ -45,7 +45,6 @@ def _link_ends(calls: list[Call]) -> Iterator[Link]:
                     call.loose.remove(end)
                     visit.ends.append(end)
                     visit.linked.append(call.id)
-                    other.skeleton += 1
                     call.lent_to = other.id
                     whose = f"it ends the visit of call {other.id} to {end.queue}"
                     message = f"{end.name} is logged under call {call.id}; {whose}"
@@ -96,5 +95,4 @@ def _adopt(call: Call, connect: Event, consultation: Call, entry: Visit) -> None
             call.loose.remove(end)
             visit.ends.append(end)
     call.visits.append(visit)
-    call.skeleton += 1
     entry.consumed_by = consultation.lent_to = call.id

@@ -51,16 +51,12 @@ class Call:
 
     id: str
     events: list[Event]
+    line: int  # its first line in the file being read; 0: it has none
     visits: list[Visit] = field(default_factory=list)
     loose: list[Event] = field(default_factory=list)  # answers and ends without an entry
     unplaced: list[Event] = field(default_factory=list)  # rings and facts that fit no visit
-    skeleton: int = 0  # distinct lines that make visits, those of linked calls included
+    skeleton: int = 0  # distinct lines of its own that make visits
     lent_to: str = ""  # the customer's call, when this one is the consultation of an attended transfer
-
-    @property
-    def line(self) -> int:
-        """Its first line in the file being read; 0: it has none."""
-        return min((event.line for event in self.events if event.line), default=0)
 
     @property
     def open_visits(self) -> list[Visit]:
@@ -71,7 +67,8 @@ class Call:
 def call_of(call_id: str, events: Iterable[Event]) -> Call:
     """Sort the events of one call into visits; rings and facts are placed later, by :func:`place`."""
     given = list(events)
-    call = Call(call_id, _once(given), skeleton=sum(event.kind in SKELETON for event in given))
+    line = min((event.line for event in given if event.line), default=0)
+    call = Call(call_id, _once(given), line, skeleton=sum(event.kind in SKELETON for event in given))
     by_queue: dict[str, dict[Kind, list[Event]]] = {}
     for event in call.events:
         by_queue.setdefault(event.queue, {}).setdefault(event.kind, []).append(event)
@@ -116,9 +113,7 @@ def _once(events: list[Event]) -> list[Event]:
     for event in sorted(events, key=Event.sort_key):  # of two entries the one with the caller's key sorts last
         if event.us % SECOND_US == 0 and _same(event, event.us // SECOND_US) in fine:
             continue
-        key = _same(event, event.us)
-        line = min((each.line for each in (event, kept.get(key, event)) if each.line), default=0)
-        kept[key] = event._replace(line=line)
+        kept[_same(event, event.us)] = event
     return sorted(kept.values(), key=Event.sort_key)
 
 
