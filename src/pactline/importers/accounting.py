@@ -125,7 +125,7 @@ class Account:
         receipt.accepted = receipt.duplicates = receipt.conflicts = receipt.incomplete = 0
         receipt.rejected = receipt.read - receipt.ignored
         receipt.problems.insert(
-            0, entry(0, "STRICT", "Nothing of the file was taken: not every record of it is sound.")
+            0, entry(0, "STRICT", "Nothing of the file was taken: not every record is sound.")
         )
         return receipt.settle()
 
