@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a table reads better with one fault a line)
 """A good agreement, and every way we know of getting it wrong: one edit each, with the code that must be reported.
 
 The page ``docs/reference/agreement-problems.md`` is made of this table, so every code has an example that is run.

@@ -228,7 +228,10 @@ def how_to_write(key: str, info: FieldInfo | None) -> str:
     if words:
         return f"{key}: {meanings(words)}"
     examples = _examples(info) if info else []
-    return f"{key}: such as {examples[0]}" if examples else f"{key}:"
+    if examples:
+        return f"{key}: such as {examples[0]}"
+    inside = _fields(info.annotation) if info else {}
+    return f"{key}: and below it its keys ({', '.join(inside)})" if inside else f"{key}: and its value"
 
 
 def _examples(info: FieldInfo) -> list[str]:

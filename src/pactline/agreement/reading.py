@@ -33,7 +33,7 @@ from pactline.agreement.model import (
 )
 from pactline.agreement.promises import PromiseDraft
 from pactline.agreement.report import Report
-from pactline.agreement.schema import Language
+from pactline.agreement.schema import language_of
 from pactline.agreement.tables import check_tables
 from pactline.agreement.targets import check_targets
 from pactline.agreement.yaml_text import MOST_BYTES, read_tree
@@ -76,7 +76,7 @@ def examine(source: str | os.PathLike[str] | bytes, vocabulary: Vocabulary, name
     raw, file = _bytes(source)
     report = Report(name or file)
     tree = read_tree(raw, report)
-    draft = read_draft(tree, Language(vocabulary), report) if tree else None
+    draft = read_draft(tree, language_of(vocabulary), report) if tree else None
     if draft:
         for check in _CHECKS:
             check(draft, report)

@@ -188,3 +188,13 @@ class Language:
             fields["bonus"] = (self.bonus | None, Field(default=None, description="what better than promised earns"))
             self._promises[key] = create_model(f"{key or 'any'}_promise", __base__=Shape, **fields)
         return self._promises[key]
+
+
+_made: list[Language] = []
+
+
+def language_of(vocabulary: Vocabulary) -> Language:
+    """The models of a vocabulary; those made last are kept, because making them takes longer than reading a file."""
+    if not _made or _made[0].vocabulary != vocabulary:
+        _made[:] = [Language(vocabulary)]
+    return _made[0]

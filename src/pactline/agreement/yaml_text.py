@@ -21,6 +21,7 @@ from ruamel.yaml.events import (
     DocumentStartEvent,
     Event,
     MappingStartEvent,
+    NodeEvent,
     ScalarEvent,
     SequenceStartEvent,
 )
@@ -30,6 +31,7 @@ from pactline.agreement.report import UNSAFE, Report
 MOST_BYTES = 262_144
 MOST_CHARACTERS = 16_384
 MOST_DEPTH = 32
+MOST_VALUES = 10_000  # keys and values; the largest agreements have hundreds
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _WIDE = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -190,9 +192,16 @@ class _Builder:
         self.cut_short = False
         self._open: list[_Open] = []
         self._documents = 0
+        self._values = 0
 
     def take(self, event: Event) -> bool:
         """Use one event; False when nothing after it can be read."""
+        self._values += isinstance(event, NodeEvent)
+        if self._values > MOST_VALUES:
+            message = f"the file has more than {MOST_VALUES:,} keys and values"
+            self.report.problem("DOC_TOO_LARGE", TextNode("", *_place(event)), message, "split it into agreements")
+            self.cut_short = True
+            return False
         match event:
             case DocumentStartEvent():
                 return self._document(event)
@@ -273,6 +282,8 @@ class _Builder:
         elif inside.key is None:
             inside.key = self._key(inside.node, node)
         else:
+            if isinstance(node, TextNode) and not node.text:  # the parser places an empty value at the next word
+                node = TextNode("", inside.key.line, inside.key.column, node.broken)
             if not inside.key.broken:
                 inside.node.keys[inside.key.text], inside.node.values[inside.key.text] = inside.key, node
             if isinstance(node, TextNode):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from pactline.records.choices import (
     Attribution,
@@ -27,7 +27,18 @@ def _parse_interval(text: str) -> int:
     return int(words)
 
 
-Interval = Annotated[int, text_term(_parse_interval, "AGR_INTERVAL", "write 15 min, 30 min or 60 min")]
+Interval = Annotated[
+    int,
+    text_term(_parse_interval, "AGR_INTERVAL", "write 15 min, 30 min or 60 min"),
+    WithJsonSchema(
+        {
+            "type": ["string", "number"],
+            "description": "15, 30 or 60 minutes",
+            "pattern": r"^(15|30|60)\s*(m|min)?$",
+            "examples": ["30 min", "15 min", "60 min"],
+        }
+    ),
+]
 
 
 class Counting(BaseModel):
