@@ -1,4 +1,4 @@
-"""What every importer owes: receipts that add up, a second time that changes nothing, no matter the order or the split."""
+"""What every importer owes: receipts that add up, nothing new the second time, one digest for any order and split."""
 
 from __future__ import annotations
 
@@ -42,7 +42,13 @@ def assert_twice_changes_nothing(file: Path, folder: Path, format: str, **declar
 
 
 def assert_order_and_split_do_not_matter(
-    lines: Sequence[str], folder: Path, format: str, *, header: str = "", seeds: Iterable[int] = range(4), **declared: Any
+    lines: Sequence[str],
+    folder: Path,
+    format: str,
+    *,
+    header: str = "",
+    seeds: Iterable[int] = range(4),
+    **declared: Any,
 ) -> str:
     """The lines in one file, shuffled, and cut into three files in any order, some twice: one digest."""
     digests = set()

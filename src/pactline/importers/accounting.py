@@ -124,9 +124,7 @@ class Account:
         receipt.ignored = ignored - receipt.duplicates - receipt.conflicts
         receipt.accepted = receipt.duplicates = receipt.conflicts = receipt.incomplete = 0
         receipt.rejected = receipt.read - receipt.ignored
-        receipt.problems.insert(
-            0, entry(0, "STRICT", "Nothing of the file was taken: not every record is sound.")
-        )
+        receipt.problems.insert(0, entry(0, "STRICT", "Nothing of the file was taken: not every record is sound."))
         return receipt.settle()
 
     def refuse_file(self, refusal: SourceRefused, warnings: Iterable[tuple[int, str, str]]) -> Receipt:

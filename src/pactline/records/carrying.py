@@ -52,7 +52,7 @@ class Carrying:
             csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
         return (
             f"SELECT * FROM read_csv('{_text(path)}', header=false, auto_detect=false, delim=',', quote='\"', "
-            f"escape='\"', {columns})"
+            f"escape='\"', allow_quoted_nulls=false, {columns})"
         )
 
 

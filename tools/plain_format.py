@@ -1,0 +1,113 @@
+"""The reference page of the plain record format, from the columns, words and codes in the code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pactline.importers.plain_codes import OTHERS, REFUSED_FILES, REFUSED_RECORDS
+from pactline.importers.plain_fields import CHANNEL_WORDS, FILLED, OUTCOME_WORDS, REQUIRED
+from pactline.records.columns import COLUMNS, FLAGS, Column, Kind
+
+_HEAD = """\
+# The plain record format
+
+<!-- Generated from the code by tools/generate.py. -->
+
+One row is one queue visit. `plain-csv` is CSV by RFC 4180: commas, quotes doubled inside quotes, LF or CRLF, one header
+line. `plain-jsonl` is one JSON object a line with the same names: strings for text and instants, numbers for durations,
+counts and scores, null for absent. Both are UTF-8, with or without a mark, plain or gzip. Nothing is sniffed, defaulted
+or mended: a record is taken as a whole or refused with its line, a code and a sentence, and the rest goes on.
+
+## Columns
+
+Columns are found by their exact names, in any order. The nine *required* ones must be in the header; where the last
+column of the table says *filled*, every row must hold a value. Columns that are not listed here are ignored, with a
+warning that names them.
+"""
+_RULES = """\
+## Rules
+
+- **Instants**: `YYYY-MM-DDTHH:MM:SS`, up to six decimals, then `Z` or an offset of at most 14:00; the years 2000 to 2099,
+  and not later than five minutes after the time of the ingest. Without offset only if a zone was declared (`--zone`);
+  local times that were skipped or came twice are then refused.
+- **Durations** are seconds: digits, optionally a point and one to three decimals; no sign, exponent or grouping; at most
+  31 days.
+- **Order**: arrived_at <= offered_at <= answered_at or left_at <= ended_at.
+- **Agreement**: `wait_s` equals answered_at (or left_at) less offered_at, and `talk_s` + `hold_s` equal ended_at less
+  answered_at, each within one second.
+- **Answered**: `answered_at` is given if and only if the outcome is `answered` (an `open` contact may have it).
+- **Left**: for a contact that was not answered, an absent `left_at` is taken from `ended_at`, or else from `wait_s`.
+- **Wait**: `wait_s` must be given for all outcomes but `refused`, `blocked`, `failed` and `open`.
+- **Ids**: 1 to 128 of A-Z a-z 0-9 . _ : + -, opaque: case counts, `007` is not `7`, `NULL` is a word.
+- **Texts**: composed (NFC) and trimmed; queue and agent at most 128 characters, others 1,024; no control characters,
+  line breaks or invisible characters. Markup, formulas and SQL are data like any other.
+- **Scores**: `csat` is a whole number from 1 to 5, or on the scale that `csat_scale` names (such as `0-10`), and stands
+  only on answered contacts.
+- **Visits**: an absent `visit` is 1. `source_rev` is a whole number or an instant; of one visit only the greatest counts,
+  and a row without it comes before every other.
+- **Limits**: 65,536 characters a field, 256 columns or keys, a nesting of 32, 16 MiB a line.
+
+## One visit told twice
+
+The same contact id, visit and content again is a *duplicate* and counts once. Instants, numbers and texts are compared by
+value, so `12` and `12.000` are the same. Another content with the same `source_rev` is a *conflict*: every version is
+kept and none counts, whatever the order, until a row with a greater `source_rev` settles it.
+"""
+
+
+def plain_format() -> str:
+    """The whole page."""
+    return "\n".join(
+        [
+            _HEAD,
+            _table(("Column", "Value", "Meaning", ""), map(_column, COLUMNS)),
+            _words(),
+            _RULES,
+            "## Codes\n",
+            problem_codes(),
+        ]
+    )
+
+
+def problem_codes() -> str:
+    """The codes with their meanings, as three tables."""
+    parts = (
+        ("### A record is refused", REFUSED_RECORDS),
+        ("### A whole file is refused", REFUSED_FILES),
+        ("### Conflicts, warnings, folders", OTHERS),
+    )
+    return "\n".join(f"{title}\n\n{_codes(codes)}" for title, codes in parts)
+
+
+def _codes(codes: Mapping[str, str]) -> str:
+    return _table(("Code", "Meaning"), ((f"`{code}`", meaning) for code, meaning in sorted(codes.items())))
+
+
+def _column(column: Column) -> tuple[str, ...]:
+    value = {
+        Kind.TEXT: "text",
+        Kind.INSTANT: "instant",
+        Kind.DURATION: "seconds",
+        Kind.WHOLE: "whole number",
+    }[column.kind]
+    need = "required" if column.plain in REQUIRED else ""
+    return (
+        f"`{column.plain}`",
+        ", ".join(column.words) or value,
+        column.meaning,
+        "required, filled" if column.plain in FILLED else need,
+    )
+
+
+def _words() -> str:
+    further = [f"`{word}` is stored as `{stored}`" for word, stored in CHANNEL_WORDS.items() if word != stored]
+    for word, (stored, reason) in OUTCOME_WORDS.items():
+        if word != stored:
+            further.append(f"`{word}` is stored as `{stored}`" + (f", reason `{reason}`" if reason else ""))
+    flags = _table(("Flag", "Meaning"), ((f"`{flag}`", meaning) for flag, meaning in FLAGS.items()))
+    return "Further words: " + "; ".join(further) + ".\n\n## Flags\n\n" + flags
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "".join("| " + " | ".join(cells) + " |\n" for cells in lines)
