@@ -27,11 +27,11 @@ warning that names them.
 _RULES = """\
 ## Rules
 
-- **Instants**: `YYYY-MM-DDTHH:MM:SS`, up to six decimals, then `Z` or an offset of at most 14:00; the years 2000 to 2099,
-  and not later than five minutes after the time of the ingest. Without offset only if a zone was declared (`--zone`);
+- **Instants**: `YYYY-MM-DDTHH:MM:SS`, up to six decimals, then `Z` or an offset of at most 14:00; the years 2000 to
+  2099, and not later than five minutes after the time of the ingest. Without offset only if a zone was declared (`--zone`);
   local times that were skipped or came twice are then refused.
-- **Durations** are seconds: digits, optionally a point and one to three decimals; no sign, exponent or grouping; at most
-  31 days.
+- **Durations** are seconds: digits, optionally a point and one to three decimals; no sign, exponent or grouping; at
+  most 31 days.
 - **Order**: arrived_at <= offered_at <= answered_at or left_at <= ended_at.
 - **Agreement**: `wait_s` equals answered_at (or left_at) less offered_at, and `talk_s` + `hold_s` equal ended_at less
   answered_at, each within one second.
@@ -43,14 +43,14 @@ _RULES = """\
   line breaks or invisible characters. Markup, formulas and SQL are data like any other.
 - **Scores**: `csat` is a whole number from 1 to 5, or on the scale that `csat_scale` names (such as `0-10`), and stands
   only on answered contacts.
-- **Visits**: an absent `visit` is 1. `source_rev` is a whole number or an instant; of one visit only the greatest counts,
-  and a row without it comes before every other.
+- **Visits**: an absent `visit` is 1. `source_rev` is a whole number or an instant; of one visit only the greatest
+  counts, and a row without it comes before every other.
 - **Limits**: 65,536 characters a field, 256 columns or keys, a nesting of 32, 16 MiB a line.
 
 ## One visit told twice
 
-The same contact id, visit and content again is a *duplicate* and counts once. Instants, numbers and texts are compared by
-value, so `12` and `12.000` are the same. Another content with the same `source_rev` is a *conflict*: every version is
+The same contact id, visit and content again is a *duplicate* and counts once. Instants, numbers and texts are compared
+by value, so `12` and `12.000` are the same. Another content with the same `source_rev` is a *conflict*: every version is
 kept and none counts, whatever the order, until a row with a greater `source_rev` settles it.
 """
 

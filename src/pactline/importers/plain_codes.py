@@ -60,7 +60,7 @@ REFUSED_FILES: Mapping[str, str] = {
 OTHERS: Mapping[str, str] = {
     "BLANK_LINE": "ignored: a line without a record",
     "HDR_UNKNOWN_COLUMN": "warning: columns or keys that are not part of the format were not read",
-    "ID_CONFLICT": "conflict: one visit told in several ways; none of them counts until a greater source_rev settles it",
+    "ID_CONFLICT": "conflict: one visit told in several ways; none counts until a greater source_rev settles it",
     "NO_FINAL_NEWLINE": "warning: the last line has no line end; it was taken as whole",
     "SUPERSEDED": "ignored: a greater revision of the visit is there",
     "RECORDS_DAMAGED": "a file of the record set is missing, cut short or not readable",
