@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 import narwhals as nw
 
@@ -12,7 +12,9 @@ from pactline.metrics import metrics
 from pactline.records.choices import Clock
 from pactline.records.choosing import Chosen, Count, Longest, Mean, Percentile, Share
 from pactline.records.contacts import Contacts
-from pactline.records.engine import Row, in_memory
+from pactline.records.engine import EmbeddedEngine, in_memory
+
+Rows: TypeAlias = list[dict[str, Any]] | EmbeddedEngine  # rows, or an engine that holds them already
 
 S = 1000  # milliseconds in a second, so that a table of waits can be written in seconds
 START_US = 1_749_477_600_000_000  # Monday 9 June 2025, 14:00 UTC
@@ -57,14 +59,14 @@ def typed(metric: str, words: dict[str, str]) -> dict[str, Any]:
     return arguments
 
 
-def evaluate(rows: list[Row] | list[dict[str, Any]], metric: str, clock: Clock = Clock.QUEUE, **words: str) -> Outcome:
+def evaluate(rows: Rows, metric: str, clock: Clock = Clock.QUEUE, **words: str) -> Outcome:
     """The figure of a metric over all rows, its arguments given in the words of an agreement."""
     return figure_of(rows, metrics()[metric].of(Contacts(clock), typed(metric, words)))
 
 
-def figure_of(rows: list[Row] | list[dict[str, Any]], chosen: Chosen) -> Outcome:
+def figure_of(rows: Rows, chosen: Chosen) -> Outcome:
     """What a choice comes to over all rows."""
-    engine = in_memory(rows)
+    engine = in_memory(rows) if isinstance(rows, list) else rows
     frame = engine.contacts().filter(chosen.counted)
     if isinstance(chosen, Share):
         listed = engine.rows(frame.select(good=chosen.good))

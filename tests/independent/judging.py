@@ -31,7 +31,7 @@ def kept(duration_ms: int | None, limit: tuple[int, str]) -> bool:
 
 def wait_of(row: Row, clock: str) -> int | None:
     """The wait in milliseconds by a clock, or None."""
-    wait: int | None = row.get("ring_ms" if clock == "ring" else "wait_ms")
+    wait: int | None = row.get({"ring": "ring_ms"}.get(clock, "wait_ms"))
     if wait is None or clock != "arrival":
         return wait
     if row.get("arrived_us") is None or row.get("offered_us") is None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 from typing import Any, Protocol
 
 import narwhals as nw
@@ -51,12 +53,10 @@ class Scope:
     def conditions(self) -> list[nw.Expr]:
         """The scope as conditions on the columns."""
         found: list[nw.Expr] = []
-        if self.channels:
-            found.append(nw.col("channel").is_in(self.channels).fill_null(value=False))
-        if self.queues:
-            found.append(nw.col("queue").is_in(self.queues).fill_null(value=False))
-        if self.direction:
-            found.append((nw.col("direction") == self.direction).fill_null(value=False))
+        for name, words in (("channel", self.channels), ("queue", self.queues), ("direction", (self.direction,))):
+            if words and words != (None,):
+                one_of = reduce(or_, (nw.col(name) == word for word in words))
+                found.append(one_of.fill_null(value=False))
         return found
 
 
@@ -79,19 +79,12 @@ class Question:
         conditions = self.scope.conditions()
         if self.counting.transfers_in is TransfersIn.EXCLUDE:
             conditions.append(~Contacts(self.counting.clock).transferred_in)
-        return _all_of(conditions)
+        return reduce(and_, conditions) if conditions else None
 
     @property
     def hours(self) -> tuple[Span, ...] | None:
         """The opening hours if contacts outside them are left out."""
         return self.open_spans if self.counting.closed_hours is ClosedHours.EXCLUDE else None
-
-
-def _all_of(conditions: Sequence[nw.Expr]) -> nw.Expr | None:
-    joined: nw.Expr | None = None
-    for condition in conditions:
-        joined = condition if joined is None else joined & condition
-    return joined
 
 
 def view_of(records: Records, level: Level, attribution: Attribution) -> nw.LazyFrame[Any]:
@@ -102,52 +95,48 @@ def view_of(records: Records, level: Level, attribution: Attribution) -> nw.Lazy
     return frame.with_columns(at_us=instant_us(attribution))
 
 
+_WORK = ("talk_ms", "hold_ms", "wrap_ms")
+
+
 def _contacts_from_visits(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """One row per contact: place and clock of its first visit, answered if any visit was, work of all visits.
+    """One row per contact: place and clock of its first visit, work of all visits, outcome of the visit that decides.
 
-    The wait runs from the first entry into a queue to the first answer, or to the last leaving.
+    The first answered visit decides; if none was answered, the last. The wait runs from the first entry into a queue to
+    that answer or leaving. A contact was transferred if any visit was; its talk is unknown if one of its answered
+    visits does not know it; its hold and wrap are what its visits recorded.
     """
-    first = nw.col("visit") == nw.col("visit").min().over("contact_id")
-    last = nw.col("visit") == nw.col("visit").max().over("contact_id")
-    marked = frame.with_columns(_first=first, _last=last)
+    visit = nw.col("visit")
+    marked = frame.with_columns(
+        _first_visit=visit.min().over("contact_id"),
+        _last_visit=visit.max().over("contact_id"),
+        _first_answer=nw.when(_ANSWERED).then(visit).otherwise(None).min().over("contact_id"),
+    )
+    deciding = visit == nw.coalesce("_first_answer", "_last_visit")
 
-    def of_first(name: str) -> nw.Expr:
-        return nw.when(nw.col("_first")).then(nw.col(name)).otherwise(None).max().alias(name)
-
-    def of_last(name: str) -> nw.Expr:
-        return nw.when(nw.col("_last")).then(nw.col(name)).otherwise(None).max().alias(name)
+    def of(chosen: nw.Expr, name: str) -> nw.Expr:
+        return nw.when(chosen).then(nw.col(name)).otherwise(None).max().alias(name)
 
     firsts = ("visit", "channel", "queue", "direction", "arrived_us", "offered_us", "offered_quarter", "customer")
-    lasts = ("ended_us", "transfer_out", "reason", "disposition", "csat", "csat_scale", "tags")
+    lasts = ("ended_us", "reason", "disposition", "csat", "csat_scale", "tags")
     grouped = marked.group_by("contact_id").agg(
-        *(of_first(name) for name in (*firsts, "transfer_in")),
-        *(of_last(name) for name in lasts),
-        of_last("outcome").alias("_last_outcome"),
-        of_last("left_us").alias("_last_left"),
-        nw.col("answered_us").min().alias("answered_us"),
-        _ANSWERED.cast(nw.Int64).max().alias("_any_answer"),
-        *(nw.col(name).sum().cast(nw.Int64).alias(name) for name in ("talk_ms", "hold_ms", "wrap_ms")),
-        *(nw.col(name).count().cast(nw.Int64).alias(f"_{name}") for name in ("talk_ms", "hold_ms", "wrap_ms")),
-        nw.when(_ANSWERED).then(nw.col("ring_ms")).otherwise(None).min().alias("ring_ms"),
-        nw.when(_ANSWERED).then(nw.col("agent")).otherwise(None).max().alias("agent"),
-        nw.when(nw.col("_first")).then(nw.col("wait_ms")).otherwise(None).max().alias("_first_wait"),
-        nw.len().cast(nw.Int64).alias("_visits"),
-        nw.when(_ANSWERED).then(nw.col("wait_ms")).otherwise(None).min().alias("_answer_wait"),
-        nw.when(nw.col("_first") & _ANSWERED).then(nw.lit(1)).otherwise(None).max().alias("_first_answered"),
+        *(of(visit == nw.col("_first_visit"), name) for name in (*firsts, "transfer_in", "wait_ms")),
+        *(of(visit == nw.col("_last_visit"), name) for name in lasts),
+        *(of(deciding, name) for name in ("outcome", "ring_ms")),
+        *(of(deciding & _ANSWERED, name) for name in ("answered_us", "agent")),
+        of(deciding & ~_ANSWERED, "left_us"),
+        nw.col("transfer_out").max(),
+        *(nw.col(name).sum().cast(nw.Int64) for name in _WORK),
+        *(nw.col(name).count().cast(nw.Int64).alias(f"_{name}") for name in _WORK),
+        (_ANSWERED & nw.col("talk_ms").is_null()).cast(nw.Int64).sum().alias("_talk_unknown"),
+        nw.when(deciding).then(visit).otherwise(None).max().alias("_deciding"),
     )
-    answered = nw.col("_any_answer") == 1
-    outcome = nw.when(answered).then(nw.lit(Outcome.ANSWERED.value)).otherwise(nw.col("_last_outcome"))
-    left = nw.when(answered).then(None).otherwise(nw.col("_last_left"))
-    # The source's own wait is kept where one visit decides; over several visits only the instants can tell.
-    own_wait = (nw.col("_visits") == 1) | (nw.col("_first_answered") == 1).fill_null(value=False)
+    # The source's own wait is kept where the first visit decides; over several visits only the instants can tell.
     spanned = (nw.coalesce("answered_us", "left_us") - nw.col("offered_us")) // 1000
-    finished = grouped.with_columns(outcome=outcome, left_us=left)
-    return finished.with_columns(
-        wait_ms=nw.when(own_wait).then(nw.col("_first_wait")).otherwise(spanned),
-        **{
-            name: nw.when(nw.col(f"_{name}") > 0).then(nw.col(name)).otherwise(None)
-            for name in ("talk_ms", "hold_ms", "wrap_ms")
-        },
+    known = {name: nw.col(f"_{name}") > 0 for name in _WORK}
+    known["talk_ms"] = known["talk_ms"] & (nw.col("_talk_unknown") == 0)
+    return grouped.with_columns(
+        wait_ms=nw.when(nw.col("_deciding") == visit).then(nw.col("wait_ms")).otherwise(spanned),
+        **{name: nw.when(known[name]).then(nw.col(name)).otherwise(None) for name in _WORK},
     )
 
 
@@ -197,20 +186,32 @@ def _one_pass(
 ) -> list[dict[str, Any]]:
     """The sums of all questions in one query; percentiles, which need every duration, in one query each."""
     sums: dict[str, nw.Expr] = {}
+    unknown: dict[str, nw.Expr] = {}
     ranked: list[dict[str, Any]] = []
     for number, question in enumerate(asked.values()):
         counted = counted_by(question)
         if isinstance(question.chosen, Percentile):
             waits = frame.filter(counted).with_columns(duration_ms=question.chosen.duration_ms)
             for row in records.rows(waits.group_by(*keys, "at_quarter", "duration_ms").agg(n=nw.len())):
-                ranked.append(
-                    {**{k: row[k] for k in (*keys, "at_quarter")}, f"d{number}": (row["duration_ms"], row["n"])}
-                )
+                place = {key: row[key] for key in (*keys, "at_quarter")}
+                ranked.append({**place, f"d{number}": (row["duration_ms"], row["n"])})
         else:
             sums |= _sums(number, question.chosen, counted)
+            unsure = _unsure(question.chosen)
+            if unsure is not None:
+                unknown[f"u{number}"] = counted & unsure
     if not sums:
         return ranked
-    return ranked + records.rows(frame.group_by(*keys, "at_quarter").agg(**sums))
+    groups = frame.group_by(*keys, "at_quarter")
+    if not unknown:
+        return ranked + records.rows(groups.agg(**sums))
+    # Unknown waits are rare: one column looks for any, and only then is it asked whose they are.
+    rows = records.rows(groups.agg(**sums, unknown=_how_many(reduce(or_, unknown.values()))))
+    if any(row["unknown"] for row in rows):
+        asked_again = records.rows(groups.agg(**{name: _how_many(expr) for name, expr in unknown.items()}))
+        found = {tuple(row[key] for key in (*keys, "at_quarter")): row for row in asked_again}
+        rows = [{**row, **found[tuple(row[key] for key in (*keys, "at_quarter"))]} for row in rows]
+    return ranked + rows
 
 
 def counted_by(question: Question) -> nw.Expr:
@@ -224,26 +225,31 @@ def counted_by(question: Question) -> nw.Expr:
     return counted
 
 
-def _sums(number: int, chosen: Chosen, counted: nw.Expr) -> dict[str, nw.Expr]:
-    def how_many(condition: nw.Expr) -> nw.Expr:
-        return condition.cast(nw.Int64).sum()
+def _how_many(condition: nw.Expr) -> nw.Expr:
+    return condition.cast(nw.Int64).sum()
 
+
+def _sums(number: int, chosen: Chosen, counted: nw.Expr) -> dict[str, nw.Expr]:
+    sums = {f"c{number}": _how_many(counted)}
     match chosen:
-        case Share(good=good, unsure=unsure):
-            sums = {f"c{number}": how_many(counted), f"g{number}": how_many(counted & good)}
-            if unsure is not None:
-                sums[f"u{number}"] = how_many(counted & unsure)
-            return sums
+        case Share(good=good):
+            sums[f"g{number}"] = _how_many(counted & good)
+        case Mean(duration_ms=duration):
+            # A product rather than a condition inside the sum: engines run it without branching.
+            sums[f"s{number}"] = (duration * counted.cast(nw.Int64)).sum()
+        case Longest(duration_ms=duration):
+            sums[f"m{number}"] = nw.when(counted).then(duration).otherwise(None).max()
+    return sums
+
+
+def _unsure(chosen: Chosen) -> nw.Expr | None:
+    """Those of the counted contacts that an unknown wait or duration leaves undecided or out."""
+    match chosen:
+        case Share(unsure=unsure):
+            return unsure
         case Mean(duration_ms=duration) | Longest(duration_ms=duration):
-            known = nw.when(counted).then(duration).otherwise(None)
-            return {
-                f"c{number}": known.count(),
-                f"u{number}": how_many(counted & duration.is_null()),
-                (f"s{number}" if isinstance(chosen, Mean) else f"m{number}"): (
-                    known.sum() if isinstance(chosen, Mean) else known.max()
-                ),
-            }
-    return {f"c{number}": how_many(counted)}
+            return duration.is_null()
+    return None
 
 
 def open_quarters(hours: Sequence[Span] | None) -> frozenset[int] | None:
@@ -267,4 +273,7 @@ def _counts(row: Mapping[str, Any], number: int) -> Counts | None:
         value = row.get(f"{letter}{number}")
         return None if value is None else int(value)
 
-    return Counts(whole("c") or 0, whole("g"), whole("s"), whole("m"), whole("u") or 0)
+    counted, good, unknown = whole("c") or 0, whole("g"), whole("u") or 0
+    if good is None:  # a duration that is unknown is neither added up nor counted
+        counted -= unknown
+    return Counts(counted, good, whole("s"), whole("m"), unknown)

@@ -97,18 +97,18 @@ def measure(
     rows: list[Measured] = []
     for labels, cells in _grouped(found, keys, tag).items():
         for label, part in _by_time(cells, time_key, where).items():
-            figure = roll_up(
-                question.chosen,
-                part,
-                named.counting,
-                where or zone("UTC"),
-                higher_is_better=named.metric.higher_is_better,
-            )
-            rows.append(Measured(dict(labels + label), figure))
+            rows.append(Measured(dict(labels + label), _figure(named, part, where)))
     if not rows and not by:
-        rows.append(Measured({}, Figure(Counts(good=0 if isinstance(question.chosen, Share) else None), None)))
+        nothing = Counts(good=0 if isinstance(question.chosen, Share) else None)
+        rows.append(Measured({}, Figure(nothing, _figure(named, {}, where).value)))
     rows.sort(key=lambda row: [(value is None, value or "") for value in row.by.values()])
     return Measurement(named, tuple(rows))
+
+
+def _figure(named: Named, cells: QuarterCounts, where: ZoneInfo | None) -> Figure:
+    return roll_up(
+        named.chosen, cells, named.counting, where or zone("UTC"), higher_is_better=named.metric.higher_is_better
+    )
 
 
 def _read_by(by: Sequence[str]) -> tuple[list[str], str | None, str | None]:

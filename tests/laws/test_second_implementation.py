@@ -1,0 +1,136 @@
+"""The engine and a second implementation that shares no code with it agree on every figure of generated months."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, find, given, settings
+from hypothesis import strategies as st
+from tests.independent.judging import RULES
+from tests.independent.months import ARGUMENTS, HOURS, Month, arguments_of, countings, months
+from tests.independent.reckoning import Figure, figure
+
+from pactline.metrics import metrics
+from pactline.records.choices import Choice
+from pactline.records.engine import EmbeddedEngine, in_memory
+from pactline.statement.choosing_by_name import choose
+from pactline.statement.measuring import Measurement, measure
+from pactline.values.calendar import Calendar, Hours
+from pactline.values.period import Period
+from pactline.values.target import Unit
+from pactline.values.zone import zone
+
+UNITS = {Unit.PERCENT: " %", Unit.SECONDS: " s", Unit.CONTACTS: ""}
+THOROUGH = settings(deadline=None, max_examples=10, suppress_health_check=list(HealthCheck))
+FOUR_GROUPS = [sorted(RULES)[start::4] for start in range(4)]  # a month is drawn once for several metrics
+
+
+def as_words(metric: str, made: Mapping[str, Any]) -> dict[str, str]:
+    """Choices in the words of an agreement."""
+    unit = UNITS[metrics()[metric].unit]
+    words: dict[str, str] = {}
+    for name, choice in made.items():
+        if name == "interval_target":
+            words[name] = f"{choice[0].replace('_', ' ')} {choice[1]}{unit}"
+        elif isinstance(choice, tuple):
+            words[name] = f"{choice[1].replace('_', ' ')} {choice[0]} ms"
+        else:
+            words[name] = str(choice)
+    return words
+
+
+def calendar_of(hours: str) -> Calendar | None:
+    """The product's calendar for opening hours by name."""
+    if hours == "always":
+        return None
+    return Calendar({day: tuple(_hours(*pair) for pair in pairs) for day, pairs in HOURS[hours].items()})
+
+
+def _hours(opens: str, closes: str) -> Hours:
+    return Hours(time.fromisoformat(opens), None if closes == "24:00" else time.fromisoformat(closes))
+
+
+def measured(
+    engine: EmbeddedEngine, month: Month, metric: str, made: Mapping[str, Any], by: tuple[str, ...] = ()
+) -> Measurement:
+    """What the product measures over the month."""
+    named = choose(metric, as_words(metric, made))
+    period = Period(date.fromisoformat(month.first), date.fromisoformat(month.end))
+    where, hours = zone(month.zone), calendar_of(month.hours)
+    return measure(engine, named, period=period, where=where, by=by, hours=hours)
+
+
+def reckoned(month: Month, metric: str, arguments: Mapping[str, Any], counting: Mapping[str, Any]) -> Figure:
+    """What the second implementation says."""
+    hours = None if month.hours == "always" else month.open_spans
+    return figure(month.rows, metric, arguments, counting, [month.span], hours, month.zone)
+
+
+def plainly(counting: Mapping[str, Any], **more: str) -> dict[str, Any]:
+    """The same choices, all contacts weighing alike."""
+    kept = {name: word for name, word in counting.items() if not name.startswith("interval")}
+    return {**kept, "roll_up": "contact_weighted", **more}
+
+
+def test_every_metric_is_in_the_second_implementation() -> None:
+    assert set(metrics()) == set(RULES) == set(ARGUMENTS)
+
+
+def test_every_word_of_every_choice_is_drawn() -> None:
+    for name, metric in metrics().items():
+        for argument, info in metric.terms.model_fields.items():
+            if argument in ARGUMENTS[name] and issubclass(choice := _choice(info.annotation), Choice):
+                for word in choice:
+                    find(ARGUMENTS[name][argument], lambda drawn, word=word: drawn == word.value)
+
+
+def _choice(annotation: Any) -> type:
+    return annotation if isinstance(annotation, type) else object
+
+
+@pytest.mark.parametrize("group", FOUR_GROUPS, ids=lambda group: group[0])
+@THOROUGH
+@given(month=months(), data=st.data())
+def test_engine_and_second_implementation_agree(group: list[str], month: Month, data: st.DataObject) -> None:
+    engine = in_memory(month.rows)
+    for metric in group:
+        arguments = data.draw(arguments_of(metric))
+        counting = data.draw(countings(has_better_side=RULES[metric].better != "neither"))
+        expected = reckoned(month, metric, arguments, counting)
+        (row,) = measured(engine, month, metric, {**arguments, **counting}).rows
+        found = row.figure.counts
+        assert (found.counted, found.good, found.unknown) == (expected.counted, expected.good, expected.unknown)
+        assert row.figure.value == expected.value
+        assert expected.sum_ms in (None, found.sum_ms)
+
+
+@THOROUGH
+@given(month=months(), data=st.data())
+def test_every_group_is_the_figure_of_its_own_rows(month: Month, data: st.DataObject) -> None:
+    metric = data.draw(st.sampled_from(sorted(RULES)))
+    arguments = data.draw(arguments_of(metric))
+    counting = plainly(data.draw(countings(has_better_side=False)), level="queue_visit")
+    measurement = measured(in_memory(month.rows), month, metric, {**arguments, **counting}, by=("queue", "channel"))
+    for row in measurement.rows:
+        own = [r for r in month.rows if (r["queue"], r["channel"]) == (row.by["queue"], row.by["channel"])]
+        expected = reckoned(month._replace(rows=own), metric, arguments, counting)
+        assert (row.figure.counts.counted, row.figure.counts.good) == (expected.counted, expected.good)
+        assert row.figure.value == expected.value
+
+
+@THOROUGH
+@given(month=months(), width=st.sampled_from((15, 30, 60)), data=st.data())
+def test_the_parts_of_a_month_add_up_to_it(month: Month, width: int, data: st.DataObject) -> None:
+    engine, arguments = in_memory(month.rows), data.draw(arguments_of("service_level"))
+    counting = plainly(data.draw(countings(has_better_side=False)))
+    whole = reckoned(month, "service_level", arguments, counting)
+    for by in (f"interval:{width}m", "day"):
+        rows = measured(engine, month, "service_level", {**arguments, **counting}, by=(by,)).rows
+        assert sum(row.figure.counts.counted for row in rows) == whole.counted
+        assert sum(row.figure.counts.good or 0 for row in rows) == whole.good
+        values = [row.figure.value for row in rows if row.figure.value is not None]
+        if whole.value is not None:
+            assert min(values) <= whole.value <= max(values)  # a weighted mean lies between its parts
