@@ -28,8 +28,8 @@ _RULES = """\
 ## Rules
 
 - **Instants**: `YYYY-MM-DDTHH:MM:SS`, up to six decimals, then `Z` or an offset of at most 14:00; the years 2000 to
-  2099, and not later than five minutes after the time of the ingest. Without offset only if a zone was declared (`--zone`);
-  local times that were skipped or came twice are then refused.
+  2099, and not later than five minutes after the time of the ingest. Without offset only if a zone was declared
+  (`--zone`); local times that were skipped or came twice are then refused.
 - **Durations** are seconds: digits, optionally a point and one to three decimals; no sign, exponent or grouping; at
   most 31 days.
 - **Order**: arrived_at <= offered_at <= answered_at or left_at <= ended_at.
@@ -50,8 +50,8 @@ _RULES = """\
 ## One visit told twice
 
 The same contact id, visit and content again is a *duplicate* and counts once. Instants, numbers and texts are compared
-by value, so `12` and `12.000` are the same. Another content with the same `source_rev` is a *conflict*: every version is
-kept and none counts, whatever the order, until a row with a greater `source_rev` settles it.
+by value, so `12` and `12.000` are the same. Another content with the same `source_rev` is a *conflict*: every version
+is kept and none counts, whatever the order, until a row with a greater `source_rev` settles it.
 """
 
 
