@@ -207,6 +207,7 @@ FAULTS = (
     Fault("bands that overlap", "AGR_BAND_OVERLAP", "75 % falls into 2 bands", _ROW_2, "- {from: 70 %, to: 77 %, credit: 4 %}"),
     Fault("worse service costs less", "AGR_BAND_NOT_MONOTONE", "less than the 4 %", _ROW_3, "- {below: 70 %, credit: 1 %}"),
     Fault("a band upside down", "AGR_BAND_EDGE", "no figure", _ROW_2, "- {from: 75 %, below: 70 %, credit: 4 %}"),
+    Fault("more bands than anybody can read", "AGR_BAND_COUNT", "at most 100", _ROW_3, _ROW_3 + "\n          - {below: 1 %, credit: 9 %}" * 98),
     Fault("two lower edges", "AGR_BAND_EDGE", "two edges", _ROW_2, "- {from: 70 %, above: 70 %, below: 75 %, credit: 4 %}"),
     Fault("an edge without its sign", "AGR_BAND_UNIT", "75 %", _ROW_1, "- {from: 75, below: 80 %, credit: 2 %}"),
     Fault("a credit over 100 %", "AGR_CREDIT_RANGE", "whole charge", _ROW_3, "- {below: 70 %, credit: 108 %}"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from pydantic.fields import FieldInfo
@@ -223,15 +223,18 @@ def meanings(words: Mapping[str, str]) -> str:
 
 
 def how_to_write(key: str, info: FieldInfo | None) -> str:
-    """``abandons: one of: ...`` or ``target: such as at least 80 %``."""
+    """``abandons: one of: ...`` or ``target: at least 80 % (for example)``."""
     words = _words(info.annotation) if info else {}
     if words:
         return f"{key}: {meanings(words)}"
     examples = _examples(info) if info else []
     if examples:
-        return f"{key}: such as {examples[0]}"
+        return f"{key}: {examples[0]} (for example)"
     inside = _fields(info.annotation) if info else {}
-    return f"{key}: and below it its keys ({', '.join(inside)})" if inside else f"{key}: and its value"
+    if inside:
+        return f"{key}: and below it its keys ({', '.join(inside)})"
+    named = info is not None and get_origin(info.annotation) is dict
+    return f"{key}: and below it {'names of your own, each with its keys' if named else 'its value'}"
 
 
 def _examples(info: FieldInfo) -> list[str]:

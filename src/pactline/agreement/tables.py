@@ -23,6 +23,7 @@ from pactline.values.exact import ShareRounding, plain
 from pactline.values.target import Target, Unit, amount_text
 
 Edge = tuple[Fraction, Unit]
+MOST_BANDS = 100
 
 
 class Row(Protocol):
@@ -96,7 +97,10 @@ def _below(node: Node, key: str) -> Node:
 
 def _rows_are_sound(table: _Table, report: Report) -> bool:
     """Whether the rows can be compared with figures at all."""
-    sound = True
+    sound = len(table.rows) <= MOST_BANDS
+    if not sound:
+        message = f"the table has {len(table.rows)} bands; at most {MOST_BANDS} can be checked"
+        report.problem("AGR_BAND_COUNT", table.place, message, "pay per point where the steps are this small")
     for row, place in zip(table.rows, table.places, strict=True):
         edges = [edge for edge in (row.from_, row.above, row.to, row.below) if edge]
         if wrong := [edge for edge in edges if edge[1] is not table.unit]:
