@@ -9,8 +9,6 @@ from click.testing import CliRunner
 from pactline.cli import main
 from pactline.planning.northwind import agreement_text
 
-pytestmark = pytest.mark.xdist_group("demo")  # one worker: they share what is made once
-
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):

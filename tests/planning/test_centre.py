@@ -16,8 +16,6 @@ from pactline.planning.plain_records import PLAIN_COLUMNS, plain_rows, write_pla
 from pactline.records.columns import BY_PLAIN_NAME
 from pactline.values.period import Period
 
-pytestmark = pytest.mark.xdist_group("centre")  # one worker: they share what is made once
-
 SEED = 2025
 WEEK = Period.parse("2025-03-24/2025-04-01")  # the clock changes on the 30th
 
