@@ -175,7 +175,8 @@ class _Case:
         if kind is Kind.TEXT:
             text = self._texts[name](value, name)
             if words and text not in words:
-                raise Fault(f"ENUM_{name.upper()}", f"{text!r} is not a word of {name}; the mapping must translate it.")
+                code = "ENUM_TRANSFER" if name.startswith("transfer") else f"ENUM_{name.upper()}"
+                raise Fault(code, f"{text!r} is not a word of {name}; the mapping must translate it.")
             return text
         return whole(value, name) if kind is Kind.WHOLE and isinstance(value, str) else value
 

@@ -10,8 +10,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from pactline.importers.mapping_readings import Reading, When
-from pactline.importers.mapping_terms import Code, Flag, Shape, Text, Whole, Word, Yes, Zone
-from pactline.values.terms import DurationTerm, fault
+from pactline.importers.mapping_terms import Code, Flag, Length, Shape, Text, Whole, Word, Yes, Zone
+from pactline.values.terms import fault
 
 
 class Layout(Shape):
@@ -66,7 +66,7 @@ class Key(Shape):
 class Clocks(Shape):
     """How far the source's clock times and lengths may disagree."""
 
-    tolerance: DurationTerm = Field(description="a difference up to this is rounding")
+    tolerance: Length = Field(description="a difference up to this is rounding")
     beyond: Literal["flag", "refuse"] = Field(description="flag the row as clock_disagrees, or refuse it")
 
 
@@ -76,7 +76,7 @@ class Check(Shape):
     from_: Word = Field(alias="from", description="an instant, by name")
     to: Word = Field(description="an instant, by name")
     takes: Word = Field(description="the length it should take: a length by name, or one such as 0 s")
-    tolerance: DurationTerm | None = Field(default=None, description="another tolerance than clocks says")
+    tolerance: Length | None = Field(default=None, description="another tolerance than clocks says")
 
 
 class Case(Shape):
@@ -126,7 +126,7 @@ class Reported(Shape):
     metric: Literal["service_level", "abandonment_rate", "answer_rate", "average_speed_of_answer"] = Field(
         description="which figure it is"
     )
-    within: DurationTerm | None = Field(default=None, description="the threshold of a service level")
+    within: Length | None = Field(default=None, description="the threshold of a service level")
     written: Literal["percent", "ratio", "seconds", "hh:mm:ss"] = Field(
         description="percent (76.28 or 76.28%), ratio (0.7628), seconds, or hh:mm:ss"
     )

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, WithJsonSchema
 
 from pactline.importers.clocks import check_pattern
 from pactline.records.columns import FLAGS
+from pactline.values.duration import Duration
 from pactline.values.terms import text_term
 from pactline.values.zone import zone
 
@@ -96,6 +97,13 @@ Whole: TypeAlias = Annotated[
 ]
 Yes: TypeAlias = Annotated[
     bool, text_term(_yes, "MAP_YES", "write true or false"), WithJsonSchema({"type": ["boolean", "string"]})
+]
+
+
+Length: TypeAlias = Annotated[
+    Duration,
+    text_term(Duration.parse, "MAP_DURATION", "write a length with its unit, such as 2 s or 0 s"),
+    WithJsonSchema({"type": ["string", "number"], "examples": ["2 s"]}),
 ]
 
 

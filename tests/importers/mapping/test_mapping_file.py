@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import jsonschema
 import pytest
 
+from pactline.importers.mapping_codes import FILES, MAPPING_FAULTS, ROWS, TOLD
 from pactline.importers.mapping_file import mapping_names, mapping_schema, match_report, parse_mapping, read_mapping
 from pactline.importers.mapping_model import RecordMapping, ReportMapping
 from pactline.values.problem import Problem, Problems
@@ -20,6 +24,8 @@ groups:
     reported:
       - {column: sl, metric: service_level, within: 20 s, written: percent}
 """
+
+SHARED = ("cells", "readings", "tables", "clocks", "workbook", "report")
 
 
 def problems_of(text: str) -> tuple[Problem, ...]:
@@ -42,7 +48,7 @@ GALLERY = [
     ("{columns: [id]}", "{content: true}", "MAP_KEY"),
     ("{columns: [id]}", "{join: '-'}", "MAP_KEY"),
     ("{columns: [id]}", "{columns: [id], repeated_rows: distinct}", "MAP_KEY"),
-    ("tolerance: 1 s", "tolerance: one", "AGR_DURATION"),
+    ("tolerance: 1 s", "tolerance: one", "MAP_DURATION"),
     ("beyond: refuse", "beyond: ignore", "MAP_WORD"),
     (", beyond: refuse", "", "MAP_KEY_MISSING"),
     ('"%Y-%m-%d %H:%M:%S"', '"%Y-%m-%d %H:%M:%Q"', "MAP_TIME_PATTERN"),
@@ -206,3 +212,18 @@ def test_the_schema_takes_every_shipped_mapping_and_no_unknown_key(base):
     validator.validate(content)
     assert not validator.is_valid({**content, "colour": "red"})
     assert not validator.is_valid({**content, "source": {"format": "ods"}})
+
+
+def test_every_code_that_the_mapped_formats_show_is_explained():
+    import pactline.importers
+
+    folder = Path(next(iter(pactline.importers.__path__)))
+    files = [*folder.glob("mapping*.py"), *(folder / f"{name}.py" for name in SHARED)]
+    shown = {
+        code for file in files for code in re.findall(r'"([A-Z]{2,}_[A-Z0-9_]+)"', file.read_text(encoding="utf-8"))
+    }
+    explained = set(MAPPING_FAULTS) | set(ROWS) | set(FILES) | set(TOLD)
+    assert shown - {"READINGS"} <= explained, shown - explained
+    assert explained - {"ENUM_CHANNEL", "ENUM_DIRECTION", "ENUM_OUTCOME", "ENUM_TRANSFER"} <= shown | {
+        "CTRL_CHAR", "TEXT_UNSAFE", "FILE_UNREADABLE", "GZIP_DAMAGED",
+    }, explained - shown  # fmt: skip

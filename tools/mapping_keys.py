@@ -1,0 +1,170 @@
+"""The reference page of mapping files: every key, reading, test, field and code, from the code."""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from collections.abc import Iterable, Mapping
+
+from pydantic.fields import FieldInfo
+
+from pactline.importers.mapping_check import FIELDS, NEEDED
+from pactline.importers.mapping_codes import FILES, MAPPING_FAULTS, ROWS, TOLD
+from pactline.importers.mapping_file import mapping_names, read_mapping
+from pactline.importers.mapping_model import (
+    Case,
+    Check,
+    Clocks,
+    Counts,
+    Group,
+    Key,
+    Layout,
+    RecordMapping,
+    Reported,
+    ReportMapping,
+)
+from pactline.importers.mapping_readings import (
+    Between,
+    Bounds,
+    Cells,
+    ClockAfter,
+    Constant,
+    DayAndClock,
+    DurationReading,
+    FirstOf,
+    InstantReading,
+    Later,
+    Named,
+    Sum,
+    TextReading,
+)
+from pactline.importers.mapping_terms import Shape
+
+_HEAD = """\
+# Keys of a mapping file
+
+<!-- Generated from the code by tools/generate.py. -->
+
+A mapping file tells Pactline how to read a table it does not know: CSV, TSV or XLSX. How to write one, step by step:
+[Map any spreadsheet](../how-to/map-any-spreadsheet.md). It is YAML in which every value is read as text; unknown keys
+stop, and every fault is shown at once with its line.
+"""
+_TIMES = """\
+## Time patterns
+
+`iso` (`2026-03-02T09:00:00+01:00`, also with a blank for `T`, without offset or without seconds), `epoch_s`, `epoch_ms`,
+`excel` (a day number or a fraction of a day), or a pattern of these parts; anything else in it stands for itself:
+
+| Part | Meaning |
+| --- | --- |
+| `%Y` `%y` | year of four digits; of two (70-99 are 19.., 00-69 are 20..) |
+| `%m` `%b` `%d` | month as a number or as Jan, Feb, ...; day; one or two digits |
+| `%H` | hour, 0 to 23 |
+| `%I` `%p` | hour, 1 to 12, with AM or PM |
+| `%M` `%S` `%f` | minute, second, decimals of the second |
+| `%z` | `Z`, `+01:00` or `+0100` |
+
+A part of one or two digits needs two where another part follows at once, as in `%H%M%S`. A local time that occurs twice
+is taken the first time and the row flagged `zone_ambiguous`; one that the clock skipped is refused.
+"""
+_READINGS: tuple[tuple[str, type[Shape]], ...] = (
+    ("A word", TextReading),
+    ("A length of time", DurationReading),
+    ("An instant in one column", InstantReading),
+    ("An instant in two columns", DayAndClock),
+    ("A clock that follows another mark", ClockAfter),
+    ("An instant worked out", Later),
+    ("A length between two instants", Between),
+    ("A sum of lengths", Sum),
+    ("The first that is known", FirstOf),
+    ("A value by name", Named),
+    ("A constant", Constant),
+)
+
+
+def mapping_keys() -> str:
+    """The whole page."""
+    parts = [
+        _HEAD,
+        "## Mappings that ship with Pactline\n",
+        _shipped(),
+        "## A mapping of records\n",
+        _keys(RecordMapping),
+    ]
+    parts += [f"### `{name}`\n\n{_keys(shape)}" for name, shape in _INSIDE]
+    parts += ["## Fields of a record\n", _fields(), "## Readings\n", _READING_RULES]
+    parts += [f"### {title}\n\n{_sentence(shape)}\n\n{_keys(shape, leave=Cells)}" for title, shape in _READINGS]
+    parts += [f"### Of all readings of cells\n\n{_keys(Cells)}", _TIMES, f"## Tests\n\n{_TESTS}\n\n{_keys(Bounds)}"]
+    parts += ["## A mapping of a report\n", _keys(ReportMapping)]
+    parts += [f"### {title}\n\n{_keys(shape)}" for title, shape in _REPORT]
+    parts += ["## Codes\n"] + [f"### {title}\n\n{_codes(codes)}" for title, codes in _CODES]
+    return "\n".join(parts)
+
+
+_INSIDE = (("source", Layout), ("key", Key), ("clocks", Clocks), ("checks", Check), ("rows", Case))
+_REPORT = (("Each of `groups`", Group), ("`counts`", Counts), ("Each of `reported`", Reported))
+_CODES = (
+    ("The mapping file is refused", MAPPING_FAULTS),
+    ("A row is refused", ROWS),
+    ("A whole file is refused", FILES),
+    ("Told", TOLD),
+)
+_READING_RULES = """\
+What stands after the name of a field, a value or a tag. A bare word is a constant where the field is a word
+(`channel: voice`) and the name of a value or field where it is a time (`offered: q_start`).
+"""
+_TESTS = "After a column in `when` or `unknown_when` stands a word, a list of words, or a mapping of these:"
+
+
+def _keys(shape: type[Shape], leave: type[Shape] | None = None) -> str:
+    left = set(leave.model_fields) if leave and issubclass(shape, leave) else set()
+    rows = [
+        (
+            f"`{field.alias or name}`",
+            _written(field),
+            "required" if field.is_required() else "",
+            field.description or "",
+        )
+        for name, field in shape.model_fields.items()
+        if name not in left
+    ]
+    return _table(("Key", "Value", "", "Meaning"), rows)
+
+
+def _written(field: FieldInfo) -> str:
+    words = [
+        word
+        for part in (field.annotation, *typing.get_args(field.annotation))
+        if typing.get_origin(part) is typing.Literal
+        for word in typing.get_args(part)
+    ]
+    if words:
+        return ", ".join(f"`{word}`" for word in words)
+    origin = typing.get_origin(field.annotation)
+    return {dict: "mapping", tuple: "list"}.get(origin, "") if origin else ""
+
+
+def _fields() -> str:
+    rows = (
+        (f"`{name}`", str(kind), ", ".join(words), "required" if name in NEEDED else "")
+        for name, (_, kind, words) in FIELDS.items()
+    )
+    return _table(("Field", "Kind", "Words", ""), rows)
+
+
+def _shipped() -> str:
+    rows = ((f"`{name}`", str(read_mapping(name).kind), read_mapping(name).title or "") for name in mapping_names())
+    return _table(("Name", "Kind", "Source"), rows)
+
+
+def _sentence(shape: type[Shape]) -> str:
+    return " ".join((inspect.getdoc(shape) or "").split())
+
+
+def _codes(codes: Mapping[str, str]) -> str:
+    return _table(("Code", "Meaning"), ((f"`{code}`", meaning) for code, meaning in sorted(codes.items())))
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "".join("| " + " | ".join(cells) + " |\n" for cells in lines)
