@@ -52,8 +52,9 @@ stop, and every fault is shown at once with its line.
 _TIMES = """\
 ## Time patterns
 
-`iso` (`2026-03-02T09:00:00+01:00`, also with a blank for `T`, without offset or without seconds), `epoch_s`, `epoch_ms`,
-`excel` (a day number or a fraction of a day), or a pattern of these parts; anything else in it stands for itself:
+`iso` (`2026-03-02T09:00:00+01:00`, also with a blank for `T`, without offset or without seconds), `epoch_s`,
+`epoch_ms`, `excel` (a day number or a fraction of a day), or a pattern of these parts; anything else in it stands for
+itself:
 
 | Part | Meaning |
 | --- | --- |
@@ -84,13 +85,8 @@ _READINGS: tuple[tuple[str, type[Shape]], ...] = (
 
 def mapping_keys() -> str:
     """The whole page."""
-    parts = [
-        _HEAD,
-        "## Mappings that ship with Pactline\n",
-        _shipped(),
-        "## A mapping of records\n",
-        _keys(RecordMapping),
-    ]
+    parts = [_HEAD, "## Mappings that ship with Pactline\n", _shipped()]
+    parts += ["## A mapping of records\n", _keys(RecordMapping)]
     parts += [f"### `{name}`\n\n{_keys(shape)}" for name, shape in _INSIDE]
     parts += ["## Fields of a record\n", _fields(), "## Readings\n", _READING_RULES]
     parts += [f"### {title}\n\n{_sentence(shape)}\n\n{_keys(shape, leave=Cells)}" for title, shape in _READINGS]
@@ -118,16 +114,11 @@ _TESTS = "After a column in `when` or `unknown_when` stands a word, a list of wo
 
 def _keys(shape: type[Shape], leave: type[Shape] | None = None) -> str:
     left = set(leave.model_fields) if leave and issubclass(shape, leave) else set()
-    rows = [
-        (
-            f"`{field.alias or name}`",
-            _written(field),
-            "required" if field.is_required() else "",
-            field.description or "",
-        )
-        for name, field in shape.model_fields.items()
-        if name not in left
-    ]
+    rows = []
+    for name, field in shape.model_fields.items():
+        if name not in left:
+            need = "required" if field.is_required() else ""
+            rows.append((f"`{field.alias or name}`", _written(field), need, field.description or ""))
     return _table(("Key", "Value", "", "Meaning"), rows)
 
 
@@ -140,8 +131,8 @@ def _written(field: FieldInfo) -> str:
     ]
     if words:
         return ", ".join(f"`{word}`" for word in words)
-    origin = typing.get_origin(field.annotation)
-    return {dict: "mapping", tuple: "list"}.get(origin, "") if origin else ""
+    origins = {typing.get_origin(part) for part in (field.annotation, *typing.get_args(field.annotation))}
+    return "mapping" if dict in origins else "list" if tuple in origins else ""
 
 
 def _fields() -> str:
