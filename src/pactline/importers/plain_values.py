@@ -32,6 +32,8 @@ _UNSAFE = re.compile(
 )
 _ID = re.compile(r"[A-Za-z0-9._:+-]{1,128}")
 
+_SECONDS_OF = {f"{second:02d}": second * _SECOND for second in range(60)}
+
 MOST_MS = 2_678_400_000  # 31 days
 LONGEST_FIELD = 65_536
 
@@ -56,11 +58,15 @@ class Instants:
         self._zone, self._latest_us = zone, _END if latest_us is None else latest_us
         self._days: dict[str, int] = {}  # date and offset: the instant of its midnight
         self._clocks: dict[str, int] = {}  # time of day
+        self._minutes: dict[str, int] = {}  # local date, hour and minute: the instant it begins
 
     def __call__(self, text: str, column: str) -> int:
         """The instant. Raises Fault."""
         try:
-            us = self._days[text[:11] + text[19:]] + self._clocks[text[11:19]]
+            if len(text) == 19:
+                us = self._minutes[text[:17]] + _SECONDS_OF[text[17:]]
+            else:
+                us = self._days[text[:11] + text[19:]] + self._clocks[text[11:19]]
         except KeyError:
             us = self._learn(text, column)
         if not _EARLIEST <= us < _END:
@@ -83,7 +89,11 @@ class Instants:
             raise Fault("TS_FORMAT", f"{column} {shown(text)} is no real date and time: {error}.") from None
         micro = int((fraction or "0").ljust(6, "0"))
         if offset is None:
-            return to_us(local) - self._local_offset_us(local.replace(tzinfo=None), text, column) + micro
+            us = to_us(local) - self._local_offset_us(local.replace(tzinfo=None), text, column)
+            if len(self._minutes) > _REMEMBER:
+                self._minutes.clear()
+            self._minutes[text[:17]] = us - second * _SECOND
+            return us + micro
         midnight = to_us(local.replace(hour=0, minute=0, second=0)) - _offset_us(offset, text, column)
         clock = ((hour * 60 + minute) * 60 + second) * _SECOND
         if len(self._days) > _REMEMBER:
