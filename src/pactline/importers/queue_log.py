@@ -129,8 +129,12 @@ class _Log:
         before = Around(self._earlier_latest_us, self._last_restart(1), wrapped.ms)
         yield from wrapped.unplaced
         loose: list[Call] = []
-        for call_id, lines in self._calls.items():
+        for call_id in list(self._calls):
+            lines = self._calls.pop(call_id)  # a log of a million lines is not held twice
             call = call_of(call_id, (from_text(text, line) for text, line in lines.items()))
+            for text, line in lines.items():
+                if line:
+                    self._carry(call_id, text)
             if call.loose or call.open_visits:
                 loose.append(call)
             else:
@@ -174,8 +178,8 @@ class _Log:
     def _linked(self, found: Link, lines_of: dict[str, int], causes: dict[str, int]) -> None:
         for one, other in ((found.call, found.consultation), (found.consultation, found.call)):
             self._carry(one, f"link\t{other}")
-            if lines_of[other]:
-                causes.setdefault(one, lines_of[other])
+            if cause := lines_of[other] or causes.get(other):
+                causes.setdefault(one, cause)
         line = found.event.line or lines_of[found.call] or lines_of[found.consultation]
         if line:
             self._reading.warnings.append((line, "QL_TRANSFER_LINKED", found.message))
@@ -217,11 +221,7 @@ class _Log:
     # -- carrying
 
     def carry(self) -> None:
-        """Hand every line to the store, and what later files need to find it by."""
-        for call_id, lines in self._calls.items():
-            for text, line in lines.items():
-                if line:
-                    self._carry(call_id, text)
+        """Hand to the store what later files need to find calls by; the lines of calls it has already."""
         for slot, texts in self._slots.items():
             for text in sorted(texts):
                 self._carry(slot, text)
@@ -230,7 +230,6 @@ class _Log:
 
     def _carry(self, key: str, text: str) -> None:
         if (key, text) not in self._known:
-            self._known.add((key, text))
             self._reading.carry.append(Carried(key, text))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from pactline.records.columns import Outcome
@@ -16,7 +17,7 @@ from pactline.records.columns import Outcome
 NO_CALLS = frozenset({"NONE", "CLI", "MANAGER", "REALTIME", "QUEUESTART", ""})
 """Words that stand in the place of a call id where there is no call."""
 
-_SECONDS = re.compile(r"[0-9]{1,7}(?:\.[0-9]{1,3})?")
+_NUMBER = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,3})?")
 _LONGEST_MS = 2_678_400_000  # 31 days
 
 
@@ -79,6 +80,7 @@ SAME_EXIT = ("EXITEMPTY", "LEAVEEMPTY", "LEAVEUNAVAIL")
 """Words for one exit, because the queue and the dial plan both log it; the first that is there is taken."""
 
 _ORDER = (Kind.ENTRY, Kind.REFUSAL, Kind.FACT, Kind.RING, Kind.CONNECT, Kind.END)
+_RANK = {name: _ORDER.index(known.kind) for name, known in EVENTS.items() if known.kind in _ORDER}
 
 
 class BadFigure(Exception):
@@ -87,6 +89,19 @@ class BadFigure(Exception):
     def __init__(self, code: str, message: str) -> None:
         self.code, self.message = code, message
         super().__init__(message)
+
+
+@lru_cache(maxsize=65_536)
+def _milliseconds(text: str, seconds: bool) -> int:
+    """Seconds, or milliseconds, as whole milliseconds. Raises BadFigure."""
+    if not (text.isascii() and _NUMBER.fullmatch(text)):
+        code = "NUM_NEGATIVE" if _NUMBER.fullmatch(text.removeprefix("-")) else "NUM_FORMAT"
+        raise BadFigure(code, f"{text[:40]!r} is not a number such as 12")
+    whole, _, part = text.partition(".")
+    ms = int(whole) * 1000 + int(part.ljust(3, "0")) if seconds else int(whole)
+    if ms > _LONGEST_MS:
+        raise BadFigure("NUM_RANGE", f"{text} is longer than 31 days")
+    return ms
 
 
 class Event(NamedTuple):
@@ -111,7 +126,7 @@ class Event(NamedTuple):
 
     def sort_key(self) -> tuple[int, int, str, tuple[str, ...]]:
         """By time, then entry < ring < connect < end, then text: the same whatever the order of the lines."""
-        return self.us, _ORDER.index(self.kind), self.agent, (self.name, *self.data)
+        return self.us, _RANK[self.name], self.agent, (self.name, *self.data)
 
     def value(self, field: str) -> str:
         """A field by name; empty when this form of the event lacks it."""
@@ -127,14 +142,10 @@ class Event(NamedTuple):
         text = self.value(field)
         if not text:
             return None
-        if not (text.isascii() and _SECONDS.fullmatch(text)):
-            code = "NUM_NEGATIVE" if _SECONDS.fullmatch(text.removeprefix("-")) else "NUM_FORMAT"
-            raise BadFigure(code, f"{self.name}: the {field} {text[:40]!r} is not a number of seconds such as 12")
-        whole, _, part = text.partition(".")
-        ms = int(whole) if field == "ring_ms" else int(whole) * 1000 + int(part.ljust(3, "0") or 0)
-        if ms > _LONGEST_MS:
-            raise BadFigure("NUM_RANGE", f"{self.name}: the {field} {text} is longer than 31 days")
-        return ms
+        try:
+            return _milliseconds(text, field != "ring_ms")
+        except BadFigure as fault:
+            raise BadFigure(fault.code, f"{self.name}: the {field} {fault.message}") from None
 
     def sound_ms(self, field: str) -> int | None:
         """Like :meth:`ms`, and None for a number that cannot be taken: evidence for pairing, not a figure."""

@@ -52,7 +52,7 @@ class Ignored:
 Item: TypeAlias = Read | Refused | Incomplete | Ignored
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Carried:
     """A line of an event log that is kept, so that a later file can complete the contact it belongs to."""
 

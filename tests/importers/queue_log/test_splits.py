@@ -45,6 +45,7 @@ def call_lines(index: int, kind: str, start: int, wait: int, talk: int) -> list[
         "consulted": [entry, answer,
                       f"{end - 10}|{helping}|help|NONE|ENTERQUEUE||7|1",
                       f"{end}|{helping}|{queue}|{agent}|ATTENDEDTRANSFER|APP|Queue|{wait}|{talk}|1",
+                      f"{end}|NONE|{queue}|{agent}|WRAPUPSTART|15",
                       last, f"{end + 107}|{call}|help|PJSIP/h{index}|COMPLETEAGENT|17|100|1"],
     }[kind]  # fmt: skip
 
@@ -103,7 +104,7 @@ def test_any_split_in_any_order_with_repetitions_gives_the_same_records(
         assert split.versions == whole.versions
 
 
-@pytest.mark.parametrize("cut", range(1, 8))
+@pytest.mark.parametrize("cut", range(1, 10))
 def test_a_rotated_attended_transfer_is_put_together_in_either_order(
     store_with: Callable[..., Store], cut: int
 ) -> None:
