@@ -34,7 +34,7 @@ demo: $(VENV)/product ## a simulated month of a contact centre, from calls to cr
 	@$(BIN)/pactline demo northwind
 
 test: $(VENV)/dev ## every test, the examples included
-	@$(BIN)/pytest -n 2 --dist loadgroup
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 lint: $(VENV)/dev ## style, and the format of every file
 	@$(BIN)/ruff format --check .

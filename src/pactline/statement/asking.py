@@ -186,6 +186,7 @@ def _one_pass(
 ) -> list[dict[str, Any]]:
     """The sums of all questions in one query; percentiles, which need every duration, in one query each."""
     sums: dict[str, nw.Expr] = {}
+    unsure: dict[str, nw.Expr] = {}
     unknown: dict[str, nw.Expr] = {}
     ranked: list[dict[str, Any]] = []
     for number, question in enumerate(asked.values()):
@@ -197,16 +198,16 @@ def _one_pass(
                 ranked.append({**place, f"d{number}": (row["duration_ms"], row["n"])})
         else:
             sums |= _sums(number, question.chosen, counted)
-            unsure = _unsure(question.chosen)
-            if unsure is not None:
-                unknown[f"u{number}"] = counted & unsure
+            if (condition := _unsure(question.chosen)) is not None:
+                unsure[f"u{number}"] = condition
+                unknown[f"u{number}"] = counted & condition
     if not sums:
         return ranked
     groups = frame.group_by(*keys, "at_quarter")
     if not unknown:
         return ranked + records.rows(groups.agg(**sums))
     # Unknown waits are rare: one column looks for any, and only then is it asked whose they are.
-    rows = records.rows(groups.agg(**sums, unknown=_how_many(reduce(or_, unknown.values()))))
+    rows = records.rows(groups.agg(**sums, unknown=_how_many(reduce(or_, unsure.values()))))
     if any(row["unknown"] for row in rows):
         asked_again = records.rows(groups.agg(**{name: _how_many(expr) for name, expr in unknown.items()}))
         found = {tuple(row[key] for key in (*keys, "at_quarter")): row for row in asked_again}
