@@ -9,9 +9,13 @@ from pactline.agreement.model import Agreement
 from pactline.records.record_set import RecordSet
 from pactline.statement.asking import Records, Scope
 from pactline.statement.choosing_by_name import choose
+from pactline.statement.comparing import Comparison, shared_choices
+from pactline.statement.comparing import compare as _compare
 from pactline.statement.evaluating import evaluate
+from pactline.statement.inferred import Inference
 from pactline.statement.measuring import Measurement
 from pactline.statement.measuring import measure as _measure
+from pactline.values.duration import Limit
 from pactline.values.period import Period
 from pactline.values.zone import zone as _zone
 
@@ -63,4 +67,67 @@ def measure(
     )
 
 
-__all__ = ["evaluate", "measure", "read_agreement", "read_records"]
+def compare(
+    records: Records,
+    within: str,
+    short_abandon: str | None = None,
+    *,
+    choices: Mapping[str, str] | None = None,
+    period: str | None = None,
+    zone: str | None = None,
+    scope: Scope | None = None,
+    limit: int | None = None,
+) -> Comparison:
+    """All published forms of service level and abandonment over the same records, and the contacts between them.
+
+    ``choices`` may hold level, clock, attribution and transfers_in; the rest follows the conventions ``common-2026``.
+    ``limit`` bounds the contacts listed per pair of forms. Raises ValueError saying what is missing or wrong.
+    """
+    if period and not zone:
+        raise ValueError("a period is of local days; name the zone they are meant in, such as Europe/Berlin")
+    return _compare(
+        records,
+        within=Limit.parse(within),
+        short_abandon=Limit.parse(short_abandon) if short_abandon else None,
+        counting=shared_choices(choices or {}),
+        scope=scope,
+        span=Period.parse(period).span(_zone(zone)) if period and zone else None,
+        limit=limit,
+    )
+
+
+def infer(
+    *reported: str | os.PathLike[str],
+    mapping: str | None = None,
+    records: Records | None = None,
+    zone: str | None = None,
+    by: str | None = None,
+    within: str | None = None,
+    short_abandon: str | None = None,
+    scope: Scope | None = None,
+) -> Inference:
+    """Which published form reproduces the figures in the reported files.
+
+    Without ``records`` the report carries counts and is read by ``mapping`` or by its exact header. With ``records`` it
+    is a plain report of the days of ``zone``; ``by`` is the length of a ``first`` without ``end``. Raises Problems for
+    a file that cannot be read and ValueError for a choice that is missing.
+    """
+    from pactline.importers.reported import read_plain_reports, read_reports
+    from pactline.statement.inferring import infer_from_counts
+    from pactline.statement.inferring_records import infer_from_records
+
+    paths = [os.fspath(path) for path in reported]
+    if records is None:
+        return infer_from_counts(read_reports(paths, mapping))
+    if not zone:
+        raise ValueError("the report's days are local; name their zone, such as Europe/Berlin")
+    return infer_from_records(
+        records,
+        read_plain_reports(paths, _zone(zone), by),
+        within=Limit.parse(within) if within else None,
+        short_abandon=Limit.parse(short_abandon) if short_abandon else None,
+        scope=scope,
+    )
+
+
+__all__ = ["compare", "evaluate", "infer", "measure", "read_agreement", "read_records"]
