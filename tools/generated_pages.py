@@ -1,0 +1,106 @@
+"""What ``tools/generate.py`` makes from the code: pages under docs/reference/ and published schemas."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable
+from typing import Any
+
+import click
+from agreement_problems import page as agreement_problems
+from mapping_keys import mapping_keys
+from markdown import GENERATED, table
+from metric_pages import metrics_page
+from plain_format import plain_format
+
+from pactline.agreement.json_schema import agreement_schema
+from pactline.cli import COMMANDS, main
+from pactline.importers.mapping_file import mapping_schema
+from pactline.records.choices import Choice
+from pactline.records.counting import CONVENTIONS, Counting
+from pactline.remedies import remedies
+from pactline.statement.json_schema import statement_schema
+from pactline.statement.rules import RULES, vocabulary
+
+
+def commands_page() -> str:
+    """Every command with its arguments, options and examples, as ``--help`` shows them."""
+    parts = ["# Commands\n", GENERATED, "Exit codes: 0 good, 1 a finding or a refusal, 2 wrong use.\n"]
+    for name in COMMANDS:
+        command = main.get_command(click.Context(main), name)
+        assert command is not None
+        with click.Context(command, info_name=f"pactline {name}", max_content_width=100, terminal_width=100) as context:
+            parts.append(f"## {name}\n\n```text\n{command.get_help(context)}\n```\n")
+    return "\n".join(parts)
+
+
+def remedies_page() -> str:
+    """Every remedy shape, with the source of its rule."""
+    parts = [
+        "# Remedies and bonuses\n",
+        GENERATED,
+        "A commitment has at most one `remedy`, paid by the provider for a window that was missed, and one `bonus`, paid "
+        "by the client for a window whose figure reaches the mark `when`. Both are written as one of the shapes below. "
+        "The distance is counted in points for a percentage, in seconds for a duration and in contacts for a count; it "
+        "is exact, and the amount is rounded once, to the minor unit of the currency.\n",
+    ]
+    for name, remedy in remedies().items():
+        title, body = remedy.title.split(":", 1)
+        parts.append(f"## `{name}`\n\n**{title}.**{body}\n\n{inspect.getdoc(remedy.work)}\n")
+    return "\n".join(parts)
+
+
+def choices_page() -> str:
+    """The choices every metric shares, their words, and the published conventions."""
+    parts = ["# How contacts are counted\n", GENERATED, "These choices go with every metric.\n"]
+    for name, field in Counting.model_fields.items():
+        annotation: Any = field.annotation
+        parts.append(f"## `{name}`\n\n{(field.description or '').capitalize()}.\n")
+        if inspect.isclass(annotation) and issubclass(annotation, Choice):
+            parts.append(table(["Word", "Meaning"], [[f"`{word.value}`", word.meaning] for word in annotation]))
+    parts.append(
+        "# Conventions\n\nA named set of readings stands for its choices where an agreement does not write them out. "
+        "A published set never changes; another reading is another name.\n"
+    )
+    for name, words in CONVENTIONS.items():
+        parts.append(f"## `{name}`\n\n" + table(["Choice", "Word"], [[f"`{k}`", f"`{v}`"] for k, v in words.items()]))
+    parts.append(f"# Rule version\n\nStatements made by this version name the rules `{RULES}`.\n")
+    return "\n".join(parts)
+
+
+def examples_page() -> str:
+    """The list of examples, one line each, from the first sentence of their pages."""
+    from pathlib import Path
+
+    folder = Path(__file__).resolve().parent.parent / "examples"
+    rows = []
+    for page in sorted(folder.glob("*/README.md")):
+        lines = [line for line in page.read_text(encoding="utf-8").splitlines() if line.strip()]
+        rows.append([f"[{page.parent.name}](../../examples/{page.parent.name}/README.md)", lines[1]])
+    return f"# Examples\n\n{GENERATED}\n" + table(["Folder", "What it teaches"], rows)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands_page,
+    "metrics.md": metrics_page,
+    "counting.md": choices_page,
+    "remedies.md": remedies_page,
+    "plain-format.md": plain_format,
+    "mapping-keys.md": mapping_keys,
+    "agreement-problems.md": agreement_problems,
+    "examples.md": examples_page,
+}
+SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
+    "src/pactline/agreement/agreement.schema.json": lambda: agreement_schema(vocabulary()),
+    "docs/reference/agreement.schema.json": lambda: agreement_schema(vocabulary()),
+    "src/pactline/importers/mapping.schema.json": mapping_schema,
+    "docs/reference/mapping.schema.json": mapping_schema,
+    "src/pactline/statement/statement.schema.json": statement_schema,
+    "docs/reference/statement.schema.json": statement_schema,
+}
+
+
+def as_json(schema: dict[str, Any]) -> str:
+    """A schema as it is published."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
