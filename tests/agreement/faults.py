@@ -74,7 +74,7 @@ commitments:
     interval_target: at most 45 s
     each: month
     target: {from 2025-01-01: at least 85 %, from 2025-04-01: at least 90 %}
-at_risk: {percent: 10 %, of: monthly-fee}
+at_risk: {percent: 12 %, of: monthly-fee}
 """
 
 
@@ -101,7 +101,7 @@ _ROW_2 = "- {from: 70 %, below: 75 %, credit: 4 %}"
 _ROW_3 = "- {below: 70 %, credit: 8 %}"
 _TARGET = "target: at least 80 %"
 _FEE = "amount: {from 2025-01-01: 120000.00, from 2025-07-01: 125000.00}"
-_CAP = "at_risk: {percent: 10 %, of: monthly-fee}"
+_CAP = "at_risk: {percent: 12 %, of: monthly-fee}"
 _ABANDON_TARGET = "target: at most 3 %"
 _ALL_COMMITMENTS = GOOD[GOOD.index("commitments:") : GOOD.index("at_risk:")]
 

@@ -12,6 +12,7 @@ from pactline.agreement.model import Vocabulary
 from pactline.agreement.reading import examine
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "pactline"
+HOSTILE = Path(__file__).resolve().parents[2] / "../shared/data/hostile"
 CODE = re.compile(r'"((?:AGR|YAML|ENC|TEXT|DOC|FIELD|EMPTY)_[A-Z0-9_]+)"')
 SHOWN_ELSEWHERE = {"ENC_UTF16", "ENC_NOT_UTF8"}  # bytes, not text: see test_yaml_text.py
 ALONE = {  # one mistake that is rightly said in several ways
@@ -56,6 +57,15 @@ def test_faults_in_different_parts_are_reported_together(vocabulary: Vocabulary)
         "AGR_BAND_GAP", "AGR_CURRENCY_UNKNOWN", "AGR_CHOICE",
     }  # fmt: skip
     assert list(examined.problems) == sorted(examined.problems, key=lambda p: p.line)
+
+
+@pytest.mark.parametrize("path", sorted(HOSTILE.glob("agr_*.yaml")), ids=lambda path: path.stem)
+def test_an_agreement_of_another_layout_is_refused_with_places_and_never_crashes(
+    path: Path, vocabulary: Vocabulary
+) -> None:
+    problems = examine(path, vocabulary).problems
+    assert {"AGR_MISSING_KEY", "AGR_UNKNOWN_KEY"} <= {p.code for p in problems}
+    assert all(p.line >= 1 and p.message and p.remedy for p in problems)
 
 
 def test_every_code_in_the_source_has_a_fault_in_the_table() -> None:

@@ -1,4 +1,4 @@
-"""The how-to page is right: its whole agreement is good, its steps are parts of it, its first step lacks what it says."""
+"""The how-to page is right: the whole file is good, each step is part of it, and the first lacks what it says."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def test_the_heading_is_typed(agreement: Agreement) -> None:
     assert agreement.zone.key == "Europe/Berlin"
     assert agreement.rounding.money is RoundingMode.HALF_UP
     assert agreement.at_risk
-    assert (agreement.at_risk.percent, agreement.at_risk.of) == (Fraction(10), "monthly-fee")
+    assert (agreement.at_risk.percent, agreement.at_risk.of) == (Fraction(12), "monthly-fee")
 
 
 def test_a_calendar_has_several_spans_a_day_and_days_of_its_own(agreement: Agreement) -> None:
@@ -153,6 +153,19 @@ def test_a_file_that_is_far_too_large_is_not_read_to_its_end(tmp_path: Path, voc
     with file.open("wb") as opened:
         opened.truncate(3_000_000_000)
     assert [p.code for p in examine(file, vocabulary).problems] == ["DOC_TOO_LARGE"]
+
+
+@pytest.mark.parametrize(
+    ("each", "first", "good"),
+    [("quarter", "2025-02-01", False), ("quarter", "2025-01-01", True), ("month", "2025-02-01", True)],
+)
+def test_a_value_is_in_force_when_the_first_window_begins(
+    each: str, first: str, good: bool, vocabulary: Vocabulary
+) -> None:
+    """A term from 1 February lies in a quarter that began on 1 January, and that quarter has a target too."""
+    text = SMALLEST.replace("term: 2025", "term: 2025-02-01/2026-02-01").replace("each: day", f"each: {each}")
+    text = text.replace("at most 30 s", f"{{from {first}: at most 30 s}}")
+    assert [p.code for p in examine(text.encode(), vocabulary).problems] == ([] if good else ["AGR_DATED"])
 
 
 def test_markup_and_formulas_in_names_are_only_text(vocabulary: Vocabulary) -> None:

@@ -127,3 +127,29 @@ def test_the_cap_is_compared_with_a_single_band(
     )
     examined = examine(f"{text}at_risk: {{percent: {cap}, of: fee}}\n".encode(), vocabulary)
     assert ([p.code for p in examined.problems], [n.code for n in examined.notes]) == (problem, note)
+
+
+@pytest.mark.parametrize(
+    ("each", "remedy", "cap", "noted"),
+    [
+        ("month", "flat: 100.00", "10 %", False),  # 100 of a fee of 1000
+        ("month", "flat: 100.01", "10 %", True),
+        ("week", "flat: 25.00", "10 %", True),  # March 2025 has five weeks that end in it
+        ("week", "flat: 20.00", "10 %", False),
+        ("quarter", "flat: 101.00", "10 %", True),  # settled in the month in which it ends
+        ("month", "per_point: 1.25", "10 %", False),  # at most 80 points short
+        ("month", "per_point: 1.26", "10 %", True),
+        ("quarter", "bands: {of: fee, table: [{below: 80 %, credit: 4 %}]}", "10 %", True),  # 4 % of three fees
+    ],
+)
+def test_the_cap_is_compared_with_the_worst_month(
+    each: str, remedy: str, cap: str, noted: bool, vocabulary: Vocabulary
+) -> None:
+    text = TEMPLATE.format(
+        rows="{below: 80 %, credit: 8 %}", target="at least 80 %", rounding="exact", metric=LEVEL, key="remedy", when=""
+    )
+    text = text.replace("each: month\n    target", f"each: {each}\n    target")
+    text = text[: text.index("    remedy:")] + f"    remedy: {{{remedy}}}\nat_risk: {{percent: {cap}, of: fee}}\n"
+    examined = examine(text.encode(), vocabulary)
+    assert examined.problems == ()
+    assert [note.code for note in examined.notes] == ["AGR_CAP_CAN_BIND"] * noted

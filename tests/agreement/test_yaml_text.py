@@ -34,10 +34,10 @@ def test_a_hostile_file_is_refused_with_its_cause_and_line_and_at_once(path: Pat
     if not path.is_file():
         pytest.skip("the hostile files are not here")
     expected = {entry["file"]: entry for entry in json.loads((HOSTILE / "index.json").read_text("utf-8"))["files"]}
-    started = time.monotonic()
+    started = time.process_time()
     report = Report(path.name)
     read_tree(path.read_bytes(), report)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
     codes = {problem.code for problem in report.problems}
     if path.name in READ_ALL_THE_SAME:
         assert not codes

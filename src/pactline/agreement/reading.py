@@ -85,14 +85,13 @@ def examine(source: str | os.PathLike[str] | bytes, vocabulary: Vocabulary, name
 
 
 def _bytes(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str]:
-    """The bytes, and the name the file goes by; a little more than is allowed is read of a file that is too large."""
+    """The bytes, and the name the file goes by; of a file that is too large, one byte more than is allowed."""
     if isinstance(source, bytes):
         return source, FILE
     path = Path(source)
     path = path / FILE if path.is_dir() else path
     with path.open("rb") as opened:
-        size = os.fstat(opened.fileno()).st_size
-        return opened.read(max(size, MOST_BYTES + 1) if size <= MOST_BYTES else MOST_BYTES + 1), str(path)
+        return opened.read(MOST_BYTES + 1), str(path)
 
 
 def _agreement(draft: Draft, raw: bytes, file: str) -> Agreement:

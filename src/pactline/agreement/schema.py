@@ -62,7 +62,7 @@ class ChargeShape(Shape):
 
 
 class AtRiskShape(Shape):
-    """The most that the credits of one month may come to."""
+    """The most that the credits settled in one period of a charge may come to."""
 
     percent: Percent = Field(description="the most, as a share of the charge")
     of: Text = Field(description="the charge")
@@ -108,7 +108,10 @@ class Heading(Shape):
     charges: Names = Field(default={}, description="what the client pays, by name")
     services: Names = Field(description="what is promised for, by name")
     commitments: Names = Field(description="the promises, by name")
-    at_risk: AtRiskShape | None = Field(default=None, description="the most that the credits of one month may come to")
+    at_risk: AtRiskShape | None = Field(
+        default=None,
+        description="the most that the credits of one period of the charge may come to",
+    )
     notes: Text | None = Field(default=None, description="for people; nothing is computed from it")
 
 

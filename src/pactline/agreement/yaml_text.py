@@ -114,7 +114,7 @@ def read_tree(raw: bytes, report: Report) -> MapNode | None:
 
 def _decode(raw: bytes, report: Report) -> str | None:
     if len(raw) > MOST_BYTES:
-        message = f"the file has {len(raw):,} bytes; at most {MOST_BYTES:,} are read"
+        message = f"the file has more than {MOST_BYTES:,} bytes, the most that is read"
         report.problem("DOC_TOO_LARGE", _START, message, "keep notes and evidence in files beside the agreement")
         return None
     if raw.startswith(_WIDE) or (b"\x00" in raw[:4] and raw[:4].count(b"\x00") >= 2) or _every_other_nul(raw):
