@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 
 from pydantic.fields import FieldInfo
 
-from pactline.importers.mapping_check import FIELDS, NEEDED
 from pactline.importers.mapping_codes import FILES, MAPPING_FAULTS, ROWS, TOLD
 from pactline.importers.mapping_file import mapping_names, read_mapping
+from pactline.importers.mapping_kinds import FIELDS, NEEDED
 from pactline.importers.mapping_model import (
     Case,
     Check,

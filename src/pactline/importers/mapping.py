@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pactline.importers.cells import shown, word_in
-from pactline.importers.mapping_check import FIELDS, columns_of
+from pactline.importers.mapping_kinds import FIELDS, columns_of
 from pactline.importers.mapping_model import Case, Check, RecordMapping, ReportMapping
 from pactline.importers.plain_values import Fault, contact_id, text_of, whole
 from pactline.importers.reading import Ignored, Item, Read, Reading, Refused, Source, SourceRefused

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from pactline.importers.cells import Content, clock_length, number_in, shown, usable
-from pactline.importers.mapping_check import columns_of
+from pactline.importers.mapping_kinds import columns_of
 from pactline.importers.mapping_model import Counts, Reported, ReportMapping
 from pactline.importers.plain_values import Fault
 from pactline.importers.reading import Source

@@ -116,7 +116,69 @@ def test_a_case_says_one_thing_and_why(base):
 
 def test_a_value_may_not_take_the_name_of_a_field_and_must_read_something(base):
     text = base.replace("always:", "values:\n  wait: {column: wait, unit: s}\n  x: word\nalways:")
-    assert [problem.code for problem in problems_of(text)] == ["MAP_NAME", "MAP_NAME"]
+    assert [problem.code for problem in problems_of(text)] == ["MAP_NAME", "MAP_NAME", "MAP_UNUSED"]
+
+
+@pytest.mark.parametrize(
+    ("check", "fault"),
+    [
+        ("{from: offered, to: nowhere, takes: wait}", True),
+        ("{from: offered, to: wait, takes: wait}", True),
+        ("{from: offered, to: offered, takes: nowhere}", True),
+        ("{from: offered, to: offered, takes: offered}", True),
+        ("{from: offered, to: offered, takes: 0 s}", False),
+        ("{from: offered, to: offered, takes: wait}", False),
+    ],
+)
+def test_a_check_compares_two_instants_with_a_length(base, check, fault):
+    text = base.replace("always:", f"checks:\n  - {check}\nalways:")
+    if fault:
+        assert {problem.code for problem in problems_of(text)} == {"MAP_NAME"}
+    else:
+        parse_mapping(text.encode(), "m.yaml")
+
+
+def test_a_value_that_only_one_case_uses_may_need_a_field_of_that_case_alone(base):
+    text = base.replace("always:", "values:\n  done: {from: answered, plus: [wait]}\nalways:")
+    text = text.replace(
+        "  - record:", "  - {when: {wait: '0'}, record: {outcome: abandoned}}\n  - record:\n      ended: done"
+    )
+    text += "      answered: {from: offered, plus: [wait]}\n"
+    parse_mapping(text.encode(), "m.yaml")
+
+
+def test_a_tag_may_be_a_value_by_its_name_and_must_be_a_text(base):
+    parse_mapping((base + "tags: {where: {value: queue}, kind: {column: kind}, site: Berlin}\n").encode(), "m.yaml")
+    assert [p.code for p in problems_of(base + "tags: {where: {value: nowhere}}\n")] == ["MAP_NAME"]
+    assert [p.code for p in problems_of(base + "tags: {where: {value: offered}}\n")] == ["MAP_NAME"]
+    assert [p.code for p in problems_of(base + "tags: {where: {column: x, unit: s}}\n")] == ["MAP_FIELD_KIND"]
+
+
+PAGE = Path(__file__).resolve().parents[3] / "docs/how-to/map-any-spreadsheet.md"
+
+
+def test_the_mapping_built_on_the_how_to_page_reads_as_the_page_says(importing):
+    steps = re.findall(r"```yaml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    header = "vru+line call_id date vru_entry vru_exit q_start q_exit q_time outcome ser_start ser_exit ser_time server"
+    table = [
+        "AA1 1 990201 23:59:50 0:00:10 0:00:10 0:00:40 30 AGENT 0:00:39 0:01:40 60 ANN",
+        "AA1 2 990202 7:00:00 7:00:10 0:00:00 0:00:00 0 AGENT 7:00:09 7:01:10 60 NO_SERVER",
+        "AA1 3 990202 7:00:00 7:00:10 0:00:00 0:00:00 0 HANG 0:00:00 0:00:00 0 NO_SERVER",
+        "AA1 4 990202 7:00:00 7:00:10 7:00:10 7:00:15 5 HANG 0:00:00 0:00:00 0 NO_SERVER",
+        "AA1 5 990202 7:00:00 7:00:10 0:00:00 0:00:00 0 PHANTOM 0:00:00 0:00:00 0 NO_SERVER",
+        "AA1 6 990202 7:00:00 7:00:10 0:00:00 0:00:00 0 LOST 0:00:00 0:00:00 0 NO_SERVER",
+    ]
+    text = "\n".join([header, *table, ""]).replace(" ", "\t")
+    items = importing("".join(steps[:3]), text)
+    told = [(i.row["queue"], i.row["outcome"], i.row["wait_ms"]) if hasattr(i, "row") else i.code for i in items]
+    assert told == [
+        ("agents", "answered", 30_000),
+        ("agents", "answered", 0),
+        ("voice-unit", "abandoned", 10_000),
+        ("agents", "abandoned", 5_000),
+        "PHANTOM",
+        "MAP_NO_CASE",
+    ]
 
 
 def test_a_column_that_the_declared_header_lacks_is_a_fault(base):
