@@ -8,20 +8,20 @@ from collections.abc import Callable
 from typing import Any
 
 import click
+from metric_pages import metrics_page
+from pactline.statement.json_schema import statement_schema
+
 from agreement_problems import page as agreement_problems
 from mapping_keys import mapping_keys
 from markdown import GENERATED, table
-from metric_pages import metrics_page
-from plain_format import plain_format
-
 from pactline.agreement.json_schema import agreement_schema
 from pactline.cli import COMMANDS, main
 from pactline.importers.mapping_file import mapping_schema
 from pactline.records.choices import Choice
 from pactline.records.counting import CONVENTIONS, Counting
 from pactline.remedies import remedies
-from pactline.statement.json_schema import statement_schema
 from pactline.statement.rules import RULES, vocabulary
+from plain_format import plain_format
 
 
 def commands_page() -> str:
@@ -40,10 +40,12 @@ def remedies_page() -> str:
     parts = [
         "# Remedies and bonuses\n",
         GENERATED,
-        "A commitment has at most one `remedy`, paid by the provider for a window that was missed, and one `bonus`, paid "
-        "by the client for a window whose figure reaches the mark `when`. Both are written as one of the shapes below. "
-        "The distance is counted in points for a percentage, in seconds for a duration and in contacts for a count; it "
-        "is exact, and the amount is rounded once, to the minor unit of the currency.\n",
+        (
+            "A commitment has at most one `remedy`, paid by the provider for a window that was missed, and one `bonus`, paid "
+            "by the client for a window whose figure reaches the mark `when`. Both are written as one of the shapes below. "
+            "The distance is counted in points for a percentage, in seconds for a duration and in contacts for a count; it "
+            "is exact, and the amount is rounded once, to the minor unit of the currency.\n"
+        ),
     ]
     for name, remedy in remedies().items():
         title, body = remedy.title.split(":", 1)

@@ -130,6 +130,16 @@ def test_the_at_risk_cap_cuts_and_shows_what_it_cut(agreed: Agreed, records: Tab
     }  # fmt: skip
 
 
+def test_a_cap_is_never_applied_to_a_part_of_its_period(agreed: Agreed, records: Table) -> None:
+    tail = "at_risk: {percent: 10 %, of: monthly-fee}\n"
+    contract = agreed(PROMPT.replace("each: month", "each: day"), tail=tail)
+    with pytest.raises(NothingToSettle, match="evaluate whole months"):
+        evaluate(contract, records(FIVE), "2025-06-02")
+    quarter = evaluate(contract, records(FIVE), "2025-Q2")
+    assert [str(cap.period) for cap in quarter.caps] == ["2025-04", "2025-05", "2025-06"]
+    assert quarter.credits == Decimal("12000.00")
+
+
 def test_a_bonus_is_owed_by_the_client_and_never_beside_a_credit(agreed: Agreed, records: Table) -> None:
     bonus = PROMPT + "  bonus: {when: at least 90 %, per_point: 100.00}\n"
     good = "\n".join(["2025-06-02T09:00:00 answered 1"] * 19 + ["2025-06-02T09:00:00 answered 21"])

@@ -38,6 +38,13 @@ def evaluate(agreement: Agreement, records: Records, period: Period | str) -> St
     period = Period.parse(period) if isinstance(period, str) else period
     if agreement.term.overlap(period) is None:
         raise NothingToSettle(f"the period {period} lies outside the agreement's term {agreement.term}")
+    if agreement.at_risk is not None:
+        each = agreement.charges[agreement.at_risk.of].each
+        if window_start(period.first, each) != period.first or window_start(period.end, each) != period.end:
+            raise NothingToSettle(
+                f"the at-risk amount limits the credits of each {each}, so {period} cannot be settled on its own; "
+                f"evaluate whole {each}s"
+            )
     windows = {c.id: found for c in agreement.commitments if (found := _windows(agreement, c.each, period))}
     due = [c for c in agreement.commitments if c.id in windows]
     questions = {c.id: question_of(agreement, c, _hull(windows[c.id])) for c in due}
