@@ -8,20 +8,27 @@ from collections.abc import Callable
 from typing import Any
 
 import click
-from metric_pages import metrics_page
-from pactline.statement.json_schema import statement_schema
 
 from agreement_problems import page as agreement_problems
 from mapping_keys import mapping_keys
 from markdown import GENERATED, table
+from metric_pages import metrics_page
 from pactline.agreement.json_schema import agreement_schema
 from pactline.cli import COMMANDS, main
 from pactline.importers.mapping_file import mapping_schema
 from pactline.records.choices import Choice
 from pactline.records.counting import CONVENTIONS, Counting
 from pactline.remedies import remedies
+from pactline.statement.json_schema import statement_schema
 from pactline.statement.rules import RULES, vocabulary
 from plain_format import plain_format
+
+_REMEDIES_HEAD = """\
+A commitment has at most one `remedy`, paid by the provider for a window that was missed, and one `bonus`, paid by the
+client for a window whose figure reaches the mark `when`. Both are written as one of the shapes below. The distance is
+counted in points for a percentage, in seconds for a duration and in contacts for a count; it is exact, and the amount
+is rounded once, to the minor unit of the currency.
+"""
 
 
 def commands_page() -> str:
@@ -37,16 +44,7 @@ def commands_page() -> str:
 
 def remedies_page() -> str:
     """Every remedy shape, with the source of its rule."""
-    parts = [
-        "# Remedies and bonuses\n",
-        GENERATED,
-        (
-            "A commitment has at most one `remedy`, paid by the provider for a window that was missed, and one `bonus`, paid "
-            "by the client for a window whose figure reaches the mark `when`. Both are written as one of the shapes below. "
-            "The distance is counted in points for a percentage, in seconds for a duration and in contacts for a count; it "
-            "is exact, and the amount is rounded once, to the minor unit of the currency.\n"
-        ),
-    ]
+    parts = ["# Remedies and bonuses\n", GENERATED, _REMEDIES_HEAD]
     for name, remedy in remedies().items():
         title, body = remedy.title.split(":", 1)
         parts.append(f"## `{name}`\n\n**{title}.**{body}\n\n{inspect.getdoc(remedy.work)}\n")
