@@ -7,20 +7,18 @@ of a call that grew has a greater revision. See docs/how-to/import-asterisk-queu
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pactline.importers.queue_log_events import EVENTS, BadFigure, Kind, from_text
 from pactline.importers.queue_log_lines import Logged, logged
 from pactline.importers.queue_log_rows import Around, items
 from pactline.importers.queue_log_transfers import Link, link
 from pactline.importers.queue_log_visits import SECOND_US, Call, call_of, place
+from pactline.importers.queue_log_wraps import WITHIN_US, join, slot
 from pactline.importers.reading import Carried, Ignored, Item, Read, Reading, Refused, Source
 from pactline.records.columns import Outcome
 
 _SYSTEM = "NONE"  # what concerns every call is carried under the word that stands where there is no call id
-_WRAP_WITHIN_US = 10 * SECOND_US
-_SLOT_US = 600 * SECOND_US
 
 
 def read(source: Source, reading: Reading) -> Iterator[Item]:
@@ -82,18 +80,18 @@ class _Log:
         except BadFigure as fault:
             return Refused(found.line, fault.code, fault.message, event.as_logged("NONE"))
         self._wraps.setdefault(found.text, found.line)
-        for us in (event.us, event.us - _WRAP_WITHIN_US, event.us + SECOND_US):
-            self._slots.setdefault(_slot(event.agent, us), set())
-        self._slots[_slot(event.agent, event.us)].add(f"wrap\t{found.text}")
+        for us in (event.us, event.us - WITHIN_US, event.us + SECOND_US):
+            self._slots.setdefault(slot(event.agent, us), set())
+        self._slots[slot(event.agent, event.us)].add(f"wrap\t{found.text}")
         return None
 
     def _note_completion(self, call: str, text: str, kind: Kind) -> None:
         if kind is Kind.END:
             event = from_text(text, 0)
             if event.known.outcome is Outcome.ANSWERED:
-                for us in (event.us, event.us + _WRAP_WITHIN_US, event.us - SECOND_US):
-                    self._slots.setdefault(_slot(event.agent, us), set())
-                self._slots[_slot(event.agent, event.us)].add(f"call\t{call}")
+                for us in (event.us, event.us + WITHIN_US, event.us - SECOND_US):
+                    self._slots.setdefault(slot(event.agent, us), set())
+                self._slots[slot(event.agent, event.us)].add(f"call\t{call}")
 
     def recall(self) -> None:
         """Fetch what earlier files left about these calls, about calls still open and about what hangs on either."""
@@ -124,9 +122,11 @@ class _Log:
 
     def items(self) -> Iterator[Item]:
         """The visits: first of the calls that are whole by themselves, then of those with something open or loose."""
-        wrapped = self._wrapped()
-        around = Around(max(self._latest_us, self._earlier_latest_us), self._last_restart(0), wrapped.ms)
-        before = Around(self._earlier_latest_us, self._last_restart(1), wrapped.ms)
+        wrapped = join(self._wraps, self._calls)
+        latest_us = max(self._latest_us, self._earlier_latest_us)
+        around = Around(latest_us, self._restarts(self._system), wrapped.ms)
+        told_before = [text for text in self._system if (_SYSTEM, text) in self._known]
+        before = Around(self._earlier_latest_us, self._restarts(told_before))
         yield from wrapped.unplaced
         loose: list[Call] = []
         for call_id in list(self._calls):
@@ -161,18 +161,16 @@ class _Log:
         place(call)
         for item in items(call, around, line):
             if call.line or isinstance(item, Read):
-                self._tell(item)
+                self._tell(item, f"call {call.id}{'' if call.line else ' of an earlier file'}")
                 yield item
 
-    def _tell(self, item: Item) -> None:
+    def _tell(self, item: Item, call: str) -> None:
         if isinstance(item, Read) and item.row["outcome"] == Outcome.FAILED:
             why = "the system restarted" if "restarted" in str(item.row["flags"]) else "a day went by"
-            call = f"call {item.row['contact_id']} entered {item.row['queue']} and has no end"
-            message = f"{call}: {why}; it is counted nowhere"
+            message = f"{call} entered {item.row['queue']} and has no end: {why}; it is counted nowhere"
             self._reading.warnings.append((item.line, "QL_FAILED", message))
         elif isinstance(item, Read) and "/" in str(item.row["reason"]):
-            call = f"call {item.row['contact_id']} is ended twice ({item.row['reason']})"
-            message = f"{call}; no figure depends on which is true"
+            message = f"{call} is ended twice ({item.row['reason']}); no figure depends on which is true"
             self._reading.warnings.append((item.line, "QL_TWO_ENDS", message))
 
     def _linked(self, found: Link, lines_of: dict[str, int], causes: dict[str, int]) -> None:
@@ -189,59 +187,19 @@ class _Log:
             message = f"{len(self._repeated)} lines are there before, word for word; each counts once"
             self._reading.warnings.append((self._repeated[0], "QL_REPEATED_LINES", message))
 
-    def _last_restart(self, before: int) -> int:
-        """The last restart known; with ``before`` only those that earlier files told of."""
-        told = [text for text in self._system if not before or (_SYSTEM, text) in self._known]
-        return max((int(text.partition("\t")[2]) for text in told), default=0)
-
-    # -- wrap-up
-
-    def _wrapped(self) -> _Wrapped:
-        """Join each wrap-up to the last completion of its agent, which it follows at once."""
-        done: dict[str, dict[int, str]] = {}
-        if self._wraps:
-            for call_id, lines in self._calls.items():
-                for event in map(from_text, lines, lines.values()):
-                    if event.known.outcome is Outcome.ANSWERED:
-                        done.setdefault(event.agent, {})[event.us] = call_id
-        joined = _Wrapped()
-        moments = {agent: sorted(times) for agent, times in done.items()}
-        for event in sorted(map(from_text, self._wraps, self._wraps.values()), key=lambda each: (each.us, each.data)):
-            times = moments.get(event.agent, [])
-            at = bisect_right(times, event.us + SECOND_US) - 1
-            if at >= 0 and times[at] >= event.us - _WRAP_WITHIN_US and (event.agent, times[at]) not in joined.ms:
-                joined.ms[event.agent, times[at]] = event.ms("wrap") or 0
-                if event.line:
-                    joined.causes[done[event.agent][times[at]]] = event.line
-            elif event.line:
-                message = f"WRAPUPSTART of {event.agent} follows no completion of this agent; it is not used"
-                joined.unplaced.append(Ignored(event.line, "QL_UNPLACED", message))
-        return joined
+    def _restarts(self, told: Iterable[str]) -> list[int]:
+        return sorted(int(text.partition("\t")[2]) for text in told)
 
     # -- carrying
 
     def carry(self) -> None:
         """Hand to the store what later files need to find calls by; the lines of calls it has already."""
-        for slot, texts in self._slots.items():
+        for key, texts in self._slots.items():
             for text in sorted(texts):
-                self._carry(slot, text)
+                self._carry(key, text)
         for text in (*self._system, f"latest\t{self._latest_us}", *(f"open\t{call}" for call in sorted(self._loose))):
             self._carry(_SYSTEM, text)
 
     def _carry(self, key: str, text: str) -> None:
         if (key, text) not in self._known:
             self._reading.carry.append(Carried(key, text))
-
-
-class _Wrapped:
-    """Wrap-ups by agent and completion, the calls they change, and those that fit none."""
-
-    def __init__(self) -> None:
-        self.ms: dict[tuple[str, int], int] = {}
-        self.causes: dict[str, int] = {}
-        self.unplaced: list[Ignored] = []
-
-
-def _slot(agent: str, us: int) -> str:
-    """The key under which an agent's completions and wrap-ups of ten minutes are carried; no call id holds a blank."""
-    return f"wrap {us // _SLOT_US} {agent}"

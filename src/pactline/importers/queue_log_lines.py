@@ -8,15 +8,13 @@ import hmac
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from datetime import timedelta
-from fractions import Fraction
 from typing import NamedTuple, TypeAlias
-from zoneinfo import ZoneInfo
 
 from pactline.importers.clocks import NotATime, instant, read_time
 from pactline.importers.lines import excerpt, numbered_lines
 from pactline.importers.opening import past_the_mark, utf8
 from pactline.importers.queue_log_events import EVENTS, NO_CALLS, Kind, to_text
+from pactline.importers.queue_log_zone import ZoneCheck, call_epoch_us
 from pactline.importers.reading import Ignored, Reading, Refused, Source, SourceRefused
 from pactline.values.zone import from_us, to_us
 
@@ -25,7 +23,6 @@ _LONGEST_FIELD, _LONGEST_NAME = 65_536, 128
 _FROM_US, _TO_US = 946_684_800_000_000, 4_102_444_800_000_000  # the years 2000 to 2099
 _EPOCH = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,6}))?", re.ASCII)
 _CALL = re.compile(r"[A-Za-z0-9._:+-]+")
-_CALL_EPOCH = re.compile(r"(?:.*-)?([0-9]{9,10})\.[0-9]+")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _WITHHELD = frozenset({"", "anonymous", "unknown", "private", "restricted", "unavailable", "withheld"})
 
@@ -60,12 +57,6 @@ def logged(source: Source, reading: Reading) -> Iterator[Found]:
             yield from reader.table(lines, separator)
             return
     yield from reader.log(first, lines)
-
-
-def call_epoch_us(call: str) -> int | None:
-    """The second at which the system made the call's channel, which Asterisk writes into the call id."""
-    found = _CALL_EPOCH.fullmatch(call)
-    return int(found[1]) * 1_000_000 if found else None
 
 
 _Line: TypeAlias = tuple[int, str, bool]  # number, text without its end, whether it had an end
@@ -103,12 +94,12 @@ class _Reader:
 
     def table(self, rows: Iterator[_Line], separator: str) -> Iterator[Found]:
         """The rows of the database table, and a warning when their times do not fit the declared zone."""
-        check = _ZoneCheck(self._reading.zone)
+        check = ZoneCheck(self._reading.zone)
         split = _split_tabs if separator == "\t" else _split_commas
         for line in rows:
             for found in self._line(line, split, self._table_us):
                 if isinstance(found, Logged):
-                    check.note(found)
+                    check.note(found.call, found.us, found.line)
                 yield found
         self._reading.warnings.extend(check.warnings())
 
@@ -262,40 +253,3 @@ def _check_names(call: str, queue: str, agent: str) -> None:
         raise _Fault("ID_FORMAT", f"the call id {call[:40]!r} holds more than letters, digits and . _ : + -")
     if not queue.strip():
         raise _Fault("QUEUE_EMPTY", "the line names no queue")
-
-
-class _ZoneCheck:
-    """Compares the first time of each call with the second in its call id."""
-
-    def __init__(self, zone: ZoneInfo | None) -> None:
-        self._zone = zone
-        self._first: dict[str, tuple[int, int]] = {}
-
-    def note(self, event: Logged) -> None:
-        """Keep the earliest time of the call."""
-        kept = self._first.get(event.call)
-        if kept is None or event.us < kept[0]:
-            self._first[event.call] = (event.us, event.line)
-
-    def warnings(self) -> list[tuple[int, str, str]]:
-        """One warning when most calls disagree with their ids by more than five minutes."""
-        apart = [
-            (us - epoch, line) for call, (us, line) in self._first.items() if (epoch := call_epoch_us(call)) is not None
-        ]
-        wrong = sorted(pair for pair in apart if abs(pair[0]) > 300_000_000)
-        if not apart or 2 * len(wrong) <= len(apart):
-            return []
-        middle = wrong[len(wrong) // 2][0]
-        declared = from_us(self._first_us(), self._zone).utcoffset() if self._zone else timedelta(0)
-        assert declared is not None
-        fits = declared + timedelta(minutes=15) * round(Fraction(middle, 900_000_000))
-        hours, minutes = divmod(abs(fits) // timedelta(minutes=1), 60)
-        message = (
-            f"{len(wrong)} of {len(apart)} calls are logged more than 5 minutes away from the second in their call id; "
-            f"the offset that would fit is {'-' if fits < timedelta(0) else '+'}{hours:02}:{minutes:02}: "
-            "is the declared zone the one of the system's clock?"
-        )
-        return [(min(line for _, line in wrong), "ZONE_DISAGREES", message)]
-
-    def _first_us(self) -> int:
-        return min(us for us, _ in self._first.values())

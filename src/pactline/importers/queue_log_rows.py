@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pactline.importers.queue_log_events import SAME_EXIT, BadFigure, Event
-from pactline.importers.queue_log_lines import call_epoch_us
 from pactline.importers.queue_log_visits import GLITCH_US, NEAR_US, SECOND_US, Call, Visit
+from pactline.importers.queue_log_zone import call_epoch_us
 from pactline.importers.reading import Ignored, Incomplete, Item, Read, Refused
 from pactline.records.columns import Outcome
 from pactline.records.engine import Row
@@ -22,12 +23,13 @@ class Around:
     """What is known around the calls."""
 
     latest_us: int = 0  # the latest time logged
-    last_restart_us: int = 0
+    restarts: Sequence[int] = ()  # in order of time
     wraps: Mapping[tuple[str, int], int] = field(default_factory=dict)  # agent and second of completion to wrap in ms
 
     def gave_up(self, visit: Visit) -> str:
         """The flag of an open visit that can no longer end; empty while it still can."""
-        if self.last_restart_us >= visit.last_us:
+        at = bisect_left(self.restarts, visit.last_us)
+        if at < len(self.restarts) and self.restarts[at] - visit.last_us <= DAY_US:
             return "restarted"
         return "no_end" if self.latest_us - visit.last_us > DAY_US else ""
 

@@ -38,7 +38,7 @@ def call_lines(index: int, kind: str, start: int, wait: int, talk: int) -> list[
         "full": [f"{start}|{call}|{queue}|NONE|FULL"],
         "open": [entry, answer],
         "end alone": [done],
-        "restarted": [entry, f"{BEGIN + 90_000}|NONE|NONE|NONE|QUEUESTART|"],
+        "restarted": [entry, f"{BEGIN + 40_000}|NONE|NONE|NONE|QUEUESTART|"],
         "handed on": [entry, answer, done.replace("COMPLETECALLER", "BLINDTRANSFER|7|ext"),
                       f"{end}|{call}|help|NONE|ENTERQUEUE||x|1", f"{end + 9}|{call}|help|NONE|EXITWITHKEY|2|1|1|9"],
         "two stories": [entry, answer, done, f"{end + 5}|{call}|{queue}|{agent}|COMPLETEAGENT|{wait}|{talk + 5}|1"],
