@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -73,6 +74,12 @@ def plainly(counting: Mapping[str, Any], **more: str) -> dict[str, Any]:
     """The same choices, all contacts weighing alike."""
     kept = {name: word for name, word in counting.items() if not name.startswith("interval")}
     return {**kept, "roll_up": "contact_weighted", **more}
+
+
+def test_the_second_implementation_shares_no_code_with_the_product() -> None:
+    files = sorted((Path(__file__).parents[1] / "independent").glob("*.py"))
+    assert len(files) >= 3
+    assert not [file.name for file in files if "pactline" in file.read_text(encoding="utf-8")]
 
 
 def test_every_metric_is_in_the_second_implementation() -> None:
