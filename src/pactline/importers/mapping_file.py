@@ -84,6 +84,13 @@ def _report(error: Any, tree: MapNode, faults: Faults) -> None:
         case "extra_forbidden":
             remedy = nearest(name, _known_keys()) or "remove it"
             faults.problem("MAP_KEY_UNKNOWN", place, f"the key `{name}` is not known here", remedy)
+        case "missing" if isinstance(path[-1], int):
+            faults.problem(
+                "MAP_SHAPE", place, f"`{path[-2]}` lists too few", f"list {path[-1] + 1} or more, as it needs"
+            )
+        case "too_long":
+            most = error["ctx"]["max_length"]
+            faults.problem("MAP_SHAPE", place, f"`{name}` lists too many", f"list {most}")
         case "missing":
             faults.problem("MAP_KEY_MISSING", place, f"the key `{name}` is missing here", f"add {name}:")
         case "too_short":

@@ -56,7 +56,7 @@ class TextReading(Cells):
     """A word from a column, or from several joined."""
 
     column: Word | None = Field(default=None, description="the column")
-    columns: tuple[Word, ...] | None = Field(default=None, description="several columns, joined")
+    columns: tuple[Word, ...] | None = Field(default=None, min_length=1, description="several columns, joined")
     join: Text = Field(default="-", description="what stands between joined columns")
     words: dict[str, Text] | None = Field(default=None, description="the source's word: our word")
     otherwise: Text | None = Field(
@@ -142,13 +142,13 @@ class Between(Shape):
 class Sum(Shape):
     """A length worked out: the sum of others."""
 
-    sum: tuple[Word, ...] = Field(description="lengths, by name")
+    sum: tuple[Word, ...] = Field(min_length=1, description="lengths, by name")
 
 
 class FirstOf(Shape):
     """The first of several values that is known."""
 
-    first_of: tuple[Word, ...] = Field(description="values, by name")
+    first_of: tuple[Word, ...] = Field(min_length=1, description="values, by name")
 
 
 class Named(Shape):

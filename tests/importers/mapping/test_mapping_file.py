@@ -66,6 +66,11 @@ GALLERY = [
     ("wait: {column: wait, unit: s}", "wait: {between: [offered, nowhere]}", "MAP_NAME"),
     ("wait: {column: wait, unit: s}", "wait: offered", "MAP_NAME"),
     ("wait: {column: wait, unit: s}", "wait: {sum: [wait]}", "MAP_CIRCLE"),
+    ("wait: {column: wait, unit: s}", "wait: {sum: []}", "MAP_SHAPE"),
+    ("wait: {column: wait, unit: s}", "wait: {first_of: []}", "MAP_SHAPE"),
+    ("wait: {column: wait, unit: s}", "wait: {between: [offered]}", "MAP_SHAPE"),
+    ("wait: {column: wait, unit: s}", "wait: {between: [offered, offered, offered]}", "MAP_SHAPE"),
+    ("wait: {column: wait, unit: s}", "agent: {columns: []}", "MAP_SHAPE"),
     ("wait: {column: wait, unit: s}", "wait: {column: wait, columns: [a], words: {}}", "MAP_COLUMN"),
     ("wait: {column: wait, unit: s}", "reason: {column: wait, otherwise: x}", "MAP_WORDS"),
 ]
