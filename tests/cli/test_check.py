@@ -55,8 +55,9 @@ def test_a_note_is_told_and_is_exit_0(tmp_path: Path) -> None:
     assert (content["problems"], [note["code"] for note in content["notes"]]) == ([], ["AGR_CAP_CAN_BIND"])
 
 
-@pytest.mark.parametrize("name", ["nowhere", "nowhere/agreement.yaml", ""])
+@pytest.mark.parametrize("name", ["nowhere", "nowhere/agreement.yaml", "", "a file/agreement.yaml"])
 def test_a_file_that_is_not_there_is_wrong_use(name: str, tmp_path: Path) -> None:
+    (tmp_path / "a file").touch()
     result = CliRunner().invoke(main, ["check", str(tmp_path / name)], catch_exceptions=False)
     assert result.exit_code == 2
     assert "no such file" in result.output

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -27,31 +26,32 @@ def check_parties(draft: Draft, report: Report) -> None:
 
 def check_names(draft: Draft, report: Report) -> None:
     """A service names a calendar, a commitment a service, a remedy and the cap a charge; nothing is listed twice."""
-    for calendar in [name for name in draft.calendars if name == "always"]:
-        place = draft.heading.place("calendars")
-        report.problem(
-            "AGR_NAME", place, f"`{calendar}` already means: at every hour", "give the calendar another name"
-        )
+    if "always" in draft.calendars:
+        message = "`always` already means: at every hour"
+        report.problem("AGR_NAME", draft.heading.place("calendars"), message, "give the calendar another name")
     for service in draft.services.values():
-        known = ["always", *draft.calendars]
-        _known("AGR_CALENDAR_UNKNOWN", "calendar", service["hours"], known, service.place("hours"), report)
+        if service["hours"] != "always":
+            _known("AGR_CALENDAR_UNKNOWN", "calendar", service["hours"], service.place("hours"), draft, report)
         for key in ("channels", "queues"):
             for word in sorted({word for word in service[key] or () if service[key].count(word) > 1}):
                 report.problem("AGR_DUPLICATE", service.place(key), f"`{word}` is listed twice", "list it once")
-    for promise in draft.promises:
-        place = promise.part.place("service")
-        _known("AGR_SERVICE_UNKNOWN", "service", promise.part["service"], draft.services, place, report)
+    for part in [promise.part for promise in draft.promises]:
+        _known("AGR_SERVICE_UNKNOWN", "service", part["service"], part.place("service"), draft, report)
         for key in ("remedy", "bonus"):
-            charge = charge_of(terms_of(promise.part[key])[1])
-            _known("AGR_CHARGE_UNKNOWN", "charge", charge, draft.charges, promise.part.place(key), report)
-    at_risk = draft.heading["at_risk"]
-    if at_risk:
-        _known("AGR_CHARGE_UNKNOWN", "charge", at_risk.of, draft.charges, draft.heading.place("at_risk"), report)
+            charge = charge_of(terms_of(part[key])[1])
+            _known("AGR_CHARGE_UNKNOWN", "charge", charge, part.place(key), draft, report)
+    if at_risk := draft.heading["at_risk"]:
+        _known("AGR_CHARGE_UNKNOWN", "charge", at_risk.of, draft.heading.place("at_risk"), draft, report)
 
 
-def _known(code: str, what: str, name: str | None, known: Iterable[str], place: Place, report: Report) -> None:
-    if name is not None and name not in known:
-        hint = nearest(name, known) or f"name {one_of(known)}, or define it under {what}s"
+def _known(code: str, what: str, name: str | None, place: Place, draft: Draft, report: Report) -> None:
+    """The name leads to a part of the file, whether or not that part could be read."""
+    if name is None or f"{what}s" in draft.heading.unread:
+        return
+    entries = draft.entries(f"{what}s")
+    known = list(entries.values) if entries else []
+    if name not in known:
+        hint = nearest(name, known) or (f"name {one_of(known)}, or " if known else "") + f"define it under {what}s"
         report.problem(code, place, f"there is no {what} called {name!r}", hint)
 
 

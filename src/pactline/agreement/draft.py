@@ -10,7 +10,7 @@ from pactline.agreement.promises import PromiseDraft, PromiseReader
 from pactline.agreement.report import Report, nearest, one_of
 from pactline.agreement.schema import ChargeShape, Heading, Language
 from pactline.agreement.terms import NAME
-from pactline.agreement.yaml_text import MapNode, Node, TextNode
+from pactline.agreement.yaml_text import MapNode, TextNode
 from pactline.values.calendar import Calendar
 
 
@@ -25,9 +25,10 @@ class Draft:
     services: dict[str, Part] = field(default_factory=dict)
     promises: list[PromiseDraft] = field(default_factory=list)
 
-    def entries(self, key: str) -> Node | None:
-        """The node under one of the file's own keys."""
-        return self.heading.node.values.get(key)
+    def entries(self, key: str) -> MapNode | None:
+        """The mapping of names under one of the file's own keys; None if there is none, which is said elsewhere."""
+        found = self.heading.node.values.get(key)
+        return found if isinstance(found, MapNode) else None
 
 
 def read_draft(tree: MapNode, language: Language, report: Report) -> Draft:

@@ -71,6 +71,5 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def one_of(words: Iterable[str]) -> str:
-    """``one of `a`, `b```, or that there is none."""
-    listed = ", ".join(f"`{word}`" for word in words)
-    return f"one of {listed}" if listed else "none is defined"
+    """``one of `a`, `b```."""
+    return "one of " + ", ".join(f"`{word}`" for word in words)

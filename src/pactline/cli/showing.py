@@ -41,8 +41,10 @@ def guarded(command: F) -> F:
             sys.exit(FINDING)
         except (ChoiceRefused, NothingToSettle) as refused:
             raise click.UsageError(str(refused)) from None
-        except FileNotFoundError as missing:
+        except (FileNotFoundError, NotADirectoryError) as missing:
             raise click.UsageError(f"{missing.filename or missing}: there is no such file or folder") from None
+        except PermissionError as closed:
+            raise click.UsageError(f"{closed.filename or closed}: may not be read or written") from None
 
     return run  # type: ignore[return-value]
 
