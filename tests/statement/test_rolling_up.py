@@ -43,6 +43,8 @@ def test_the_same_contacts_give_four_figures(records: Table, choices: dict[str, 
 def test_a_roll_up_that_needs_an_interval_asks_for_it() -> None:
     with pytest.raises(ChoiceRefused, match="'interval' necessary"):
         choose("service_level", {**SL, "roll_up": "mean_of_intervals"})
+    with pytest.raises(ChoiceRefused, match="no worst interval"):
+        choose("volume", {"counted": "answered", "roll_up": "worst_interval", "interval": "30 min"})
     with pytest.raises(ChoiceRefused, match="no effect"):
         choose("service_level", {**SL, "interval": "30 min"})
 

@@ -10,6 +10,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from pactline.metrics import Metric, metrics
+from pactline.records.choices import RollUp
 from pactline.records.choosing import Chosen
 from pactline.records.contacts import Contacts
 from pactline.records.counting import CONVENTIONS, Counting
@@ -66,6 +67,8 @@ def choose(metric_name: str, given: Mapping[str, str], conventions: str = "commo
     assert isinstance(counting, Counting)
     _check_demands(metric_name, arguments, metric.demands(dict(arguments)))
     _check_demands(metric_name, counting, counting.demands())
+    if counting.roll_up is RollUp.WORST_INTERVAL and metric.higher_is_better is None:
+        raise ChoiceRefused(f"{metric_name} has no better side, so it has no worst interval; choose another roll_up")
     return Named(metric, dict(arguments), counting)
 
 
