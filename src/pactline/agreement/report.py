@@ -66,7 +66,7 @@ class Report:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """``; did you mean `within`?`` when a known word is close to what was written, else nothing."""
-    close = difflib.get_close_matches(word[:80].lower(), list(known), n=2, cutoff=0.6)
+    close = difflib.get_close_matches(word[:80].lower(), list(known), n=2)
     return f"did you mean {' or '.join(f'`{near}`' for near in close)}?" if close else ""
 
 
