@@ -262,6 +262,19 @@ def test_a_tie_tells_how_many_contacts_would_decide_it() -> None:
     assert with_flow_outs.told_apart_by == 0, "nothing flowed out, so no contact can decide it"
 
 
+def test_only_contacts_the_report_speaks_of_can_decide_a_tie() -> None:
+    rows = month(many_days())
+    for row in rows:
+        row["queue"] = "sales"
+    elsewhere = [visit("flowed_out", 9, 5000, queue="support"), visit("flowed_out", 9, 5001, queue="sales")]
+    elsewhere[1]["offered_us"] += 30 * DAY_US
+    lines = reported_days(by_form("SL-B", "20 s", "5 s"), rows).splitlines()[1:]
+    text = "day,queue,service_level\n" + "".join(line.replace(",", ",sales,") + "\n" for line in lines)
+    (answer,) = infer_from_records(from_rows(rows + elsewhere), read_plain_report(text.encode(), "r.csv", UTC)).metrics
+    (with_flow_outs,) = [fit for fit in answer.forms if fit.form.code == "SL-G"]
+    assert (answer.best, with_flow_outs.told_apart_by) == ("SL-B", 0)
+
+
 def test_a_wrong_day_is_left_unexplained_with_what_the_form_gives() -> None:
     rows = month(many_days())
     lines = reported_days(by_form("SL-A", "20 s", "5 s"), rows).splitlines()

@@ -24,7 +24,7 @@ from pactline.statement.inferred import PLAINEST, FormFit, Inference, Inferred, 
 from pactline.statement.tallying import ROUNDINGS, good_and_counted, printed
 from pactline.values.duration import Limit, Sense
 from pactline.values.exact import RoundingMode
-from pactline.values.span import Span
+from pactline.values.span import QUARTER_HOUR_US
 
 _SAMPLE = 60  # figures by which the definitions are sifted when there are more
 _FINALISTS = 40  # definitions of every form that are tried on all figures
@@ -166,8 +166,7 @@ def _infer(
     order = sorted(top.values(), key=lambda fits: (-fits[0].fits, fits[0].definition.unusual(fits[0].rounding)))
     best = order[0][0]
     chance = sum((figure.by_chance for figure in judged), Fraction(0))
-    span = Span(min(f.row.span.start for f in judged), max(f.row.span.end for f in judged))
-    forms = [_form_fit(records, scope, span, best, fits, chance) for fits in order]
+    forms = [_form_fit(records, scope, judged, best, fits, chance) for fits in order]
     unexplained = [f for f in judged if not _explains(best, f)]
     luck = (
         len(definitions) * comb(len(judged), best.fits) * _product(f.by_chance for f in judged if f not in unexplained)
@@ -222,22 +221,35 @@ def _product(parts: Iterator[Fraction]) -> Fraction:
 
 
 def _form_fit(
-    records: Records, scope: Scope, span: Span, best: _Fit, fits: Sequence[_Fit], chance: Fraction
+    records: Records, scope: Scope, figures: Sequence[_Figure], best: _Fit, fits: Sequence[_Fit], chance: Fraction
 ) -> FormFit:
     """The form's best reading; of several, one that looks at the records as the named definition does."""
     alike = [fit for fit in fits if fit.definition.looked == best.definition.looked]
     told_apart = None
     if alike and alike[0].fits == best.fits and fits[0] is not best:
-        told_apart = _told_apart(records, scope, span, best.definition, alike[0].definition)
+        told_apart = _told_apart(records, scope, figures, best.definition, alike[0].definition)
     first = (alike or fits)[0]
     choices = first.definition.words(first.rounding)
     return FormFit(first.definition.form, first.fits, chance, choices, len(fits), told_apart)
 
 
-def _told_apart(records: Records, scope: Scope, span: Span, one: _Definition, other: _Definition) -> int:
+def _told_apart(
+    records: Records, scope: Scope, figures: Sequence[_Figure], one: _Definition, other: _Definition
+) -> int:
+    """How many contacts that the figures speak of the two definitions treat differently."""
     counting = shared_choices({name: str(word) for name, word in vars(one.looked).items()})
     asked = {"one": (one.form, one.arguments), "other": (other.form, other.arguments)}
-    frame = treatments(records, asked, counting, scope, span)
+    quarters: dict[tuple[str | None, str | None], set[int]] = {}
+    for row in (figure.row for figure in figures):
+        covered = range(row.span.start // QUARTER_HOUR_US, row.span.end // QUARTER_HOUR_US)
+        quarters.setdefault((row.queue, row.channel), set()).update(covered)
+    reported = nw.lit(value=False)
+    for (queue, channel), inside in quarters.items():
+        part = (nw.col("at_us") // QUARTER_HOUR_US).is_in(sorted(inside))
+        for name, word in (("queue", queue), ("channel", channel)):
+            part = part if word is None else part & (nw.col(name) == word)
+        reported = reported | part.fill_null(value=False)
+    frame = treatments(records, asked, counting, scope, None).filter(reported)
     # Three are added to the treatment of a contact of unknown wait, which is the same treatment.
     differ = nw.col("one") % 3 != nw.col("other") % 3
     return int(records.rows(frame.filter(differ).select(contacts=nw.len()))[0]["contacts"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from pactline.statement.inferred import Inference, Inferred, Unexplained
+from pactline.records.counting import CONVENTIONS
+from pactline.statement.inferred import FormFit, Inference, Inferred, Unexplained
 from pactline.statement.text import table
 from pactline.values.exact import RoundingMode, round_fraction
 
 _TITLES = {"service_level": "Service level", "abandonment_rate": "Abandonment rate", "answer_rate": "Answer rate"}
+_LETTERS = {"within": "T", "short_abandon": "S"}  # as in the formulas
 _SHOWN = 10  # unexplained figures
 
 
@@ -37,9 +39,7 @@ def _answer(answer: Inferred) -> list[str]:
             fit.form.formula,
             f"{fit.fits:,}",
             f"{round_fraction(fit.by_chance, 1, RoundingMode.HALF_UP):,}",
-            ", ".join(
-                f"{name} {word}" for name, word in fit.choices.items() if name in ("within", "short_abandon", "level")
-            ),
+            _readings(fit),
         ]
         for fit in answer.forms
     ]
@@ -53,6 +53,13 @@ def _answer(answer: Inferred) -> list[str]:
     if answer.best:
         lines += _unexplained(answer)
     return lines
+
+
+def _readings(fit: FormFit) -> str:
+    """The times, and of the other readings those that are not the usual ones."""
+    usual = CONVENTIONS["common-2026"]
+    said = [f"{letter} {fit.choices[name]}" for name, letter in _LETTERS.items() if name in fit.choices]
+    return ", ".join(said + [f"{name} {word}" for name, word in fit.choices.items() if usual.get(name, word) != word])
 
 
 def _unexplained(answer: Inferred) -> list[str]:
