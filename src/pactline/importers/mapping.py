@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pactline.importers.cells import shown, word_in
-from pactline.importers.mapping_kinds import FIELDS, columns_of
+from pactline.importers.mapping_kinds import FIELDS, columns_of, has_local_times, readings_of
 from pactline.importers.mapping_model import Case, Check, RecordMapping, ReportMapping
 from pactline.importers.plain_values import Fault, contact_id, text_of, whole
 from pactline.importers.reading import Ignored, Item, Read, Reading, Refused, Source, SourceRefused
@@ -36,13 +36,14 @@ def read(source: Source, reading: Reading) -> Iterator[Item]:
         raise SourceRefused("MAP_KIND", message)
     if not isinstance(mapping, RecordMapping):
         raise SourceRefused("MAP_MISSING", "The format mapping needs a mapping file. Name one with --mapping.")
+    where = _zone(mapping, reading)
     needed = list(dict.fromkeys(column for _, column in columns_of(mapping)))
 
     def warn(line: int, code: str, message: str) -> None:
         reading.warnings.append((line, code, message))
 
     with open_table(source, mapping.source, needed, warn) as table:
-        rows = _Rows(mapping, table, reading)
+        rows = _Rows(mapping, table, where, reading)
         for code, message in rows.warnings():
             warn(mapping.source.skip_lines + 1, code, message)
         for number, row in enumerate(table.rows, start=1):
@@ -52,18 +53,23 @@ def read(source: Source, reading: Reading) -> Iterator[Item]:
 
 
 def _zone(mapping: RecordMapping, reading: Reading) -> ZoneInfo | None:
+    """The declared zone. Raises SourceRefused when it is declared twice, or missing and needed by every row."""
     if mapping.zone and reading.zone and mapping.zone.key != reading.zone.key:
         message = f"The mapping says zone {mapping.zone.key} and --zone says {reading.zone.key}. Keep one of them."
         raise SourceRefused("ZONE_TWICE", message)
-    return mapping.zone or reading.zone
+    declared = mapping.zone or reading.zone
+    if declared is None and any(has_local_times(each) for each in readings_of(mapping)):
+        message = "The times are local and no zone is declared. Say which with --zone, such as --zone Europe/Berlin."
+        raise SourceRefused("TS_ZONE_MISSING", message)
+    return declared
 
 
 class _Rows:
     """A mapping made ready for one header."""
 
-    def __init__(self, mapping: RecordMapping, table: Table, reading: Reading) -> None:
+    def __init__(self, mapping: RecordMapping, table: Table, zone: ZoneInfo | None, reading: Reading) -> None:
         self._mapping, self._header = mapping, table.header
-        compiler = Compiler(table.header, _zone(mapping, reading), mapping.source.decimal)
+        compiler = Compiler(table.header, zone, mapping.source.decimal)
         values = {name: compiler.value(value) for name, value in mapping.values.items()}
         self._cases = [
             (compiler.when(case.when), _Case(case, mapping, compiler, values, reading)) for case in mapping.rows

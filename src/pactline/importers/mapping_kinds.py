@@ -148,3 +148,21 @@ def columns_of(mapping: RecordMapping | ReportMapping) -> Iterator[tuple[tuple[s
         yield from ((("rows", index, "when"), column) for column in case.when)
         for name, reading in (case.record or {}).items():
             yield from ((("rows", index, "record", name), column) for column in columns_in(reading))
+
+
+def readings_of(mapping: RecordMapping) -> Iterator[Reading]:
+    """Every reading of a mapping."""
+    yield from (*mapping.values.values(), *mapping.always.values(), *mapping.tags.values())
+    for case in mapping.rows:
+        yield from (case.record or {}).values()
+
+
+def has_local_times(reading: Reading) -> bool:
+    """Whether the reading's times can have no offset of their own, so that a zone must be declared."""
+    match reading:
+        case InstantReading():
+            return "%z" not in reading.format and reading.format not in ("iso", "epoch_s", "epoch_ms")
+        case DayAndClock() | ClockAfter():
+            return "%z" not in reading.clock_format
+        case _:
+            return False

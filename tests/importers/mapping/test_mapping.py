@@ -140,14 +140,22 @@ def test_a_local_time_that_occurs_twice_is_taken_the_first_time_and_flagged(impo
     assert row["flags"] == "zone_ambiguous"
 
 
-def test_without_a_zone_local_times_are_refused_and_a_zone_beside_the_mapping_is_taken(importing, base):
+def test_local_times_need_a_zone_in_the_mapping_or_beside_it_and_not_two(importing, base):
     mapping = base.replace("zone: Europe/Berlin\n", "")
     table = "id,start,wait\n1,2025-06-02 09:00:00,0\n"
-    assert codes(importing(mapping, table)) == ["TS_NO_OFFSET"]
+    with pytest.raises(SourceRefused) as refused:
+        importing(mapping, table)
+    assert refused.value.code == "TS_ZONE_MISSING"
     assert rows(importing(mapping, table, "America/New_York"))[0]["offered_us"] == us("2025-06-02 13:00:00")
     with pytest.raises(SourceRefused) as refused:
         importing(base, table, "America/New_York")
     assert refused.value.code == "ZONE_TWICE"
+
+
+def test_times_with_an_offset_need_no_zone_and_one_without_is_refused(importing, base):
+    mapping = base.replace("zone: Europe/Berlin\n", "").replace('"%Y-%m-%d %H:%M:%S"', "iso")
+    items = importing(mapping, "id,start,wait\n1,2025-06-02T09:00:00Z,0\n2,2025-06-02T09:00:00,0\n")
+    assert codes(items) == ["read", "TS_NO_OFFSET"]
 
 
 DAY_AND_CLOCK = """\
