@@ -4,7 +4,7 @@ The rows pass through the same columns, content hash, quarter-hour and manifest 
 is left out, because it is not what these benchmarks are about.
 """
 
-# ruff: noqa: S608 - the SQL is made of our own column names and of the paths of files we wrote
+
 from __future__ import annotations
 
 import shutil

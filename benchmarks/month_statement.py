@@ -4,7 +4,7 @@ Run one contestant: ``python benchmarks/month_statement.py ours|sql|pandas FOLDE
 figure as JSON, so that the runner can check that all three say the same.
 """
 
-# ruff: noqa: S608 - the SQL is made of our own column names and of the paths of files we wrote
+
 from __future__ import annotations
 
 import json

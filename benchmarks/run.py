@@ -1,0 +1,90 @@
+"""Run the benchmarks, each contestant in a process of its own, and write the numbers beside them.
+
+``python benchmarks/run.py [--sizes 1,10] [--runs 3]``: sizes in millions of contacts. The best of the runs counts, by
+wall time and by CPU time; a contestant whose figures differ from another's stops everything.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import narwhals
+import pandas
+
+import made_up_contacts
+import startup
+
+HERE = Path(__file__).resolve().parent
+CONTESTANTS = {"ours": "Pactline", "sql": "SQL by hand, same engine and files", "pandas": "plain pandas script"}
+
+
+def contest(millions: int, runs: int) -> dict[str, dict[str, Any]]:
+    """Every contestant on the same record set, in turn, so that a noisy minute hits all."""
+    folder = made_up_contacts.record_set(HERE / ".work" / f"{millions}m", millions * 1_000_000)
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in CONTESTANTS}
+    for _ in range(runs):
+        for name in CONTESTANTS:
+            command = [sys.executable, str(HERE / "month_statement.py"), name, str(folder)]
+            done = subprocess.run(command, check=True, capture_output=True, text=True)
+            found[name].append(json.loads(done.stdout))
+    figures = {name: results[0]["figures"] for name, results in found.items()}
+    assert figures["ours"] == figures["sql"] == figures["pandas"], "the contestants do not agree on the figures"
+    return {
+        name: {key: min(result[key] for result in results) for key in ("seconds", "cpu", "peak_mb")}
+        for name, results in found.items()
+    }
+
+
+def report(results: dict[int, dict[str, dict[str, Any]]], start: dict[str, float]) -> str:
+    """The page beside the benchmarks."""
+    lines = [
+        "# Benchmarks: last numbers",
+        "",
+        "Written by `make bench`. A month statement of five commitments, by day and by 15-minute interval, from agreement "
+        "text and record set to the finished statement; imports are not counted. Best of several runs in the same "
+        "minute; ratios are against Pactline, so above 1 means slower than Pactline. All contestants gave the same figures.",
+        "",
+        f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, DuckDB {duckdb.__version__}, "
+        f"Narwhals {narwhals.__version__}, pandas {pandas.__version__}, two cores.",
+        "",
+    ]
+    for millions, contestants in results.items():
+        lines += [
+            f"## {millions} million contacts",
+            "",
+            "| Contestant | Wall s | CPU s | Peak MB | Wall ratio | CPU ratio |",
+            "|---|---|---|---|---|---|",
+        ]
+        ours = contestants["ours"]
+        for name, result in contestants.items():
+            wall, cpu = result["seconds"] / ours["seconds"], result["cpu"] / ours["cpu"]
+            cells = (CONTESTANTS[name], f"{result['seconds']:.2f}", f"{result['cpu']:.2f}", str(result["peak_mb"]))
+            lines.append("| " + " | ".join([*cells, f"{wall:.2f}", f"{cpu:.2f}"]) + " |")
+        lines.append("")
+    lines += ["## Start-up", "", "| Command | Wall s, best of 10 |", "|---|---|"]
+    lines += [f"| `{command}` | {seconds:.3f} |" for command, seconds in start.items()]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Run everything and write the page."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--sizes", default="1,10")
+    arguments.add_argument("--runs", type=int, default=3)
+    asked = arguments.parse_args()
+    results = {int(size): contest(int(size), asked.runs) for size in asked.sizes.split(",")}
+    text = report(results, startup.measure())
+    (HERE / "RESULTS.md").write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
