@@ -4,7 +4,6 @@ The rows pass through the same columns, content hash, quarter-hour and manifest 
 is left out, because it is not what these benchmarks are about.
 """
 
-
 from __future__ import annotations
 
 import shutil

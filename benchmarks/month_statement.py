@@ -4,7 +4,6 @@ Run one contestant: ``python benchmarks/month_statement.py ours|sql|pandas FOLDE
 figure as JSON, so that the runner can check that all three say the same.
 """
 
-
 from __future__ import annotations
 
 import json

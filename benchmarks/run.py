@@ -25,6 +25,12 @@ import startup
 HERE = Path(__file__).resolve().parent
 CONTESTANTS = {"ours": "Pactline", "sql": "SQL by hand, same engine and files", "pandas": "plain pandas script"}
 
+_HEAD = """\
+Written by `make bench`. A month statement of five commitments, by day and by 15-minute interval, from agreement text
+and record set to the finished statement; imports are not counted. Best of several runs in the same minute; ratios are
+against Pactline, so above 1 means slower than Pactline. All contestants gave the same figures.
+"""
+
 
 def contest(millions: int, runs: int) -> dict[str, dict[str, Any]]:
     """Every contestant on the same record set, in turn, so that a noisy minute hits all."""
@@ -48,10 +54,7 @@ def report(results: dict[int, dict[str, dict[str, Any]]], start: dict[str, float
     lines = [
         "# Benchmarks: last numbers",
         "",
-        "Written by `make bench`. A month statement of five commitments, by day and by 15-minute interval, from agreement "
-        "text and record set to the finished statement; imports are not counted. Best of several runs in the same "
-        "minute; ratios are against Pactline, so above 1 means slower than Pactline. All contestants gave the same figures.",
-        "",
+        _HEAD,
         f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, DuckDB {duckdb.__version__}, "
         f"Narwhals {narwhals.__version__}, pandas {pandas.__version__}, two cores.",
         "",
