@@ -18,6 +18,6 @@ def miss() -> Callable[..., Miss]:
 
     def make(figure: str, target: str = "at least 80 %", *, better: bool = False) -> Miss:
         fees = {"monthly-fee": Fraction("120000.00")}
-        return Miss(Fraction(figure), Target.parse(target), Period.parse("2025-06"), fees.__getitem__, better)
+        return Miss(Fraction(figure), Target.parse(target), Period.parse("2025-06"), fees.__getitem__, 2, better)
 
     return make

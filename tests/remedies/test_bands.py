@@ -31,7 +31,7 @@ def test_the_edge_belongs_to_the_row_that_includes_it(miss: Callable[..., Miss],
 
 def test_the_working_names_the_row_and_the_charge(miss: Callable[..., Miss]) -> None:
     steps = remedies()["bands"].work(miss("72.5"), _terms(TABLE)).steps
-    assert steps == ("72.5 % is in the band from 70 % below 75 %: 4 % of monthly-fee", "4 % x 120000 = 4800")
+    assert steps == ("72.5 % is in the band from 70 % below 75 %: 4 % of monthly-fee", "4 % x 120,000.00 = 4,800.00")
 
 
 def test_rows_for_a_figure_that_should_be_small_use_above_and_to(miss: Callable[..., Miss]) -> None:

@@ -30,7 +30,7 @@ def test_distance_times_amount(miss: Callable[..., Miss], figure: str, target: s
 def test_a_bonus_per_point_counts_the_distance_on_the_good_side(miss: Callable[..., Miss]) -> None:
     working = remedies()["per_point"].work(miss("12", "at most 15 s", better=True), terms("500.00"))
     assert working.amount == 1500
-    assert working.steps == ("15 - 12 = 3 seconds", "3 x 500.00 = 1500")
+    assert working.steps == ("15 - 12 = 3 seconds", "3 x 500.00 = 1,500.00")
 
 
 def test_a_figure_without_a_decimal_stays_exact_in_the_amount(miss: Callable[..., Miss]) -> None:

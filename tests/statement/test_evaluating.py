@@ -47,7 +47,7 @@ def test_a_missed_month_is_counted_compared_and_charged(agreed: Agreed, records:
     assert result.verdict is Verdict.MISSED
     assert statement.credits == Decimal("45000.00")  # 30 points at 1,500.00
     assert result.windows[0].credit is not None
-    assert result.windows[0].credit.steps == ("80 - 50 = 30 points", "30 x 1500.00 = 45000")
+    assert result.windows[0].credit.steps == ("80 - 50 = 30 points", "30 x 1,500.00 = 45,000.00")
 
 
 def test_the_exact_ratio_is_compared_and_not_the_printed_one(agreed: Agreed, records: Table) -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pactline.remedies.miss import Miss, Working, number
+from pactline.remedies.miss import Miss, Working
 from pactline.values.exact import plain
 from pactline.values.target import Unit, amount_text, parse_amount
 from pactline.values.terms import Percent, text_term
@@ -68,6 +68,6 @@ def bands(miss: Miss, table: Bands) -> Working:
         owed,
         (
             f"{miss.figure_text} is in the band {row}: {plain(row.credit)} % of {table.of}",
-            f"{plain(row.credit)} % x {number(charge)} = {number(owed)}",
+            f"{plain(row.credit)} % x {miss.money(charge)} = {miss.money(owed)}",
         ),
     )

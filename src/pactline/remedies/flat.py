@@ -14,4 +14,4 @@ def flat(miss: Miss, amount: DatedMoney) -> Working:
     Source: contracts that pay a fixed sum per missed level and month (``contracts.md`` C9).
     """
     due = amount.on(miss.window.first)
-    return Working(Fraction(due), (f"flat amount {due}",))
+    return Working(Fraction(due), (f"flat amount {miss.money(due)}",))

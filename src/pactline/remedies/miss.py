@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
+from pactline.values.money import money_text
 from pactline.values.period import Period
 from pactline.values.target import Target, Unit, amount_text
 
@@ -18,6 +20,7 @@ class Miss:
     bound: Target
     window: Period
     charge: Callable[[str], Fraction]  # the charge of that name for the window
+    digits: int  # decimals of the currency's minor unit, for the working
     better: bool = False  # True when the figure is better than the bound, as a bonus asks
 
     @property
@@ -36,6 +39,10 @@ class Miss:
     def unit_word(self) -> str:
         """What the distance counts in."""
         return {Unit.PERCENT: "points", Unit.SECONDS: "seconds", Unit.CONTACTS: "contacts"}[self.bound.unit]
+
+    def money(self, amount: Fraction | Decimal) -> str:
+        """An amount as it stands in the working: ``4,800.00``."""
+        return money_text(amount, self.digits)
 
     @property
     def figure_text(self) -> str:

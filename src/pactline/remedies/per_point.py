@@ -16,4 +16,4 @@ def per_point(miss: Miss, amount: DatedMoney) -> Working:
     """
     due = amount.on(miss.window.first)
     owed = miss.distance * Fraction(due)
-    return Working(owed, (miss.distance_text, f"{number(miss.distance)} x {due} = {number(owed)}"))
+    return Working(owed, (miss.distance_text, f"{number(miss.distance)} x {miss.money(due)} = {miss.money(owed)}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from pactline.remedies.miss import Miss, Working, number
+from pactline.remedies.miss import Miss, Working
 from pactline.values.terms import DatedMoney
 
 
@@ -17,5 +17,5 @@ def per_point_or_fraction(miss: Miss, amount: DatedMoney) -> Working:
     due = amount.on(miss.window.first)
     begun = math.ceil(miss.distance)
     owed = begun * Fraction(due)
-    steps = (miss.distance_text, f"{begun} begun {miss.unit_word}", f"{begun} x {due} = {number(owed)}")
+    steps = (miss.distance_text, f"{begun} begun {miss.unit_word}", f"{begun} x {miss.money(due)} = {miss.money(owed)}")
     return Working(owed, steps)

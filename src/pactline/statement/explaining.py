@@ -110,7 +110,7 @@ def _window(result: Result, window: Window) -> list[str]:
     for word, amount in (("credit", window.credit), ("bonus", window.bonus)):
         if amount:
             lines += [f"    {word}: {step}" for step in amount.steps]
-            lines.append(f"    {word} = {amount.rounded}")
+            lines.append(f"    {word} = {amount.rounded:,f}")
     return lines
 
 

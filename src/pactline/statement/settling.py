@@ -12,7 +12,7 @@ from pactline.remedies import Miss, remedies
 from pactline.statement.model import Amount, Cap, Result, Verdict, Window
 from pactline.statement.rolling_up import Figure
 from pactline.values.exact import plain
-from pactline.values.money import to_minor
+from pactline.values.money import minor_digits, money_text, to_minor
 from pactline.values.period import Each, Period, next_window, window_start
 
 
@@ -33,16 +33,17 @@ def settle(
     """The verdict on one window and what follows from it."""
     target = commitment.target.on(window.first)
     compared = None if figure.value is None else agreement.rounding.shares.apply(figure.value)
+    digits = minor_digits(agreement.currency)
     verdict, notes = _verdict(commitment, figure, None if compared is None else target.kept_by(compared))
     credit = bonus = None
     if compared is not None and verdict is Verdict.MISSED and commitment.remedy and not target.kept_by(compared):
-        miss = Miss(compared, target, window, lambda name: charge_for(agreement, name, window))
+        miss = Miss(compared, target, window, lambda name: charge_for(agreement, name, window), digits)
         credit = _work(agreement, commitment.remedy, miss)
     elif verdict is Verdict.MISSED and commitment.remedy:
         notes.append("missed by rule and without a figure: no remedy can be worked out from a distance")
     mark = commitment.bonus.when if commitment.bonus else None
     if compared is not None and verdict is Verdict.MET and commitment.bonus and mark and mark.kept_by(compared):
-        beyond = Miss(compared, mark, window, lambda name: charge_for(agreement, name, window), better=True)
+        beyond = Miss(compared, mark, window, lambda name: charge_for(agreement, name, window), digits, better=True)
         bonus = _work(agreement, commitment.bonus, beyond)
     return Window(
         window, target, figure.counts, figure.value, compared, verdict, tuple(unit_notes + notes), credit, bonus,
@@ -70,7 +71,7 @@ def _rounded(agreement: Agreement, exact: Fraction, steps: Sequence[str]) -> Amo
     rounded = to_minor(exact, agreement.currency, agreement.rounding.money)
     found = list(steps)
     if Fraction(rounded) != exact:
-        found.append(f"rounded {agreement.rounding.money.replace('_', '-')} to {rounded}")
+        found.append(f"rounded {agreement.rounding.money.replace('_', '-')} to {rounded:,f}")
     return Amount(exact, rounded, tuple(found))
 
 
@@ -88,7 +89,8 @@ def caps(agreement: Agreement, results: Sequence[Result], period: Period) -> tup
         )
         base = charge_for(agreement, at_risk.of, window)
         exact = base * at_risk.percent / 100
-        step = f"{plain(at_risk.percent)} % of {at_risk.of} {plain(base)} = {plain(exact)}"
+        digits = minor_digits(agreement.currency)
+        step = f"{plain(at_risk.percent)} % of {at_risk.of} {money_text(base, digits)} = {money_text(exact, digits)}"
         limit = _rounded(agreement, exact, [step])
         found.append(Cap(window, at_risk.of, limit, before, min(before, limit.rounded)))
     return tuple(found)

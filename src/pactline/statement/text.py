@@ -94,11 +94,11 @@ def signed(statement: Statement, net: Decimal) -> str:
 
 def _totals(statement: Statement) -> list[str]:
     found = [
-        f"At-risk cap for {cap.period}: {cap.limit.steps[0]}; credits {statement.money(cap.before)}"
-        + (f" cut by {statement.money(cap.cut)}" if cap.cut else ", within it")
+        f"At-risk cap for {cap.period}: {cap.limit.steps[0]}; credits {signed(statement, cap.before)}"
+        + (f" cut by {signed(statement, cap.cut)}" if cap.cut else ", within it")
         for cap in statement.caps
     ]
-    credits, bonuses = statement.money(statement.credits), statement.money(statement.bonuses)
+    credits, bonuses = signed(statement, statement.credits), signed(statement, statement.bonuses)
     return [*found, f"Credits {credits}, bonuses {bonuses}: {who_owes(statement)}."]
 
 
@@ -131,6 +131,6 @@ def _window_lines(statement: Statement, result: Result, window: Window) -> list[
     for word, amount in (("credit", window.credit), ("bonus", window.bonus)):
         if amount:
             lines.append(
-                f"    {word}: {'; '.join(amount.steps)} -> {statement.money(amount.rounded)} {statement.currency}"
+                f"    {word}: {'; '.join(amount.steps)} -> {signed(statement, amount.rounded)} {statement.currency}"
             )
     return lines
