@@ -72,6 +72,7 @@ def _scale(marks: Sequence[Mark], unit: Unit) -> tuple[Fraction, Fraction, Fract
 
 def round_step(least: Fraction) -> Fraction:
     """The smallest of 1, 2, 5, 10, 20, 50 ... (and a half, a fifth, a tenth ...) that is not below ``least``."""
+    assert least > 0, "an axis has a length"
     power = Fraction(1)
     while power > least:
         power /= 10
@@ -134,8 +135,9 @@ def _day_labels(marks: Sequence[Mark], slot: Fraction) -> list[Markup]:
 def wait_chart(profile: Profile, chart_id: str, title: str, description: str) -> Markup:
     """How many were answered and abandoned after each stretch of waiting, with the promised wait as a line."""
     buckets = profile.buckets
-    step = max(round_step(Fraction(max(bucket.total for bucket in buckets), 4)), Fraction(1))
-    high = max(-(-max(bucket.total for bucket in buckets) // step) * step, step)
+    most = max(bucket.total for bucket in buckets)
+    step = round_step(max(Fraction(most, 4), Fraction(1)))
+    high = max(-(-most // step) * step, step)
     slot = Fraction(_PLOT + _RIGHT - 20, len(buckets))
     body = [_grid(Fraction(0), high, step, Unit.CONTACTS, step / high * _HEIGHT, right=20), _hatching(chart_id)]
     for number, bucket in enumerate(buckets):

@@ -27,7 +27,7 @@ from pactline.statement.explaining import (
 )
 from pactline.statement.model import Result, Statement, Verdict, Window, compared_text, figure_text
 from pactline.statement.profile import Profile, wait_profile
-from pactline.statement.text import signed, who_owes
+from pactline.statement.text import signed
 from pactline.values.exact import RoundingMode, round_fraction
 from pactline.values.period import Each, Period
 from pactline.values.target import Target, Unit, amount_text
@@ -35,6 +35,7 @@ from pactline.values.zone import from_us
 
 SHOWN = 20  # contacts that count against a promise, listed for each commitment
 _MOST_DECIMALS = 6
+_MOST_NAMED = 3  # windows with the same note, before they are only numbered
 _VERDICTS = {Verdict.MET: "met", Verdict.MISSED: "missed", Verdict.NO_DATA: "no data"}
 
 
@@ -139,12 +140,12 @@ def _environment() -> Environment:
         "local_time": lambda result, us: from_us(us, result.evidence.zone).isoformat(sep=" ", timespec="seconds"),
         "metric_title": lambda result: metrics()[result.commitment.metric].title,
         "money": lambda statement, sum_: f"{Decimal(statement.money(sum_)):,f}",
+        "notes": notes,
         "result_figure": result_figure,
         "share_word": share_word,
         "shown": SHOWN,
         "targets": lambda result: list(dict.fromkeys(str(window.target) for window in result.windows)),
         "wait_sentence": wait_sentence,
-        "who_owes": who_owes,
     }
     return environment
 
@@ -152,6 +153,20 @@ def _environment() -> Environment:
 def unbroken(text: str) -> str:
     """The text with no line end between a number and its unit."""
     return re.sub(r"(?<=\d) (?=%|m?s\b)", "\N{NO-BREAK SPACE}", text)
+
+
+def notes(result: Result) -> list[str]:
+    """The notes on a result's windows, each once, with the windows it is about."""
+    about: dict[str, list[str]] = {}
+    for window in result.windows:
+        for note in window.notes:
+            about.setdefault(note, []).append(period_text(window.period))
+    if len(result.windows) == 1:
+        return list(about)
+    return [
+        f"{', '.join(windows) if len(windows) <= _MOST_NAMED else f'{len(windows)} windows'}: {note}"
+        for note, windows in about.items()
+    ]
 
 
 def capital(text: str) -> str:
