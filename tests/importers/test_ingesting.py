@@ -31,7 +31,7 @@ def test_a_receipt_accounts_for_every_record(tmp_path: Path) -> None:
     assert [(p["line"], p["code"]) for p in found["problems"]] == [(6, "CSV_COLUMNS")]
     assert [(p["line"], p["code"]) for p in found["conflicting"]] == [(3, "ID_CONFLICT"), (4, "ID_CONFLICT")]
     assert found["reasons"] == {"BLANK_LINE": 1, "CSV_COLUMNS": 1, "ID_CONFLICT": 2}
-    kept = (tmp_path / "set" / found["refused_rows"]).read_text(encoding="utf-8").splitlines()
+    kept = (tmp_path / "set" / "records" / found["refused_rows"]).read_text(encoding="utf-8").splitlines()
     assert [json.loads(row)["raw"] for row in kept] == ["broken"]
     (stored,) = read_records(tmp_path / "set").receipts
     assert stored == found
@@ -63,11 +63,10 @@ def test_a_long_list_of_problems_is_cut_in_the_receipt_and_whole_beside_it(tmp_p
     (receipt,), _ = bring_in([path], tmp_path / "set", "plain-csv")
     assert (receipt.rejected, len(receipt.problems)) == (1_200, 1_000)
     assert receipt.refused_rows is not None
-    assert len((tmp_path / "set" / receipt.refused_rows).read_text(encoding="utf-8").splitlines()) == 1_200
+    assert len((tmp_path / "set" / "records" / receipt.refused_rows).read_text(encoding="utf-8").splitlines()) == 1_200
 
 
 def test_a_contract_folder_keeps_its_records_in_records(tmp_path: Path) -> None:
-    (tmp_path / "agreement.yaml").write_text("agreement: x\n", encoding="utf-8")
     bring_in([csv_file(tmp_path, {})], tmp_path, "plain-csv")
     assert (tmp_path / "records" / "record_set.json").exists()
     assert read_records(tmp_path).digest() == read_records(tmp_path / "records").digest()
@@ -109,9 +108,10 @@ def test_a_plain_file_with_a_wrong_row_is_refused_with_file_line_and_code(tmp_pa
 
 def test_plain_files_and_a_record_set_may_not_lie_side_by_side(tmp_path: Path) -> None:
     bring_in([csv_file(tmp_path, {})], tmp_path / "set", "plain-csv")
-    csv_file(tmp_path / "set", {"contact_id": "c-9"})
+    csv_file(tmp_path / "set" / "records", {"contact_id": "c-9"})
     for attempt in (
         lambda: read_records(tmp_path / "set"),
+        lambda: read_records(tmp_path / "set" / "records"),
         lambda: ingest([tmp_path / "contacts.csv"], tmp_path / "set", "plain-csv"),
     ):
         with pytest.raises(Problems, match="RECORDS_MIXED"):

@@ -29,7 +29,7 @@ _KEY_LENGTH = 16
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(exists=True, dir_okay=False))
-@click.option("--into", required=True, metavar="FOLDER", help="A contract folder or a record-set folder; made if new.")
+@click.option("--into", required=True, metavar="FOLDER", help="A contract folder, or its records folder; made if new.")
 @click.option("--format", "format_name", required=True, metavar="NAME", help="What the files are, such as plain-csv.")
 @click.option("--zone", metavar="TZ", help="The zone of times without offset, such as Europe/Berlin.")
 @click.option("--mapping", metavar="FILE", help="The mapping file for --format mapping, or the name of a shipped one.")
@@ -54,8 +54,8 @@ def command(
 ) -> None:
     """Bring FILEs into the record set of FOLDER.
 
-    If FOLDER holds an agreement.yaml the records go into its records/, otherwise into FOLDER itself. The same file a
-    second time changes nothing.
+    The records go into FOLDER/records, or into FOLDER itself if that is its name. The same file a second time changes
+    nothing.
 
     Exit code 0: every record was taken or was there already. 1: a record was refused, is incomplete or in conflict.
     """

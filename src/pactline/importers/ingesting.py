@@ -22,7 +22,7 @@ from pactline.values.zone import to_us
 
 _AHEAD_US = 300_000_000  # a source's clock may be five minutes fast
 _PLAIN = {".csv": "plain-csv", ".jsonl": "plain-jsonl"}
-_AGREEMENT = "agreement.yaml"
+_RECORDS = "records"
 
 Path_ = str | os.PathLike[str]
 
@@ -41,7 +41,7 @@ def ingest(
 ) -> list[Receipt]:
     """Bring files into the record set of a folder; one receipt for each, in order.
 
-    ``into`` is a contract folder or a record-set folder, see :func:`records_folder`. Each file is taken with its
+    ``into`` is a contract folder or a ``records`` folder, see :func:`records_folder`. Each file is taken with its
     receipt in one step. ``zone`` is for times without offset, ``mapping`` a read mapping for the format ``mapping``,
     ``customer_key`` the secret that caller numbers are hashed with (without it none is kept). With ``strict`` a file
     with a refused, incomplete or conflicting record is refused as a whole. Instants more than five minutes after
@@ -95,17 +95,15 @@ def _earlier(store: Store) -> Callable[[Collection[str]], Iterable[Carried]]:
 
 
 def records_folder(path: Path) -> Path:
-    """Where the record set of a folder lies: in the folder itself if it is one, in ``records/`` of a contract folder.
+    """Where records that are brought into a folder go: into ``records/`` of it, as in a contract folder.
 
-    A folder that is neither yet becomes a record-set folder itself.
+    A folder that is a record set already, or is itself called ``records``, takes them itself.
     """
-    if is_record_set(path) or not ((path / _AGREEMENT).is_file() or is_record_set(path / "records")):
-        return path
-    return path / "records"
+    return path if is_record_set(path) or path.absolute().name == _RECORDS else path / _RECORDS
 
 
 def read_records(path: Path_) -> RecordSet:
-    """Open records: a record-set or contract folder, a folder of plain ``.csv`` and ``.jsonl`` files, or one such file.
+    """Open records: a record set, a folder of plain ``.csv`` and ``.jsonl`` files, one such file, or a contract folder.
 
     Plain files are read strictly. Raises Problems with file, line and code for every row that cannot be taken,
     FileNotFoundError if there is nothing at ``path``.
@@ -115,7 +113,8 @@ def read_records(path: Path_) -> RecordSet:
         raise FileNotFoundError(2, "no such file or folder", str(place))
     if place.is_file():
         return _read_plain([place])
-    folder = records_folder(place)
+    inner = place / _RECORDS
+    folder = inner if inner.is_dir() and not is_record_set(place) else place
     plain = _plain_files_in(folder)
     if is_record_set(folder):
         if plain:
