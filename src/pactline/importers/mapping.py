@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pactline.importers.cells import shown, word_in
-from pactline.importers.mapping_kinds import FIELDS, columns_of, has_local_times, readings_of
+from pactline.importers.mapping_kinds import FIELDS, NEEDED, columns_of, has_local_times, readings_of
 from pactline.importers.mapping_model import Case, Check, RecordMapping, ReportMapping
 from pactline.importers.plain_values import Fault, contact_id, text_of, whole
 from pactline.importers.reading import Ignored, Item, Read, Reading, Refused, Source, SourceRefused
@@ -89,30 +89,25 @@ class _Rows:
     def item(self, row: TableRow) -> Item:
         """What the row is."""
         here = Here(row.cells)
+        occurrence = self._content(row) if self._mapping.key.content else ""
         try:
-            key = self._key(row)  # before the cases, so that a row's occurrence number is the same whatever it is
             for holds, case in self._cases:
                 if holds(here):
-                    verdict = case.verdict
-                    if isinstance(verdict, tuple):
-                        code, because, ignored = verdict
-                        return (
-                            Ignored(row.line, code, because) if ignored else Refused(row.line, code, because, row.raw)
-                        )
-                    return Read(row.line, {"contact_id": key, "visit": 1, **case.record(here)})
+                    if case.fields:
+                        key = occurrence or self._id(row)
+                        return Read(row.line, {"contact_id": key, "visit": 1, **case.record(here)})
+                    if case.ignore:
+                        return Ignored(row.line, case.ignore, case.because)
+                    return Refused(row.line, case.refuse, case.because, row.raw)
         except Fault as fault:
             return Refused(row.line, fault.code, fault.message, row.raw)
         return Refused(row.line, "MAP_NO_CASE", "No case of the mapping says what such a row is.", row.raw)
 
-    def _key(self, row: TableRow) -> str:
-        key = self._mapping.key
-        if not key.content:
-            return self._id(row)
-        cells = (
-            f"{name}={shown(cell)}" for name, cell in sorted(zip(self._header, row.cells, strict=True), key=_first)
-        )
-        digest = hashlib.sha256("\x1f".join(cells).encode()).hexdigest()[:32]
-        if key.repeated_rows == "duplicate":
+    def _content(self, row: TableRow) -> str:
+        """The row's content as a key. Every row is counted, so that its number does not depend on the cases."""
+        named = sorted(zip(self._header, map(shown, row.cells), strict=True))
+        digest = hashlib.sha256("\x1f".join(f"{name}={cell}" for name, cell in named).encode()).hexdigest()[:32]
+        if self._mapping.key.repeated_rows == "duplicate":
             return digest
         self._seen[digest] += 1
         return digest if self._seen[digest] == 1 else f"{digest}-{self._seen[digest]}"
@@ -130,10 +125,6 @@ class _Rows:
         return contact_id(key.join.join(parts))
 
 
-def _first(pair: tuple[str, object]) -> str:
-    return pair[0]
-
-
 class _Case:
     """One case of a mapping, ready to be applied."""
 
@@ -141,9 +132,8 @@ class _Case:
         self, case: Case, mapping: RecordMapping, compiler: Compiler, values: Mapping[str, Reader], reading: Reading
     ) -> None:
         self.fields: Mapping[str, Reader] = {}
-        self.verdict: tuple[str, str, bool] | None = None
+        self.ignore, self.refuse, self.because = case.ignore or "", case.refuse or "", case.because or ""
         if case.record is None:
-            self.verdict = (case.ignore or case.refuse or "", case.because or "", case.ignore is not None)
             return
         readings = {**mapping.always, **case.record}
         self.fields = {name: compiler.field(reading, FIELDS[name][1]) for name, reading in readings.items()}
@@ -171,7 +161,7 @@ class _Case:
 
     def _typed(self, name: str, kind: Kind, words: tuple[str, ...], value: Any) -> Any:
         if value is None:
-            if name in ("channel", "queue", "direction", "offered", "outcome"):
+            if name in NEEDED:
                 raise Fault("FIELD_MISSING", f"{name} is not known, and every contact needs it.")
             return None
         if kind is Kind.INSTANT and self._latest_us is not None and value > self._latest_us:

@@ -26,6 +26,9 @@ def faults_of(mapping: RecordMapping | ReportMapping) -> Iterator[Fault]:
             yield ("values", name), "MAP_NAME", f"`{name}` is the name of a field", "give the value another name"
         if isinstance(reading, str | Constant):
             yield ("values", name), "MAP_NAME", f"the value `{name}` reads nothing", "write the word where it is used"
+    for name in mapping.tags:
+        if ";" in name or "=" in name:
+            yield ("tags", name), "MAP_NAME", f"{name!r} cannot be the name of a tag", "leave out ; and ="
     yield from _field_faults(("always",), mapping.always)
     used: set[str] = set()
     for index, case in enumerate(mapping.rows):

@@ -336,6 +336,13 @@ def test_the_key_is_made_of_several_columns(importing, base):
     assert codes(items) == ["read", "ID_EMPTY", "ID_FORMAT"]
 
 
+def test_a_row_that_is_no_contact_needs_no_id(importing, base):
+    mapping = base.replace(
+        "rows:\n", 'rows:\n  - {when: {id: ""}, ignore: TOTAL, because: the sum of the rows above}\n'
+    )
+    assert codes(importing(mapping, "id,start,wait\n1,2025-06-02 09:00:00,0\n,,99\n")) == ["read", "TOTAL"]
+
+
 def test_an_id_of_other_letters_is_refused(importing, base):
     assert codes(importing(base, "id,start,wait\nä,2025-06-02 09:00:00,0\n")) == ["ID_FORMAT"]
 

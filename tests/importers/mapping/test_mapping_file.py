@@ -157,6 +157,7 @@ def test_a_tag_may_be_a_value_by_its_name_and_must_be_a_text(base):
     assert [p.code for p in problems_of(base + "tags: {where: {value: nowhere}}\n")] == ["MAP_NAME"]
     assert [p.code for p in problems_of(base + "tags: {where: {value: offered}}\n")] == ["MAP_NAME"]
     assert [p.code for p in problems_of(base + "tags: {where: {column: x, unit: s}}\n")] == ["MAP_FIELD_KIND"]
+    assert [p.code for p in problems_of(base + "tags: {'a;b': {column: x}}\n")] == ["MAP_NAME"]
 
 
 PAGE = Path(__file__).resolve().parents[3] / "docs/how-to/map-any-spreadsheet.md"
