@@ -99,7 +99,12 @@ def check_choices(draft: Draft, report: Report) -> None:
             _durations(promise, arguments, report)
         counting = draft.language.vocabulary.counting
         if promise.readable(counting.model_fields):
-            _demanded(promise, counting, counting_of(promise, counting).demands(), report)
+            made = counting_of(promise, counting)
+            _demanded(promise, counting, made.demands(), report)
+            if promise.metric and promise.metric.higher_is_better is None and made.needs_better_side():
+                message = f"{promise.metric.name} has no better side, so it has no {made.roll_up.replace('_', ' ')}"
+                place = promise.part.place("roll_up")
+                report.problem("AGR_CONTRADICTION", place, message, "choose another roll_up")
 
 
 def counting_of(promise: PromiseDraft, counting: Any) -> Any:

@@ -50,10 +50,11 @@ def check_dates(draft: Draft, report: Report) -> None:
     term: Period | None = draft.heading["term"]
     for each, dated, node in _governed(draft):
         first = dated.steps[0][0]
-        begins = window_start(term.first, each) if term and each else None  # a first window may begin before the term
-        if begins and first and first > begins:
-            message = f"nothing is in force from {begins}, when the first {each} of the term begins, until {first}"
-            report.problem("AGR_DATED", node, message, f"begin with from {begins}, or write one value without a day")
+        if term and first and first > term.first:
+            message = f"nothing is in force from {term.first}, when the term begins, until {first}"
+            report.problem(
+                "AGR_DATED", node, message, f"begin with from {term.first}, or write one value without a day"
+            )
         for day, _, place in step_places(dated, node):
             if not day or not each or day == window_start(day, each) or (term and day <= term.first):
                 continue

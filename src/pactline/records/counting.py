@@ -16,7 +16,6 @@ from pactline.records.choices import (
     RollUp,
     TransfersIn,
 )
-from pactline.values.target import Target
 from pactline.values.terms import TargetTerm, WholeNumber, text_term
 
 
@@ -60,21 +59,22 @@ class Counting(BaseModel):
     minimum_sample: WholeNumber = Field(
         description="with fewer counted contacts a window is judged as below_minimum says; 0 for none"
     )
-    below_minimum: NoData = Field(default=NoData.EXCLUDED, description="the verdict below the minimum sample")
+    below_minimum: NoData | None = Field(default=None, description="the verdict below the minimum sample")
 
     def demands(self) -> set[str]:
-        """The optional choices that the roll-up makes necessary."""
+        """The optional choices that the roll-up and the minimum sample make necessary."""
         wanted: set[str] = set()
         if self.roll_up in (RollUp.MEAN_OF_INTERVALS, RollUp.INTERVALS_MET, RollUp.WORST_INTERVAL):
             wanted.add("interval")
         if self.roll_up in (RollUp.INTERVALS_MET, RollUp.DAYS_MET):
             wanted.add("interval_target")
+        if self.minimum_sample:
+            wanted.add("below_minimum")
         return wanted
 
-    @property
-    def target(self) -> Target | None:
-        """What an interval must keep."""
-        return self.interval_target
+    def needs_better_side(self) -> bool:
+        """Whether the roll-up asks which of two figures is the worse."""
+        return self.roll_up is RollUp.WORST_INTERVAL
 
 
 # Named sets of readings. A published set never changes; another reading is another name.

@@ -10,7 +10,6 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from pactline.metrics import Metric, metrics
-from pactline.records.choices import RollUp
 from pactline.records.choosing import Chosen
 from pactline.records.contacts import Contacts
 from pactline.records.counting import CONVENTIONS, Counting
@@ -43,7 +42,7 @@ def metric_called(name: str) -> Metric:
     """The metric of that name. Raises ChoiceRefused naming the nearest."""
     known = metrics()
     if name not in known:
-        near = difflib.get_close_matches(name, known, 3, 0.5)
+        near = difflib.get_close_matches(name, known)
         hint = f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(sorted(known))}"
         raise ChoiceRefused(f"there is no metric {name!r}; {hint}")
     return known[name]
@@ -59,7 +58,7 @@ def choose(metric_name: str, given: Mapping[str, str], conventions: str = "commo
     own, shared = set(metric.terms.model_fields), set(Counting.model_fields)
     unknown = sorted(set(given) - own - shared)
     if unknown:
-        near = difflib.get_close_matches(unknown[0], own | shared, 1, 0.5)
+        near = difflib.get_close_matches(unknown[0], own | shared, 1)
         hint = f"; did you mean {near[0]}?" if near else f"; it takes {', '.join(sorted(own | shared))}"
         raise ChoiceRefused(f"{metric_name} has no choice {unknown[0]!r}{hint}")
     arguments = _typed(metric_name, metric.terms, {k: v for k, v in {**usual, **given}.items() if k in own})
@@ -67,7 +66,7 @@ def choose(metric_name: str, given: Mapping[str, str], conventions: str = "commo
     assert isinstance(counting, Counting)
     _check_demands(metric_name, arguments, metric.demands(dict(arguments)))
     _check_demands(metric_name, counting, counting.demands())
-    if counting.roll_up is RollUp.WORST_INTERVAL and metric.higher_is_better is None:
+    if counting.needs_better_side() and metric.higher_is_better is None:
         raise ChoiceRefused(f"{metric_name} has no better side, so it has no worst interval; choose another roll_up")
     return Named(metric, dict(arguments), counting)
 

@@ -27,7 +27,7 @@ Schema = dict[str, Any]
 
 def fault(code: str, message: str, remedy: str) -> PydanticCustomError:
     """A fault in a term, with its stable code and how to put it right."""
-    return PydanticCustomError(code, "{message}", {"message": message, "remedy": remedy})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{message}", {"message": message, "remedy": remedy})
 
 
 def text_term(parse: Callable[[str], T], code: str, remedy: str) -> PlainValidator:
