@@ -120,8 +120,6 @@ class Account:
         """``--strict``: because something was amiss, nothing of the file is taken."""
         receipt = self.receipt
         receipt.whole = True
-        ignored = receipt.read - receipt.rejected - receipt.incomplete - receipt.accepted
-        receipt.ignored = ignored - receipt.duplicates - receipt.conflicts
         receipt.accepted = receipt.duplicates = receipt.conflicts = receipt.incomplete = 0
         receipt.rejected = receipt.read - receipt.ignored
         receipt.problems.insert(0, entry(0, "STRICT", "Nothing of the file was taken: not every record is sound."))

@@ -14,6 +14,7 @@ from pactline.importers.accounting import Account, Receipt
 from pactline.importers.reading import Carried, Ignored, Read, Reading, Source, SourceRefused
 from pactline.importers.registry import importer
 from pactline.records.durable import sha256_of
+from pactline.records.manifest import NAME
 from pactline.records.record_set import RecordSet, from_lines
 from pactline.records.staging import Row
 from pactline.records.store import Store, is_record_set, open_record_set
@@ -163,7 +164,7 @@ def _plain_files_in(folder: Path) -> list[Path]:
     return sorted(
         file
         for file in folder.iterdir()
-        if file.is_file() and not file.name.startswith(".") and file.suffix not in (".md", ".txt", ".json")
+        if file.is_file() and not file.name.startswith(".") and file.suffix not in (".md", ".txt") and file.name != NAME
     )
 
 
