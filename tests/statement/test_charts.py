@@ -87,6 +87,13 @@ def test_a_day_without_contacts_is_a_dash_that_says_why() -> None:
     assert dash[0].text == "Sun 8 June 2025: closed"
 
 
+def test_the_bands_of_resting_days_lie_under_everything_else() -> None:
+    svg = drawn([mark(6, 90, State.KEPT), mark(7, 70, State.MISSED), mark(8, None, State.CLOSED)])
+    drawing = [element.get("class") for element in svg if element.tag not in ("title", "desc")]
+    assert drawing[:3] == ["rest", "rest", "grid"]
+    assert "rest" not in drawing[2:]
+
+
 def test_every_day_of_a_month_is_labelled_and_only_mondays_of_a_quarter() -> None:
     def labels(found: list[Mark]) -> list[str]:
         return [text.text or "" for text in drawn(found).iter("text") if text.get("class") == "label"]

@@ -38,12 +38,11 @@ def day_chart(marks: Sequence[Mark], unit: Unit, chart_id: str, title: str, desc
     def y(value: Fraction) -> Fraction:
         return _BOTTOM - (value - low) / (high - low) * _HEIGHT
 
-    body = [_grid(low, high, step, unit, y(low) - y(low + step))]
+    resting = [n for n, mark in enumerate(marks) if mark.weekend or mark.state is State.CLOSED]
+    body = [_rect(_LEFT + number * slot, _TOP, slot, _HEIGHT, "rest") for number in resting]
+    body.append(_grid(low, high, step, unit, y(low) - y(low + step)))
     for number, mark in enumerate(marks):
-        left = _LEFT + number * slot
-        middle = left + slot / 2
-        if mark.weekend or mark.state is State.CLOSED:
-            body.append(_rect(left, _TOP, slot, _HEIGHT, "rest"))
+        middle = _LEFT + number * slot + slot / 2
         if mark.value is None:
             body.append(_text(middle, _BOTTOM - 5, "–", "nothing", hint=f"{day_text(mark)}: {mark.state}"))
             continue
