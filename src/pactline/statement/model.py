@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pactline.agreement.model import Commitment
 from pactline.records.choosing import Chosen
-from pactline.statement.counts import Counts, value_json
+from pactline.statement.counts import Counts
 from pactline.values.exact import RoundingMode, round_fraction
 from pactline.values.period import Period
 from pactline.values.target import Target, Unit, amount_text
@@ -190,28 +190,9 @@ class Statement:
 
     def to_json(self) -> dict[str, Any]:
         """As in ``evaluate --json``; the published schema is ``statement.schema.json``."""
-        return {
-            "agreement": self.agreement,
-            "provider": self.provider,
-            "client": self.client,
-            "agreement_digest": self.agreement_digest,
-            "record_set": self.record_set,
-            "rules": self.rules,
-            "period": {**_period_json(self.period), "zone": self.zone},
-            "commitments": [_result_json(self, result) for result in self.results],
-            "not_due": [
-                {"id": n.id, "settles_in": None if n.settles_in is None else str(n.settles_in)} for n in self.not_due
-            ],
-            "caps": [_cap_json(self, cap) for cap in self.caps],
-            "rights": [],
-            "duties": [],
-            "totals": {
-                "credits": self.money(self.credits),
-                "bonuses": self.money(self.bonuses),
-                "net": self.money(self.net),
-                "currency": self.currency,
-            },
-        }
+        from pactline.statement.as_json import statement_json
+
+        return statement_json(self)
 
     @property
     def canonical(self) -> bytes:
@@ -238,90 +219,6 @@ def figure_text(value: Fraction | None, unit: Unit, decimals: int = 2) -> str:
     return f"{round_fraction(value, decimals, RoundingMode.HALF_UP)}" + amount_text(Fraction(0), unit)[1:]
 
 
-def _period_json(period: Period) -> dict[str, str]:
-    return {"first": period.first.isoformat(), "end": period.end.isoformat()}
-
-
-def _owed_by(net: Decimal) -> str:
-    return "provider" if net > 0 else "client" if net < 0 else "nobody"
-
-
-def _value_json(chosen: Chosen, value: Fraction | None, compared: Fraction | None, unit: Unit) -> dict[str, str] | None:
-    found = value_json(chosen, value)
-    if found is None or compared is None:
-        return found
-    return {**found, "as_compared": compared_text(compared, unit)}
-
-
 def compared_text(value: Fraction, unit: Unit) -> str:
     """The figure exactly as it was compared: a decimal where it has one, else a fraction of its unit."""
     return amount_text(value, unit)
-
-
-def _result_json(statement: Statement, result: Result) -> dict[str, Any]:
-    only = result.windows[0] if len(result.windows) == 1 else None
-    net = result.credit - result.bonus
-    targets = list(dict.fromkeys(str(window.target) for window in result.windows))
-    return {
-        "id": result.id,
-        "title": result.commitment.title,
-        "clause": result.commitment.clause,
-        "service": result.commitment.service.id,
-        "metric": result.commitment.metric,
-        "with": dict(result.choices),
-        "unit": result.unit.value,
-        "counted": result.counts.counted,
-        "good": result.counts.good,
-        "sum_ms": result.counts.sum_ms,
-        "unknown": result.counts.unknown,
-        "value": _value_json(result.chosen, result.value, only.as_compared if only else None, result.unit),
-        "target": targets[0] if len(targets) == 1 else targets,
-        "verdict": result.verdict.value,
-        "relief": [],
-        "working": [step for window in result.windows for step in _steps(window)],
-        "credit": statement.money(result.credit),
-        "bonus": statement.money(result.bonus),
-        "amount": statement.money(abs(net)),
-        "owed_by": _owed_by(net),
-        "windows": [_window_json(statement, result, window) for window in result.windows],
-        "days": [
-            {"day": day.day.isoformat(), "counted": day.counts.counted, "good": day.counts.good,
-             "value": value_json(result.chosen, day.value)}
-            for day in result.days
-        ],
-    }  # fmt: skip
-
-
-def _steps(window: Window) -> list[str]:
-    amounts = [amount for amount in (window.credit, window.bonus) if amount]
-    return [f"{window.period}: {step}" for amount in amounts for step in amount.steps]
-
-
-def _window_json(statement: Statement, result: Result, window: Window) -> dict[str, Any]:
-    return {
-        **_period_json(window.period),
-        "counted": window.counts.counted,
-        "good": window.counts.good,
-        "value": _value_json(result.chosen, window.value, window.as_compared, result.unit),
-        "intervals": window.parts,
-        "intervals_met": window.parts_met,
-        "target": str(window.target),
-        "verdict": window.verdict.value,
-        "notes": list(window.notes),
-        "credit": statement.money(window.credit.rounded if window.credit else Decimal(0)),
-        "bonus": statement.money(window.bonus.rounded if window.bonus else Decimal(0)),
-        "working": _steps(window),
-    }
-
-
-def _cap_json(statement: Statement, cap: Cap) -> dict[str, Any]:
-    return {
-        **_period_json(cap.period),
-        "id": "at_risk",
-        "of": cap.base,
-        "working": list(cap.limit.steps),
-        "limit": statement.money(cap.limit.rounded),
-        "before": statement.money(cap.before),
-        "after": statement.money(cap.after),
-        "cut": statement.money(cap.cut),
-    }
