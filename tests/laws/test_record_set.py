@@ -81,7 +81,8 @@ def test_splitting_over_files_changes_nothing_and_receipts_account_for_every_row
         assert stored.digest() == whole.digest()
         assert _contents(stored) == _contents(whole)
         assert list(stored.fingerprints()) == list(whole.fingerprints())
-        for spans in ([Span(FIRST, FIRST + 1)], [Span(FIRST + 1, FIRST + 2 * DAY)], [Span(0, FIRST + 9 * DAY)]):
+        for first, end in ((0, 1), (1, 2 * DAY), (-FIRST, 9 * DAY), (1, 5 * DAY + 1)):  # the last cuts two days apart
+            spans = [Span(FIRST + first, FIRST + end)]
             assert stored.digest(spans) == whole.digest(spans)
             # the conflict of a visit is judged on the whole set, so the model sees the rows that remain of it
             kept = [row for contents in plain_model.versions(rows).values() for row in contents.values()]

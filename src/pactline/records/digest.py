@@ -50,9 +50,8 @@ def days_of(connection: duckdb.DuckDBPyConnection, rows: str, days: Collection[i
     counts = connection.execute(
         f"SELECT offered_us // {DAY_US} AS day, count(*) FROM ({rows}) WHERE {where} GROUP BY day ORDER BY day"
     ).fetchall()
-    wanted = [(day, count) for day, count in counts if days is None or day in days]
     found: dict[int, str] = {}
-    for batch in _batches(wanted):
+    for batch in _batches(counts, days):
         first, end = batch[0] * DAY_US, (batch[-1] + 1) * DAY_US
         found.update(
             connection.execute(
@@ -60,19 +59,21 @@ def days_of(connection: duckdb.DuckDBPyConnection, rows: str, days: Collection[i
                 f"FROM ({rows}) WHERE offered_us >= {first} AND offered_us < {end} GROUP BY day"
             ).fetchall()
         )
-    return {day: found[day] for day, _ in wanted}
+    return found
 
 
-def _batches(counts: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
-    """Runs of days that are sorted together: at most a batch of rows unless a single day has more."""
+def _batches(counts: Sequence[tuple[int, int]], days: Collection[int] | None) -> Iterator[list[int]]:
+    """Runs of wanted days with no unwanted rows between: at most a batch of rows unless a single day has more."""
     batch: list[int] = []
     size = 0
     for day, count in counts:
-        if batch and size + count > _BATCH:
+        wanted = days is None or day in days
+        if batch and (not wanted or size + count > _BATCH):
             yield batch
             batch, size = [], 0
-        batch.append(day)
-        size += count
+        if wanted:
+            batch.append(day)
+            size += count
     if batch:
         yield batch
 
