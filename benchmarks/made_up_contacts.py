@@ -1,7 +1,7 @@
 """A record set of any size, made up inside the engine: a month of contacts over four queues with plausible waits.
 
-The rows pass through the same columns, content hash, quarter-hour and manifest as ingested ones; only the reading of text
-is left out, because it is not what these benchmarks are about.
+The rows pass through the same columns, content hash, quarter-hour and manifest as ingested ones; only the reading of
+text is left out, because it is not what these benchmarks are about.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pactline.records.columns import COLUMNS
-from pactline.records.digest import days_of
+from pactline.records.digest import hours_of
 from pactline.records.durable import place_by_content
 from pactline.records.engine import connect
 from pactline.records.manifest import Manifest, Segment, write_manifest
@@ -38,8 +38,8 @@ def record_set(folder: Path, contacts: int, *, part: int = 1_000_000) -> Path:
         placed = place_by_content(written, folder / "segments", ".parquet")
         segments.append(Segment(placed.relative_to(folder).as_posix(), end - start, size))
     stored = ", ".join(f"'{folder / segment.file}'" for segment in segments)
-    days = days_of(connection, f"SELECT offered_us, content FROM read_parquet([{stored}])")
-    manifest = replace(Manifest(), segments=tuple(segments), days=days, count=contacts)
+    hours = hours_of(connection, f"SELECT offered_us, content FROM read_parquet([{stored}])")
+    manifest = replace(Manifest(), segments=tuple(segments), hours=hours, count=contacts)
     write_manifest(folder, manifest, aside)
     shutil.rmtree(aside)
     return folder

@@ -1,7 +1,7 @@
-"""A month statement (five commitments, by day and by 15-minute interval) against SQL written by hand and against pandas.
+"""A month statement (five commitments, by day and by 15-minute interval) against SQL by hand and against pandas.
 
-Run one contestant: ``python benchmarks/month_statement.py ours|sql|pandas FOLDER`` prints seconds, peak memory and every
-figure as JSON, so that the runner can check that all three say the same.
+Run one contestant: ``python benchmarks/month_statement.py ours|sql|pandas FOLDER`` prints seconds, peak memory and
+every figure as JSON, so that the runner can check that all three say the same.
 """
 
 from __future__ import annotations

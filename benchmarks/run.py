@@ -51,12 +51,12 @@ def contest(millions: int, runs: int) -> dict[str, dict[str, Any]]:
 
 def report(results: dict[int, dict[str, dict[str, Any]]], start: dict[str, float]) -> str:
     """The page beside the benchmarks."""
+    versions = f"DuckDB {duckdb.__version__}, Narwhals {narwhals.__version__}, pandas {pandas.__version__}"
     lines = [
         "# Benchmarks: last numbers",
         "",
         _HEAD,
-        f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, DuckDB {duckdb.__version__}, "
-        f"Narwhals {narwhals.__version__}, pandas {pandas.__version__}, two cores.",
+        f"{datetime.now(UTC):%Y-%m-%d}, two cores, Python {platform.python_version()}, {versions}.",
         "",
     ]
     for millions, contestants in results.items():

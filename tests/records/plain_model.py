@@ -30,12 +30,12 @@ def versions(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], dict[st
 
 def digest(rows: Iterable[Mapping[str, Any]]) -> str:
     """The digest of the set, straight from its definition."""
-    days: dict[str, list[str]] = {}
+    hours: dict[str, list[str]] = {}
     for contents in versions(rows).values():
         for key, row in contents.items():
-            day = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=row["offered_us"])
-            days.setdefault(f"{day:%Y-%m-%d}", []).append(key)
-    lines = [f"{day}:{hashlib.sha256(''.join(sorted(days[day])).encode()).hexdigest()}\n" for day in sorted(days)]
+            hour = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=row["offered_us"])
+            hours.setdefault(f"{hour:%Y-%m-%dT%H}", []).append(key)
+    lines = [f"{hour}:{hashlib.sha256(''.join(sorted(hours[hour])).encode()).hexdigest()}\n" for hour in sorted(hours)]
     return "sha256:" + hashlib.sha256("".join(lines).encode()).hexdigest()
 
 

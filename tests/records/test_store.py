@@ -60,12 +60,12 @@ def test_a_conflict_takes_the_version_that_counted_away_and_a_revision_settles_i
     assert records.digest() == from_rows([later, visit("b")]).digest()
 
 
-def test_a_revision_that_moves_a_visit_to_another_day_leaves_the_first_day_empty(tmp_path: Path) -> None:
+def test_a_revision_that_moves_a_visit_to_another_day_leaves_the_first_hour_empty(tmp_path: Path) -> None:
     add(tmp_path, [visit("a")])
     moved = visit("a", offered_us=20_003 * DAY, source_rev=1)
     add(tmp_path, [moved])
     manifest = json.loads((tmp_path / "record_set.json").read_text(encoding="utf-8"))
-    assert list(manifest["days"]) == ["2024-10-07"]
+    assert list(manifest["hours"]) == ["2024-10-07T00"]
     assert manifest["digest"] == from_rows([moved]).digest()
 
 
@@ -111,7 +111,7 @@ def test_everything_before_the_manifest_can_be_lost(tmp_path: Path) -> None:
     assert open_record_set(tmp_path).digest() == from_rows([visit("a"), visit("b")]).digest()
 
 
-@pytest.mark.parametrize("harm", ["missing", "cut", "manifest", "days"])
+@pytest.mark.parametrize("harm", ["missing", "cut", "manifest", "hours"])
 def test_a_damaged_folder_is_refused_with_the_file_named(tmp_path: Path, harm: str) -> None:
     add(tmp_path, [visit("a")])
     (segment,) = (tmp_path / "segments").iterdir()
@@ -123,7 +123,7 @@ def test_a_damaged_folder_is_refused_with_the_file_named(tmp_path: Path, harm: s
             segment.write_bytes(segment.read_bytes()[:-1])
         case "manifest":
             manifest.write_text('{"layout": 1', encoding="utf-8")
-        case "days":
+        case "hours":
             manifest.write_text(
                 manifest.read_text(encoding="utf-8").replace("2024-10-04", "2024-10-05"), encoding="utf-8"
             )

@@ -1,9 +1,9 @@
 """The digest of a record set: what two parties compare to know that they count the same records.
 
-A day's digest is the SHA-256 of the content hashes of its rows (64 lower-case hex digits each), sorted and written
-one after the other. The digest of the set is the SHA-256 of the lines ``YYYY-MM-DD:<day's digest>`` and a line feed,
-in order of days that have rows. Days are UTC days of ``offered_us``. Order, repetition and splitting of the input
-cannot move it.
+An hour's digest is the SHA-256 of the content hashes of its rows (64 lower-case hex digits each), sorted and written
+one after the other. The digest of the set is the SHA-256 of the lines ``YYYY-MM-DDTHH:<hour's digest>``, each with a
+line feed, in order of hours that have rows. Hours are UTC hours of ``offered_us``. Order, repetition and splitting of
+the input cannot move it.
 """
 
 # ruff: noqa: S608 - the SQL is made of our own column names and of the paths of files we wrote
@@ -17,84 +17,87 @@ import duckdb
 
 from pactline.values.span import Span, union
 
-DAY_US = 86_400_000_000
+HOUR_US = 3_600_000_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BATCH = 400_000  # rows whose hashes are sorted in memory at once
 
-Days = Mapping[int, str]
-"""Digest by day, days counted from 1970-01-01 UTC."""
+Hours = Mapping[int, str]
+"""Digest by hour, hours counted from 1970-01-01 00:00 UTC."""
 
 
-def day_name(day: int) -> str:
-    """``2026-03-02`` for the number of a day."""
-    return f"{datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=day):%Y-%m-%d}"
+def hour_name(hour: int) -> str:
+    """``2026-03-02T09`` for the number of an hour."""
+    return f"{_EPOCH + timedelta(hours=hour):%Y-%m-%dT%H}"
 
 
-def day_number(name: str) -> int:
-    """The number of the day called ``2026-03-02``."""
-    return (datetime.strptime(name, "%Y-%m-%d").replace(tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)).days
+def hour_number(name: str) -> int:
+    """The number of the hour called ``2026-03-02T09``."""
+    return (datetime.strptime(name, "%Y-%m-%dT%H").replace(tzinfo=UTC) - _EPOCH) // timedelta(hours=1)
 
 
-def set_digest(days: Days) -> str:
-    """The digest of a set from those of its days."""
-    lines = "".join(f"{day_name(day)}:{days[day]}\n" for day in sorted(days))
+def set_digest(hours: Hours) -> str:
+    """The digest of a set from those of its hours."""
+    lines = "".join(f"{hour_name(hour)}:{hours[hour]}\n" for hour in sorted(hours))
     return "sha256:" + hashlib.sha256(lines.encode()).hexdigest()
 
 
-def days_of(connection: duckdb.DuckDBPyConnection, rows: str, days: Collection[int] | None = None) -> dict[int, str]:
-    """The digests of these days (or of all), from the rows that ``rows`` (SQL) yields; days without rows are absent."""
-    if days is not None and not days:
+def hours_of(connection: duckdb.DuckDBPyConnection, rows: str, hours: Collection[int] | None = None) -> dict[int, str]:
+    """The digests of these hours (or of all), from the rows that ``rows`` (SQL) yields; empty hours are absent."""
+    if hours is not None and not hours:
         return {}
     where = (
-        "true" if days is None else f"offered_us >= {min(days) * DAY_US} AND offered_us < {(max(days) + 1) * DAY_US}"
+        "true"
+        if hours is None
+        else f"offered_us >= {min(hours) * HOUR_US} AND offered_us < {(max(hours) + 1) * HOUR_US}"
     )
     counts = connection.execute(
-        f"SELECT offered_us // {DAY_US} AS day, count(*) FROM ({rows}) WHERE {where} GROUP BY day ORDER BY day"
+        f"SELECT offered_us // {HOUR_US} AS hour, count(*) FROM ({rows}) WHERE {where} GROUP BY hour ORDER BY hour"
     ).fetchall()
     found: dict[int, str] = {}
-    for batch in _batches(counts, days):
-        first, end = batch[0] * DAY_US, (batch[-1] + 1) * DAY_US
+    for batch in _batches(counts, hours):
+        first, end = batch[0] * HOUR_US, (batch[-1] + 1) * HOUR_US
         found.update(
             connection.execute(
-                f"SELECT offered_us // {DAY_US} AS day, sha256(string_agg(content, '' ORDER BY content)) "
-                f"FROM ({rows}) WHERE offered_us >= {first} AND offered_us < {end} GROUP BY day"
+                f"SELECT offered_us // {HOUR_US} AS hour, sha256(string_agg(content, '' ORDER BY content)) "
+                f"FROM ({rows}) WHERE offered_us >= {first} AND offered_us < {end} GROUP BY hour"
             ).fetchall()
         )
     return found
 
 
-def _batches(counts: Sequence[tuple[int, int]], days: Collection[int] | None) -> Iterator[list[int]]:
-    """Runs of wanted days with no unwanted rows between: at most a batch of rows unless a single day has more."""
+def _batches(counts: Sequence[tuple[int, int]], hours: Collection[int] | None) -> Iterator[list[int]]:
+    """Runs of wanted hours with no unwanted rows between: at most a batch of rows unless a single hour has more."""
     batch: list[int] = []
     size = 0
-    for day, count in counts:
-        wanted = days is None or day in days
+    for hour, count in counts:
+        wanted = hours is None or hour in hours
         if batch and (not wanted or size + count > _BATCH):
             yield batch
             batch, size = [], 0
         if wanted:
-            batch.append(day)
+            batch.append(hour)
             size += count
     if batch:
         yield batch
 
 
 def within_spans(
-    connection: duckdb.DuckDBPyConnection, rows: str, cached: Days, spans: Sequence[Span]
+    connection: duckdb.DuckDBPyConnection, rows: str, cached: Hours, spans: Sequence[Span]
 ) -> dict[int, str]:
-    """The digests by day of the rows inside the spans; a day that lies inside as a whole is taken from ``cached``."""
+    """The digests by hour of the rows inside the spans; a whole hour inside them is taken from ``cached``."""
     joined = union(spans)
     whole: dict[int, str] = {}
     cut: set[int] = set()
-    for day in cached:
-        start, end = day * DAY_US, (day + 1) * DAY_US
+    for hour in cached:
+        start, end = hour * HOUR_US, (hour + 1) * HOUR_US
         touching = [span for span in joined if span.start < end and start < span.end]
         if any(span.start <= start and end <= span.end for span in touching):
-            whole[day] = cached[day]
+            whole[hour] = cached[hour]
         elif touching:
-            cut.add(day)
+            cut.add(hour)
     if not cut:
         return whole
-    return {**whole, **days_of(connection, f"SELECT offered_us, content FROM ({rows}) WHERE {inside(joined)}", cut)}
+    return {**whole, **hours_of(connection, f"SELECT offered_us, content FROM ({rows}) WHERE {inside(joined)}", cut)}
 
 
 def inside(spans: Sequence[Span]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pactline.records.digest import day_name, day_number, set_digest
+from pactline.records.digest import hour_name, hour_number, set_digest
 from pactline.records.durable import place
 from pactline.values.problem import Problem, Problems
 
@@ -34,7 +34,7 @@ class Manifest:
     count: int = 0  # rows that count
     segments: tuple[Segment, ...] = ()
     exclusions: str | None = None  # the keys told in several ways, with the revision that counts
-    days: dict[int, str] = field(default_factory=dict)  # digest by UTC day
+    hours: dict[int, str] = field(default_factory=dict)  # digest by UTC hour
     receipts: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()  # lines of event logs kept for later files
     incomplete: tuple[str, ...] = ()  # contacts that wait for the rest of their events
@@ -47,11 +47,11 @@ class Manifest:
         """As written to ``record_set.json``."""
         return {
             "layout": _LAYOUT,
-            "digest": set_digest(self.days),
+            "digest": set_digest(self.hours),
             "count": self.count,
             "segments": [vars(segment) for segment in self.segments],
             "exclusions": self.exclusions,
-            "days": {day_name(day): self.days[day] for day in sorted(self.days)},
+            "hours": {hour_name(hour): self.hours[hour] for hour in sorted(self.hours)},
             "receipts": list(self.receipts),
             "carried": list(self.carried),
             "incomplete": list(self.incomplete),
@@ -71,13 +71,13 @@ def read_manifest(folder: Path) -> Manifest:
             found["count"],
             tuple(Segment(**segment) for segment in found["segments"]),
             found["exclusions"],
-            {day_number(name): digest for name, digest in found["days"].items()},
+            {hour_number(name): digest for name, digest in found["hours"].items()},
             tuple(found["receipts"]),
             tuple(found["carried"]),
             tuple(found["incomplete"]),
         )
-        if found["digest"] != set_digest(manifest.days):
-            raise ValueError("its digest does not fit its days")
+        if found["digest"] != set_digest(manifest.hours):
+            raise ValueError("its digest does not fit its hours")
     except (ValueError, KeyError, TypeError, UnicodeDecodeError) as error:
         raise _damaged(path, f"cannot be read: {error}") from None
     for segment in manifest.segments:

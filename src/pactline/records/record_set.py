@@ -26,7 +26,7 @@ class RecordSet:
         connection: duckdb.DuckDBPyConnection,
         stored: str,
         exclusions: str | None = None,
-        days: digests.Days | None = None,
+        hours: digests.Hours | None = None,
         receipts: Callable[[], Sequence[Mapping[str, Any]]] = tuple,
     ) -> None:
         self._connection = connection
@@ -34,7 +34,7 @@ class RecordSet:
         self._stored = stored
         self._in_digest = without(stored, exclusions, IN_DIGEST)
         self._engine = EmbeddedEngine(connection, without(stored, exclusions, COUNTING))
-        self._days = days
+        self._hours = hours
         self._receipts = receipts
 
     @property
@@ -60,11 +60,11 @@ class RecordSet:
 
         It covers the rows that count and the versions in conflict; see ``records.digest`` for its definition.
         """
-        if self._days is None:
-            self._days = digests.days_of(self._connection, self._in_digest)
+        if self._hours is None:
+            self._hours = digests.hours_of(self._connection, self._in_digest)
         if spans is None:
-            return digests.set_digest(self._days)
-        return digests.set_digest(digests.within_spans(self._connection, self._in_digest, self._days, spans))
+            return digests.set_digest(self._hours)
+        return digests.set_digest(digests.within_spans(self._connection, self._in_digest, self._hours, spans))
 
     def fingerprints(self, spans: Sequence[Span] | None = None) -> Iterator[tuple[str, int, str]]:
         """Contact id, visit and the first half of the content hash of each row the digest covers.

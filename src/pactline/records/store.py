@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from pactline.records.carrying import Carrying
-from pactline.records.digest import DAY_US, days_of, set_digest
+from pactline.records.digest import HOUR_US, hours_of, set_digest
 from pactline.records.durable import locked, place, place_by_content
 from pactline.records.engine import connect
 from pactline.records.manifest import NAME, Manifest, Segment, read_manifest, write_manifest
@@ -71,7 +71,7 @@ class Store:
     @property
     def digest(self) -> str:
         """The digest of the set as it stands."""
-        return set_digest(self.manifest.days)
+        return set_digest(self.manifest.hours)
 
     @contextmanager
     def stage(self, lines: Iterable[tuple[int, Row]], source: str) -> Iterator[Settlement]:
@@ -145,7 +145,7 @@ class Store:
         file = place_by_content(written, self.folder / "segments", ".parquet")
         segment = Segment(file.relative_to(self.folder).as_posix(), fresh, size)
         after = replace(before, segments=(*before.segments, segment), exclusions=self._exclusions())
-        return replace(after, days=self._days(after), count=self._count(after))
+        return replace(after, hours=self._hours(after), count=self._count(after))
 
     def _exclusions(self) -> str | None:
         ((several,),) = self._run("SELECT count(*) FROM contested")
@@ -164,17 +164,17 @@ class Store:
         file = place_by_content(written, self.folder / "exclusions", ".parquet")
         return file.relative_to(self.folder).as_posix()
 
-    def _days(self, after: Manifest) -> dict[int, str]:
+    def _hours(self, after: Manifest) -> dict[int, str]:
         touched = {
-            day
-            for (day,) in self._run(
-                f"SELECT DISTINCT offered_us // {DAY_US} FROM fresh UNION SELECT DISTINCT offered_us // {DAY_US} "
+            hour
+            for (hour,) in self._run(
+                f"SELECT DISTINCT offered_us // {HOUR_US} FROM fresh UNION SELECT DISTINCT offered_us // {HOUR_US} "
                 "FROM known k SEMI JOIN contested c ON k.contact_id = c.contact_id AND k.visit = c.visit"
             )
         }
         rows = without(segments_sql(self.folder, after), exclusions_sql(self.folder, after), IN_DIGEST)
-        kept = {day: digest for day, digest in after.days.items() if day not in touched}
-        return {**kept, **days_of(self._connection, rows, touched)}
+        kept = {hour: digest for hour, digest in after.hours.items() if hour not in touched}
+        return {**kept, **hours_of(self._connection, rows, touched)}
 
     def _count(self, after: Manifest) -> int:
         if after.exclusions is None:
@@ -215,7 +215,7 @@ def open_record_set(folder: Path) -> RecordSet:
         return [json.loads((folder / name).read_text(encoding="utf-8")) for name in manifest.receipts]
 
     stored, exclusions = segments_sql(folder, manifest), exclusions_sql(folder, manifest)
-    return RecordSet(connection, stored, exclusions, manifest.days, receipts)
+    return RecordSet(connection, stored, exclusions, manifest.hours, receipts)
 
 
 def is_record_set(folder: Path) -> bool:

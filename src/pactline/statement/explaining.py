@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pactline.metrics import metrics
 from pactline.records.choices import Choice
 from pactline.records.choosing import Share
-from pactline.statement.model import Result, Window, compared_text, figure_text
+from pactline.statement.model import Result, Window, compared_text, judged_figure
 from pactline.statement.text import table
 from pactline.values.duration import Duration, Limit
 from pactline.values.zone import from_us
@@ -98,7 +98,7 @@ def facts(result: Result, window: Window) -> list[str]:
 
 
 def _window(result: Result, window: Window) -> list[str]:
-    figure = figure_text(window.value, result.unit)
+    figure = judged_figure(window.value, result.unit, window.target)
     compared = "" if window.as_compared is None else f", compared as {compared_text(window.as_compared, result.unit)}"
     lines = [
         (

@@ -25,18 +25,25 @@ from pactline.statement.explaining import (
     seconds_text,
     share_word,
 )
-from pactline.statement.model import Result, Statement, Verdict, Window, compared_text, figure_text
+from pactline.statement.model import (
+    Result,
+    Statement,
+    Verdict,
+    Window,
+    compared_text,
+    figure_text,
+    judged_figure,
+    result_figure,
+)
 from pactline.statement.profile import Profile, wait_profile
 from pactline.statement.text import signed
-from pactline.values.exact import RoundingMode, round_fraction
 from pactline.values.period import Each, Period
-from pactline.values.target import Target, Unit, amount_text
+from pactline.values.target import Unit, amount_text
 from pactline.values.zone import from_us
 
 SHOWN = 20  # contacts that count against a promise, listed for each commitment
-_MOST_DECIMALS = 6
-_MOST_NAMED = 3  # windows with the same note, before they are only numbered
 _VERDICTS = {Verdict.MET: "met", Verdict.MISSED: "missed", Verdict.NO_DATA: "no data"}
+_MOST_NAMED = 3  # windows with the same note, before they are only numbered
 
 
 @dataclass(frozen=True)
@@ -189,27 +196,6 @@ def period_text(period: Period) -> str:
     if first.year == last.year:
         return f"{first.day} {MONTHS[first.month - 1]} to {long_day(last)}"
     return f"{long_day(first)} to {long_day(last)}"
-
-
-def judged_figure(value: Fraction | None, unit: Unit, target: Target) -> str:
-    """A figure with as many decimals as it takes to stand on the same side of its target as the exact one does.
-
-    So 79.996 % is never shown as 80.00 % beside the word missed.
-    """
-    decimals = 2
-    if value is not None and target.unit is unit:
-        while decimals < _MOST_DECIMALS and target.kept_by(value) != target.kept_by(
-            Fraction(round_fraction(value, decimals, RoundingMode.HALF_UP))
-        ):
-            decimals += 1
-    return figure_text(value, unit, decimals)
-
-
-def result_figure(result: Result) -> str:
-    """The figure of a whole commitment, told precisely where one window decides."""
-    if len(result.windows) == 1:
-        return judged_figure(result.value, result.unit, result.windows[0].target)
-    return figure_text(result.value, result.chosen.unit)
 
 
 def compared(window: Window, unit: Unit) -> str:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import narwhals as nw
 
 from pactline.records.choosing import Share
+from pactline.records.contacts import Contacts
 from pactline.statement.asking import (
     Question,
     Records,
@@ -203,7 +204,10 @@ def contacts_behind(
     good: bool | None = None,
     limit: int | None = None,
 ) -> list[dict[str, Any]]:
-    """The contacts behind a figure, in order of time: all that counted, or only the good or the not good ones."""
+    """The contacts behind a figure, in order of time: all that counted, or only the good or the not good ones.
+
+    ``wait_ms`` is the wait by the clock of the question, the one that was judged.
+    """
     frame = view_of(records, *question.view)
     counted = counted_by(question)
     if question.hours is not None:
@@ -213,5 +217,6 @@ def contacts_behind(
             raise ChoiceRefused("only a share has good contacts; this metric adds up or counts")
         counted = counted & (question.chosen.good if good else ~question.chosen.good)
     frame = frame.filter((nw.col("at_us") >= within.start) & (nw.col("at_us") < within.end), counted)
+    frame = frame.with_columns(wait_ms=Contacts(question.counting.clock).wait_ms)
     frame = frame.select(*CONTACT_COLUMNS).sort("offered_us", "contact_id", "visit")
     return records.rows(frame if limit is None else frame.head(limit))

@@ -22,6 +22,8 @@ from pactline.values.target import Target, Unit, amount_text
 if TYPE_CHECKING:
     from pactline.statement.evidence import Evidence
 
+_MOST_DECIMALS = 6  # of a printed figure
+
 
 class Verdict(StrEnum):
     """What became of a promise in a window."""
@@ -222,3 +224,24 @@ def figure_text(value: Fraction | None, unit: Unit, decimals: int = 2) -> str:
 def compared_text(value: Fraction, unit: Unit) -> str:
     """The figure exactly as it was compared: a decimal where it has one, else a fraction of its unit."""
     return amount_text(value, unit)
+
+
+def judged_figure(value: Fraction | None, unit: Unit, target: Target) -> str:
+    """A figure with as many decimals as it takes to stand on the same side of its target as the exact one does.
+
+    So 79.996 % is never shown as 80.00 % beside the word missed.
+    """
+    decimals = 2
+    if value is not None and target.unit is unit:
+        while decimals < _MOST_DECIMALS and target.kept_by(value) != target.kept_by(
+            Fraction(round_fraction(value, decimals, RoundingMode.HALF_UP))
+        ):
+            decimals += 1
+    return figure_text(value, unit, decimals)
+
+
+def result_figure(result: Result) -> str:
+    """The figure of a whole commitment, told precisely where one window decides."""
+    if len(result.windows) == 1:
+        return judged_figure(result.value, result.unit, result.windows[0].target)
+    return figure_text(result.value, result.chosen.unit)

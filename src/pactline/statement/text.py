@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pactline.metrics import metrics
-from pactline.statement.model import Result, Statement, Verdict, Window, figure_text
+from pactline.statement.model import Result, Statement, Verdict, Window, judged_figure, result_figure
 
 _MARKS = {Verdict.MET: "met", Verdict.MISSED: "MISSED", Verdict.NO_DATA: "no data"}
 _MOST_WINDOWS = 12  # of one commitment, listed below the table
@@ -80,7 +80,7 @@ def _row(statement: Statement, result: Result) -> list[str]:
         result.id,
         f"{result.counts.counted:,}",
         "" if good is None else f"{good:,} {metrics()[result.commitment.metric].good_word}",
-        figure_text(result.value, result.unit),
+        result_figure(result),
         " / ".join(targets),
         verdict,
         signed(statement, result.credit - result.bonus),
@@ -126,7 +126,9 @@ def _below(statement: Statement, result: Result) -> list[str]:
 
 def _window_lines(statement: Statement, result: Result, window: Window) -> list[str]:
     verdict = window.verdict.replace("_", " ")
-    lines = [f"  {window.period}: {figure_text(window.value, result.unit)}, {window.target}: {verdict}"]
+    lines = [
+        f"  {window.period}: {judged_figure(window.value, result.unit, window.target)}, {window.target}: {verdict}"
+    ]
     lines += [f"    note: {note}" for note in window.notes]
     for word, amount in (("credit", window.credit), ("bonus", window.bonus)):
         if amount:
