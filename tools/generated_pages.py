@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -19,7 +18,7 @@ from pactline.importers.mapping_file import mapping_schema
 from pactline.records.choices import Choice
 from pactline.records.counting import CONVENTIONS, Counting
 from pactline.remedies import remedies
-from pactline.statement.json_schema import statement_schema
+from pactline.statement.json_schema import compare_schema, infer_schema, measure_schema, statement_schema
 from pactline.statement.rules import RULES, vocabulary
 from plain_format import plain_format
 
@@ -91,16 +90,16 @@ PAGES: dict[str, Callable[[], str]] = {
     "agreement-problems.md": agreement_problems,
     "examples.md": examples_page,
 }
-SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
-    "src/pactline/agreement/agreement.schema.json": lambda: agreement_schema(vocabulary()),
-    "docs/reference/agreement.schema.json": lambda: agreement_schema(vocabulary()),
-    "src/pactline/importers/mapping.schema.json": mapping_schema,
-    "docs/reference/mapping.schema.json": mapping_schema,
-    "src/pactline/statement/statement.schema.json": statement_schema,
-    "docs/reference/statement.schema.json": statement_schema,
+_SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
+    "agreement/agreement": lambda: agreement_schema(vocabulary()),
+    "importers/mapping": mapping_schema,
+    "statement/statement": statement_schema,
+    "statement/measure": measure_schema,
+    "statement/compare": compare_schema,
+    "statement/infer": infer_schema,
 }
-
-
-def as_json(schema: dict[str, Any]) -> str:
-    """A schema as it is published."""
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
+    path: make
+    for name, make in _SCHEMAS.items()
+    for path in (f"src/pactline/{name}.schema.json", f"docs/reference/{name.split('/')[1]}.schema.json")
+}

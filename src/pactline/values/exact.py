@@ -50,7 +50,7 @@ def exact_decimal(text: str) -> Fraction:
 
 
 def plain(value: Fraction, most: int = 6) -> str:
-    """The shortest exact decimal text of ``value``, or a fraction such as ``1/3`` if it has none within ``most`` places."""
+    """The shortest exact decimal text of ``value``; a fraction such as ``1/3`` if ``most`` places do not hold it."""
     for decimals in range(most + 1):
         if (value * 10**decimals).denominator == 1:
             return f"{round_fraction(value, decimals, RoundingMode.DOWN):f}"

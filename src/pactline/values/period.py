@@ -69,9 +69,9 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Read ``2025``, ``2025-Q2``, ``2025-06``, ``2025-W23``, ``2025-06-03`` or ``2025-06-01/2025-07-01`` (end excluded).
+        """Read ``2025``, ``2025-Q2``, ``2025-06``, ``2025-W23``, ``2025-06-03`` or ``2025-06-01/2025-07-01``.
 
-        Raises ValueError with the forms it knows.
+        The end is excluded. Raises ValueError with the forms it knows.
         """
         words = text.strip()
         try:
