@@ -199,6 +199,19 @@ def test_attribution_by_the_end_names_the_records_that_began_before(agreed: Agre
     assert evaluate(agreed(ended), records(changed), "2025-06").record_set != result.record_set
 
 
+def test_at_contact_level_the_last_visits_of_a_contact_are_named_too(agreed: Agreed, records: Table) -> None:
+    contact = agreed(PROMPT.replace("each: month", "each: month\n  level: contact"))
+    night = """
+        2025-06-30T23:59:00  flowed_out  120  contact_id=x visit=1
+        2025-07-01T00:01:00  {}          10   contact_id=x visit=2
+    """
+    answered, abandoned = (
+        evaluate(contact, records(night.format(end)), "2025-06") for end in ("answered", "abandoned")
+    )
+    assert answered["prompt"].counts.counted == abandoned["prompt"].counts.counted == 1
+    assert answered.record_set != abandoned.record_set
+
+
 def test_a_period_outside_the_term_is_refused(agreed: Agreed, records: Table) -> None:
     with pytest.raises(NothingToSettle, match="outside the agreement's term 2025"):
         evaluate(agreed(PROMPT), records(FIVE), "2026-01")

@@ -125,6 +125,7 @@ def _contacts_from_visits(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         *(of(deciding & _ANSWERED, name) for name in ("answered_us", "agent")),
         of(deciding & ~_ANSWERED, "left_us"),
         nw.col("transfer_out").max(),
+        nw.col("offered_us").max().alias("last_offered_us"),
         *(nw.col(name).sum().cast(nw.Int64) for name in _WORK),
         *(nw.col(name).count().cast(nw.Int64).alias(f"_{name}") for name in _WORK),
         (_ANSWERED & nw.col("talk_ms").is_null()).cast(nw.Int64).sum().alias("_talk_unknown"),

@@ -8,7 +8,7 @@ import narwhals as nw
 
 from pactline.agreement.model import Agreement, Commitment
 from pactline.metrics import metrics
-from pactline.records.choices import Attribution
+from pactline.records.choices import Attribution, Level
 from pactline.records.choosing import Chosen
 from pactline.records.contacts import Contacts
 from pactline.statement.asking import Question, Records, Scope, count_by_quarter, view_of
@@ -38,13 +38,7 @@ def evaluate(agreement: Agreement, records: Records, period: Period | str) -> St
     period = Period.parse(period) if isinstance(period, str) else period
     if agreement.term.overlap(period) is None:
         raise NothingToSettle(f"the period {period} lies outside the agreement's term {agreement.term}")
-    if agreement.at_risk is not None:
-        each = agreement.charges[agreement.at_risk.of].each
-        if window_start(period.first, each) != period.first or window_start(period.end, each) != period.end:
-            raise NothingToSettle(
-                f"the at-risk amount limits the credits of each {each}, so {period} cannot be settled on its own; "
-                f"evaluate whole {each}s"
-            )
+    _check_cap_fits(agreement, period)
     windows = {c.id: found for c in agreement.commitments if (found := _windows(agreement, c.each, period))}
     due = [c for c in agreement.commitments if c.id in windows]
     questions = {c.id: question_of(agreement, c, _hull(windows[c.id])) for c in due}
@@ -90,23 +84,36 @@ def named_span(agreement: Agreement, records: Records, period: Period) -> Span |
     """The span of ``offered`` instants that holds every record a statement could count.
 
     It is that of the windows themselves, begun earlier where contacts that came before are attributed to the instant at
-    which they were answered, left or over. None when no window ends in the period.
+    which they were answered, left or over, and ended later where a contact's last visit came after. None when no window
+    ends in the period.
     """
     due = [(c, window) for c in agreement.commitments for window in _windows(agreement, c.each, period)]
     if not due:
         return None
     looked_at = _hull([window for _, window in due]).span(agreement.zone)
-    start = looked_at.start
-    views = {
-        (c.counting.level, c.counting.attribution) for c, _ in due if c.counting.attribution != Attribution.OFFERED
-    }
-    for level, attribution in sorted(views):
+    first, last = looked_at.start, looked_at.end - 1
+    for level, attribution in sorted({(c.counting.level, c.counting.attribution) for c, _ in due}):
+        if level is Level.QUEUE_VISIT and attribution is Attribution.OFFERED:
+            continue
         frame = view_of(records, level, attribution)
         frame = frame.filter((nw.col("at_us") >= looked_at.start) & (nw.col("at_us") < looked_at.end))
-        (row,) = records.rows(frame.select(first=nw.col("offered_us").min()))
+        latest = nw.col("last_offered_us" if level is Level.CONTACT else "offered_us").max()
+        (row,) = records.rows(frame.select(first=nw.col("offered_us").min(), last=latest))
         if row["first"] is not None:
-            start = min(start, row["first"] // QUARTER_HOUR_US * QUARTER_HOUR_US)
-    return Span(start, looked_at.end)
+            first, last = min(first, row["first"]), max(last, row["last"])
+    return Span(first // QUARTER_HOUR_US * QUARTER_HOUR_US, (last // QUARTER_HOUR_US + 1) * QUARTER_HOUR_US)
+
+
+def _check_cap_fits(agreement: Agreement, period: Period) -> None:
+    """A cap needs all credits of its own period. Raises NothingToSettle for a statement over a part of it."""
+    if agreement.at_risk is None:
+        return
+    each = agreement.charges[agreement.at_risk.of].each
+    if window_start(period.first, each) != period.first or window_start(period.end, each) != period.end:
+        raise NothingToSettle(
+            f"the at-risk amount limits the credits of each {each}, so {period} cannot be settled on its own; "
+            f"evaluate whole {each}s"
+        )
 
 
 def _windows(agreement: Agreement, each: Each, period: Period) -> list[Period]:
