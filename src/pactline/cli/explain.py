@@ -12,7 +12,7 @@ from pactline.cli.showing import guarded, json_option, print_json
 @click.argument("commitment")
 @click.option("--records", metavar="PATH", help="Record set, folder of plain files, or file; default: FOLDER/records.")
 @click.option("--period", required=True, metavar="P", help="The period of the statement, such as 2025-06.")
-@click.option("--contacts", "all_contacts", is_flag=True, help="List every contact that counted and was not good.")
+@click.option("--contacts", "all_contacts", is_flag=True, help="List every contact that counts against the promise.")
 @json_option
 @guarded
 def command(folder: str, commitment: str, records: str | None, period: str, all_contacts: bool, as_json: bool) -> None:
@@ -25,7 +25,7 @@ def command(folder: str, commitment: str, records: str | None, period: str, all_
 
     from pactline.cli.contacts import contact_json
     from pactline.ledger.folder import ContractFolder
-    from pactline.statement.explaining import contact_table
+    from pactline.statement.explaining import SHOWN, against, explain
 
     statement = ContractFolder(folder, records).evaluate(period)
     ids = [result.id for result in statement]
@@ -36,11 +36,9 @@ def command(folder: str, commitment: str, records: str | None, period: str, all_
     result = statement[commitment]
     evidence = result.evidence
     assert evidence is not None, "evaluate() gives every result its evidence"
-    listed = evidence.contacts(good=False) if result.counts.good is not None else evidence.contacts()
     if as_json:
+        listed = evidence.contacts(good=against(result))
         (found,) = [item for item in statement.to_json()["commitments"] if item["id"] == commitment]
         print_json({**found, "contacts": [contact_json(row, evidence.zone) for row in listed]})
         return
-    click.echo(result.explain())
-    if all_contacts:
-        click.echo("\n".join(contact_table(listed, evidence.zone)))
+    click.echo(explain(result, shown=None if all_contacts else SHOWN))

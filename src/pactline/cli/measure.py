@@ -62,6 +62,7 @@ def command(
 
 
 def _text(measurement: Measurement) -> str:
+    from pactline.statement.measuring import unit_of
     from pactline.statement.model import figure_text
     from pactline.statement.text import table
 
@@ -78,7 +79,7 @@ def _text(measurement: Measurement) -> str:
         counts, good = row.figure.counts, row.figure.counts.good
         cells: list[Any] = [*(value or "(none)" for value in row.by.values()), f"{counts.counted:,}"]
         cells += ["" if good is None else f"{good:,}", f"{counts.unknown:,}" if counts.unknown else ""]
-        rows.append([*cells, figure_text(row.figure.value, named.metric.unit)])
+        rows.append([*cells, figure_text(row.figure.value, unit_of(named))])
     sides = "<" * (len(heads) - 4) + ">>>>"
     words = ", ".join(f"{key} {value}" for key, value in named.words().items())
     return "\n".join([named.metric.title, *table(heads, sides, rows), f"counted with: {words}"])

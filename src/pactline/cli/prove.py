@@ -16,18 +16,27 @@ from pactline.cli.showing import FINDING, GOOD, guarded, json_option, print_json
 def command(folders: tuple[str, ...], as_json: bool) -> None:
     """Recompute every filed statement of the folders and print each difference.
 
+    Exit code 0: statements are filed, and every one holds. 1: one differs, or none is filed.
+
     \b
     pactline prove examples/*
     """
     from pactline.ledger.folder import ContractFolder
     from pactline.ledger.proving import prove
 
-    proofs = [proof for folder in folders for proof in prove(ContractFolder(folder))]
+    proofs, without = [], []
+    for folder in folders:
+        found = list(prove(ContractFolder(folder)))
+        proofs += found
+        if not found:
+            without.append(folder)
     if as_json:
-        print_json({"proofs": [proof.to_json() for proof in proofs]})
+        print_json({"proofs": [proof.to_json() for proof in proofs], "nothing_filed": without})
     else:
         for proof in proofs:
             click.echo(str(proof))
-        good = sum(proof.holds for proof in proofs)
-        click.echo(f"{good} of {len(proofs)} statements recomputed to the bit" if proofs else "no statement is filed")
+        for folder in without:
+            click.echo(f"{folder}: no statement is filed")
+        if len(proofs) > 1:
+            click.echo(f"{sum(proof.holds for proof in proofs)} of {len(proofs)} statements recomputed to the bit")
     sys.exit(GOOD if proofs and all(proof.holds for proof in proofs) else FINDING)

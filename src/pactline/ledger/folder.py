@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -26,7 +27,8 @@ class Filed:
     path: Path
     statement: dict[str, Any]
     digest: str
-    records: Path
+    listing: Path  # the fingerprints of those records
+    listing_digest: str
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,14 @@ class ContractFolder:
         statement = self.evaluate(period)
         name = str(statement.period).replace("/", "_")
         target, listing = self.statements / f"{name}.json", self.statements / f"{name}.records.csv"
-        content = {"digest": statement.digest, "statement": statement.to_json()}
+        lines = ["contact_id,visit,content"]
+        lines += [f"{contact},{visit},{content}" for contact, visit, content in self.fingerprints(statement)]
+        listed = "\n".join(lines) + "\n"
+        content = {
+            "digest": statement.digest,
+            "listing": _digest(listed.encode()),
+            "statement": statement.to_json(),
+        }
         text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
         files = [str(target), str(listing)]
         if target.exists():
@@ -100,9 +109,7 @@ class ContractFolder:
             remedy = f"see what differs with: pactline prove {self.home}"
             raise Problems([Problem(str(target), 0, 0, "FILED_ALREADY", message, remedy)])
         self.statements.mkdir(exist_ok=True)
-        lines = ["contact_id,visit,content"]
-        lines += [f"{contact},{visit},{content}" for contact, visit, content in self.fingerprints(statement)]
-        _write_durably(listing, "\n".join(lines) + "\n")
+        _write_durably(listing, listed)
         _write_durably(target, text)
         return FilingReceipt(files, statement.digest, new=True)
 
@@ -111,14 +118,34 @@ class ContractFolder:
         span = named_span(self.agreement, self.records, statement.period)
         return self.records.fingerprints([span] if span else [])
 
-    def filed(self) -> list[Filed]:
-        """Every filed statement, in order of period."""
-        found = []
-        for path in sorted(self.statements.glob("*.json")):
-            content = json.loads(path.read_text(encoding="utf-8"))
-            listing = path.with_name(path.name.removesuffix(".json") + ".records.csv")
-            found.append(Filed(path, content["statement"], content["digest"], listing))
-        return found
+    def filed(self) -> list[Path]:
+        """The file of every filed statement, in order of period; :func:`read_filed` reads one."""
+        return sorted(self.statements.glob("*.json"))
+
+
+def read_filed(path: Path) -> Filed:
+    """A filed statement. Raises ValueError saying why the file is none."""
+    try:
+        content = json.loads(path.read_bytes())
+        listing = path.with_name(path.name.removesuffix(".json") + ".records.csv")
+        filed = Filed(path, content["statement"], str(content["digest"]), listing, str(content["listing"]))
+        filed.statement["period"]["first"], filed.statement["period"]["end"]
+    except json.JSONDecodeError as wrong:
+        raise ValueError(f"this is no filed statement: line {wrong.lineno} is no JSON ({wrong.msg})") from None
+    except (UnicodeDecodeError, RecursionError):
+        raise ValueError("this is no filed statement: it is no JSON text") from None
+    except (KeyError, TypeError):
+        raise ValueError("this is no filed statement: digest, listing, statement or its period is missing") from None
+    return filed
+
+
+def listing_holds(filed: Filed) -> bool:
+    """Whether the fingerprints of the records lie beside the statement as they were filed."""
+    return filed.listing.is_file() and _digest(filed.listing.read_bytes()) == filed.listing_digest
+
+
+def _digest(content: bytes) -> str:
+    return "sha256:" + hashlib.sha256(content).hexdigest()
 
 
 def _write_durably(path: Path, text: str) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pactline.ledger.folder import ContractFolder, Filed
+from pactline.ledger.folder import ContractFolder, Filed, listing_holds, read_filed
 from pactline.statement.evaluating import NothingToSettle
-from pactline.values.period import Period
+from pactline.statement.model import Statement
 
 SHOWN = 20
 
@@ -19,7 +19,7 @@ class Proof:
     """One filed statement against its recomputation."""
 
     file: str
-    filed: str  # digest
+    filed: str | None  # digest; None for a file that is no filed statement
     recomputed: str | None
     differences: tuple[str, ...]
 
@@ -46,27 +46,38 @@ class Proof:
 
 def prove(folder: ContractFolder) -> Iterator[Proof]:
     """Recompute each filed statement of a folder."""
-    for filed in folder.filed():
+    for path in folder.filed():
+        try:
+            filed = read_filed(path)
+        except ValueError as wrong:
+            yield Proof(str(path), None, None, (str(wrong),))
+            continue
         period = filed.statement["period"]
         try:
-            statement = folder.evaluate(Period.parse(f"{period['first']}/{period['end']}"))
+            statement = folder.evaluate(f"{period['first']}/{period['end']}")
         except NothingToSettle as wrong:
-            yield Proof(str(filed.path), filed.digest, None, (str(wrong),))
-            continue
-        found = dict(_leaves(statement.to_json()))
-        differences = list(_statement_differences(dict(_leaves(filed.statement)), found))
-        if differences or statement.digest != filed.digest:
-            differences = [*_record_differences(folder, filed, list(folder.fingerprints(statement))), *differences]
-        if not differences and statement.digest != filed.digest:
-            differences = [f"the filed digest {filed.digest} is not that of the filed statement"]
-        yield Proof(str(filed.path), filed.digest, statement.digest, tuple(differences))
+            yield Proof(str(path), filed.digest, None, (str(wrong),))
+        else:
+            yield Proof(str(path), filed.digest, statement.digest, tuple(_differences(folder, filed, statement)))
 
 
-def _record_differences(folder: ContractFolder, filed: Filed, now: list[tuple[str, int, str]]) -> list[str]:
+def _differences(folder: ContractFolder, filed: Filed, statement: Statement) -> list[str]:
+    """What differs between a statement as filed and as recomputed, records first; none if it holds."""
+    listed = listing_holds(filed)
+    found = list(_statement_differences(dict(_leaves(filed.statement)), dict(_leaves(statement.to_json()))))
+    if not found and statement.digest != filed.digest:
+        found = [f"the filed digest {filed.digest} is not that of the filed statement"]
+    if found and listed:
+        found = [*_record_differences(filed, list(folder.fingerprints(statement))), *found]
+    if not listed:
+        lost = "is not as it was filed" if filed.listing.exists() else "is missing"
+        found = [f"{filed.listing.name} {lost}: records that changed since the filing cannot be named", *found]
+    return found
+
+
+def _record_differences(filed: Filed, now: list[tuple[str, int, str]]) -> list[str]:
     """Which records changed, came or went since the filing."""
-    if not filed.records.exists():
-        return [f"{filed.records.name} is missing, so the records that changed cannot be named"]
-    with filed.records.open(encoding="utf-8", newline="") as file:
+    with filed.listing.open(encoding="utf-8", newline="") as file:
         before = _versions((row["contact_id"], int(row["visit"]), row["content"]) for row in csv.DictReader(file))
     after = _versions(now)
     found = [

@@ -6,7 +6,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from pactline.records.choosing import Chosen
 from pactline.statement.counts import value_json
 from pactline.statement.model import Cap, Result, Statement, Window, compared_text
 from pactline.values.period import Period
@@ -47,8 +46,8 @@ def _owed_by(net: Decimal) -> str:
     return "provider" if net > 0 else "client" if net < 0 else "nobody"
 
 
-def _value_json(chosen: Chosen, value: Fraction | None, compared: Fraction | None, unit: Unit) -> dict[str, str] | None:
-    found = value_json(chosen, value)
+def _value_json(value: Fraction | None, unit: Unit, compared: Fraction | None) -> dict[str, str] | None:
+    found = value_json(unit, value)
     if found is None or compared is None:
         return found
     return {**found, "as_compared": compared_text(compared, unit)}
@@ -70,7 +69,9 @@ def _result_json(statement: Statement, result: Result) -> dict[str, Any]:
         "good": result.counts.good,
         "sum_ms": result.counts.sum_ms,
         "unknown": result.counts.unknown,
-        "value": _value_json(result.chosen, result.value, only.as_compared if only else None, result.unit),
+        "value": _value_json(result.value, result.unit, only.as_compared)
+        if only
+        else value_json(result.chosen.unit, result.value),
         "target": targets[0] if len(targets) == 1 else targets,
         "verdict": result.verdict.value,
         "relief": [],
@@ -82,7 +83,7 @@ def _result_json(statement: Statement, result: Result) -> dict[str, Any]:
         "windows": [_window_json(statement, result, window) for window in result.windows],
         "days": [
             {"day": day.day.isoformat(), "counted": day.counts.counted, "good": day.counts.good,
-             "value": value_json(result.chosen, day.value)}
+             "value": value_json(result.chosen.unit, day.value)}
             for day in result.days
         ],
     }  # fmt: skip
@@ -98,7 +99,7 @@ def _window_json(statement: Statement, result: Result, window: Window) -> dict[s
         **_period_json(window.period),
         "counted": window.counts.counted,
         "good": window.counts.good,
-        "value": _value_json(result.chosen, window.value, window.as_compared, result.unit),
+        "value": _value_json(window.value, result.unit, window.as_compared),
         "intervals": window.parts,
         "intervals_met": window.parts_met,
         "target": str(window.target),

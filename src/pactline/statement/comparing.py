@@ -63,7 +63,7 @@ class FormFigure:
             "counted": self.counts.counted if told else None,
             "good": self.counts.good if told else None,
             "unknown": self.counts.unknown if told else None,
-            "value": value_json(self.share, figure(self.share, self.counts)) if told else None,
+            "value": value_json(self.share.unit, figure(self.share, self.counts)) if told else None,
             "not_computable": self.not_computable,
             "sources": self.form.sources,
         }

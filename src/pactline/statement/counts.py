@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from pactline.records.choosing import Chosen, Count, Longest, Mean, Percentile, Share
+from pactline.values.target import Unit
 
 
 @dataclass(frozen=True)
@@ -84,13 +85,13 @@ def nearest_rank(durations: Counter[int], percent: int) -> int:
     raise AssertionError("a percentile of nothing was asked for")
 
 
-def value_json(chosen: Chosen, value: Fraction | None) -> dict[str, str] | None:
+def value_json(unit: Unit, value: Fraction | None) -> dict[str, str] | None:
     """A figure for files: shares as ratios 0..1, durations in seconds; exact, and rounded half-up for reading."""
     from pactline.values.exact import RoundingMode, round_fraction
 
     if value is None:
         return None
-    share = isinstance(chosen, Share)
+    share = unit is Unit.PERCENT
     exact = value / 100 if share else value
     found: dict[str, Any] = {
         "fraction": f"{exact.numerator}/{exact.denominator}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,15 +11,18 @@ from pactline.metrics import metrics
 from pactline.records.choices import Choice
 from pactline.records.choosing import Share
 from pactline.statement.model import Result, Window, compared_text, judged_figure
-from pactline.statement.text import table
+from pactline.statement.text import intervals, table
 from pactline.values.duration import Duration, Limit
 from pactline.values.zone import from_us
 
 SHOWN = 10
 
 
-def explain(result: Result) -> str:
-    """Clause, what was promised and how it is counted, counts, working, and the first contacts that were not good."""
+def explain(result: Result, shown: int | None = SHOWN) -> str:
+    """Clause, what was promised and how it is counted, counts, working, and the first contacts that were not good.
+
+    With ``shown`` None every contact behind the result is listed.
+    """
     commitment = result.commitment
     lines = [
         f"{commitment.title} ({commitment.id})" if commitment.title != commitment.id else commitment.id,
@@ -30,9 +35,25 @@ def explain(result: Result) -> str:
         "",
         "What was counted",
     ]
-    for window in result.windows:
-        lines += _window(result, window)
-    return "\n".join([*lines, *_contacts(result)])
+    for alike in _runs(result.windows):
+        lines += _window(result, alike[0]) if len(alike) == 1 else _nothing_counted(result, alike)
+    return "\n".join([*lines, *_contacts(result, shown)])
+
+
+def _runs(windows: Sequence[Window]) -> Iterator[list[Window]]:
+    """Each window by itself, but those in a row in which nothing counted, with the same outcome, together."""
+    for _, alike in groupby(windows, key=lambda w: w if w.counts.counted else (w.target, w.verdict, w.notes)):
+        yield list(alike)
+
+
+def _nothing_counted(result: Result, windows: Sequence[Window]) -> list[str]:
+    first = windows[0]
+    verdict = first.verdict.replace("_", " ")
+    each = result.commitment.each
+    return [
+        f"  {first.period} to {windows[-1].period}: nothing counted in any {each}; {first.target}: {verdict}",
+        *(f"    note: {note}" for note in first.notes),
+    ]
 
 
 def promise(result: Result) -> str:
@@ -92,8 +113,8 @@ def facts(result: Result, window: Window) -> list[str]:
     if counts.sum_ms is not None:
         parts.append(f"{seconds_text(counts.sum_ms)} in all")
     if window.parts is not None:
-        met = f", {window.parts_met} of them met" if window.parts_met is not None else ""
-        parts.append(f"{window.parts:,} intervals or days with data{met}")
+        met = f", {window.parts_met:,} of them met" if window.parts_met is not None else ""
+        parts.append(f"{intervals(result, window.parts)} with data{met}")
     return parts
 
 
@@ -114,16 +135,19 @@ def _window(result: Result, window: Window) -> list[str]:
     return lines
 
 
-def _contacts(result: Result) -> list[str]:
+def _contacts(result: Result, shown: int | None) -> list[str]:
+    """The contacts that count against the promise; where neither side does, all that counted, if all are asked for."""
     evidence, side, in_all = result.evidence, against(result), how_many_against(result)
-    if evidence is None or side is None or in_all is None:
+    if evidence is None or (in_all is None and shown is not None):
         return []
-    found = evidence.contacts(good=side, limit=SHOWN)
+    found = evidence.contacts(good=side, limit=shown)
     if not found:
         return ["", "No counted contact counts against the promise." if side else "Every counted contact was good."]
-    more = f"; the first {SHOWN}, all with: explain --contacts" if in_all > SHOWN else ""
-    head = "Counted against the promise" if side else "Counted and not good"
-    return ["", f"{head}: {in_all:,} contacts{more}", *contact_table(found, evidence.zone)]
+    total = len(found) if in_all is None else in_all
+    head = {None: "Counted", True: "Counted against the promise", False: "Counted and not good"}[side]
+    more = f"; the first {len(found)}, all with: explain --contacts" if total > len(found) else ""
+    said = f"{head}: {total:,} contact{'' if total == 1 else 's'}{more}"
+    return ["", said, *contact_table(found, evidence.zone)]
 
 
 def contact_table(contacts: list[dict[str, Any]], where: ZoneInfo) -> list[str]:

@@ -27,6 +27,7 @@ from pactline.statement.rolling_up import Figure, QuarterCounts, by_interval, ro
 from pactline.values.calendar import Calendar
 from pactline.values.period import Each, Period, window_start
 from pactline.values.span import QUARTER_HOUR_US, Span, intersect
+from pactline.values.target import Unit
 from pactline.values.zone import from_us, zone
 
 COLUMN_KEYS = ("queue", "channel", "agent", "direction")
@@ -66,9 +67,14 @@ def figure_json(named: Named, by: dict[str, str | None], figure: Figure) -> dict
         "good": figure.counts.good,
         "sum_ms": figure.counts.sum_ms,
         "unknown": figure.counts.unknown,
-        "value": value_json(named.chosen, figure.value),
-        "unit": named.metric.unit.value,
+        "value": value_json(unit_of(named), figure.value),
+        "unit": unit_of(named).value,
     }
+
+
+def unit_of(named: Named) -> Unit:
+    """The unit of a figure: the metric's own, unless it is the share of intervals or days that were met."""
+    return Unit.PERCENT if named.counting.interval_target else named.metric.unit
 
 
 def measure(

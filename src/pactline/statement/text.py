@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pactline.metrics import metrics
+from pactline.records.choices import RollUp
 from pactline.statement.model import Result, Statement, Verdict, Window, judged_figure, result_figure
 
 _MARKS = {Verdict.MET: "met", Verdict.MISSED: "MISSED", Verdict.NO_DATA: "no data"}
@@ -31,20 +32,7 @@ def render_text(statement: Statement) -> str:
         f"{statement.agreement}: statement for {statement.period} ({statement.zone})",
         f"{statement.provider} for {statement.client}",
         "",
-        *table(
-            [
-                "Clause",
-                "Commitment",
-                "Counted",
-                "Of which",
-                "Figure",
-                "Target",
-                "Verdict",
-                f"Amount {statement.currency}",
-            ],
-            "<<>>><<>",
-            [_row(statement, result) for result in statement],
-        ),
+        *(_table(statement) if statement.results else ["No window of any commitment ends in this period."]),
         *_totals(statement),
     ]
     for result in statement:
@@ -66,8 +54,13 @@ def short(digest: str) -> str:
     return digest[:19]
 
 
+def _table(statement: Statement) -> list[str]:
+    heads = ["Clause", "Commitment", "Counted", "Of which", "Figure", "Target", "Verdict"]
+    rows = [_row(statement, result) for result in statement]
+    return table([*heads, f"Amount {statement.currency}"], "<<>>><<>", rows)
+
+
 def _row(statement: Statement, result: Result) -> list[str]:
-    good = result.counts.good
     targets = dict.fromkeys(str(window.target) for window in result.windows)
     many = len(result.windows) > 1
     verdict = _MARKS[result.verdict]
@@ -79,12 +72,27 @@ def _row(statement: Statement, result: Result) -> list[str]:
         result.commitment.clause or "",
         result.id,
         f"{result.counts.counted:,}",
-        "" if good is None else f"{good:,} {metrics()[result.commitment.metric].good_word}",
+        _of_which(result),
         result_figure(result),
         " / ".join(targets),
         verdict,
         signed(statement, result.credit - result.bonus),
     ]
+
+
+def _of_which(result: Result) -> str:
+    """What the figure is made of: good contacts, or, where they are judged first, intervals or days that were met."""
+    only = result.windows[0]
+    if len(result.windows) == 1 and only.parts_met is not None:
+        return f"{only.parts_met:,} of {intervals(result, only.parts or 0)} met"
+    good = result.counts.good
+    return "" if good is None else f"{good:,} {metrics()[result.commitment.metric].good_word}"
+
+
+def intervals(result: Result, many: int) -> str:
+    """So many of what the roll-up looks at: ``5 intervals``, ``1 day``."""
+    word = "day" if result.commitment.counting.roll_up is RollUp.DAYS_MET else "interval"
+    return f"{many:,} {word}{'' if many == 1 else 's'}"
 
 
 def signed(statement: Statement, net: Decimal) -> str:
