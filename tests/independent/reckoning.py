@@ -99,7 +99,7 @@ def instant_of(row: Row, attribution: str) -> int | None:
         if row.get(name) is not None:
             instant: int = row[name]
             return instant
-    return None
+    return None if row["outcome"] == "open" else row["offered_us"]  # type: ignore[return-value]
 
 
 def figure(

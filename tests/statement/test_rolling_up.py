@@ -118,3 +118,9 @@ def test_the_wait_percentile_is_a_real_wait(records: Table) -> None:
     for percent, wait in ((1, 1), (10, 1), (11, 2), (90, 9), (91, 10), (100, 10)):
         named = choose("wait_percentile", {"percent": str(percent), "whose": "answered"})
         assert measure(calls, named).rows[0].figure.value == wait
+
+
+def test_a_contact_whose_end_is_not_recorded_belongs_to_the_instant_it_was_offered(records: Table) -> None:
+    calls = records("2025-06-02T09:00:00 abandoned -\n2025-06-02T09:00:00 refused 0\n2025-06-02T09:00:00 open -")
+    choices = {**SL, "refused": "count_as_missed", "attribution": "event"}
+    assert measure(calls, choose("service_level", choices)).rows[0].figure.counts.counted == 2

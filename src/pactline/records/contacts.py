@@ -139,14 +139,17 @@ def within(duration_ms: nw.Expr, limit: Limit) -> nw.Expr:
 
 
 def instant_us(attribution: Attribution) -> nw.Expr:
-    """The instant that decides where a contact belongs; null for one that has not got so far."""
-    match attribution:
-        case Attribution.OFFERED:
-            return nw.col("offered_us")
-        case Attribution.EVENT:
-            return nw.coalesce("answered_us", "left_us")
-        case Attribution.ENDED:
-            return nw.coalesce("ended_us", "left_us")
+    """The instant that decides where a contact belongs; null for one that is still open where its end decides.
+
+    A source may not say when a contact left or ended, and a refused one never did either: such a contact belongs to the
+    instant it was offered, rather than to none.
+    """
+    if attribution is Attribution.OFFERED:
+        return nw.col("offered_us")
+    over = nw.when(nw.col("outcome") != Outcome.OPEN.value).then(nw.col("offered_us")).otherwise(None)
+    if attribution is Attribution.EVENT:
+        return nw.coalesce("answered_us", "left_us", over)
+    return nw.coalesce("ended_us", "left_us", over)
 
 
 __all__ = ["Contacts", "instant_us", "recorded", "within"]
