@@ -57,7 +57,10 @@ def short(digest: str) -> str:
 def _table(statement: Statement) -> list[str]:
     heads = ["Clause", "Commitment", "Counted", "Of which", "Figure", "Target", "Verdict"]
     rows = [_row(statement, result) for result in statement]
-    return table([*heads, f"Amount {statement.currency}"], "<<>>><<>", rows)
+    skipped = 0 if any(clause for clause, *_ in rows) else 1  # no clause is named: no column for it
+    whole = [[*heads, f"Amount {statement.currency}"], *rows]
+    heads, *rows = [line[skipped:] for line in whole]
+    return table(heads, "<<>>><<>"[skipped:], rows)
 
 
 def _row(statement: Statement, result: Result) -> list[str]:
@@ -140,7 +143,6 @@ def _window_lines(statement: Statement, result: Result, window: Window) -> list[
     lines += [f"    note: {note}" for note in window.notes]
     for word, amount in (("credit", window.credit), ("bonus", window.bonus)):
         if amount:
-            lines.append(
-                f"    {word}: {'; '.join(amount.steps)} -> {signed(statement, amount.rounded)} {statement.currency}"
-            )
+            sum_ = f"{statement.currency} {signed(statement, amount.rounded)}"
+            lines.append(f"    {word} {sum_}: {'; '.join(amount.steps)}")
     return lines
