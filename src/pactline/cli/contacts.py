@@ -24,14 +24,15 @@ if TYPE_CHECKING:
 
 @click.command("contacts")
 @metric_options
-@click.option("--good", "good", flag_value="good", default=None, help="Only those that were good.")
-@click.option("--not-good", "good", flag_value="not_good", help="Only those that counted and were not good.")
+@click.option("--good", "good", is_flag=True, help="Only those that were good.")
+@click.option("--not-good", "not_good", is_flag=True, help="Only those that counted and were not good.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most this many; the total is always told.")
 @json_option
 @guarded
 def command(
-    metric: str, records: str, choices: tuple[str, ...], period: str | None, zone: str | None, good: str | None,
-    limit: int | None, as_json: bool, queues: tuple[str, ...], channels: tuple[str, ...], direction: str | None,
+    metric: str, records: str, choices: tuple[str, ...], period: str | None, zone: str | None,
+    good: bool, not_good: bool, limit: int | None, as_json: bool,
+    queues: tuple[str, ...], channels: tuple[str, ...], direction: str | None,
 ) -> None:  # fmt: skip
     """List the contacts behind a METRIC: those that counted, or only the good or the not good ones.
 
@@ -43,13 +44,15 @@ def command(
     from pactline.statement.measuring import contacts_behind, everything
     from pactline.values.zone import zone as zone_called
 
+    if good and not_good:
+        raise click.UsageError("choose one of --good and --not-good; without either both are listed")
     named, where, span = read_choices(metric, choices), read_zone(zone), read_period(period)
     if span is not None and where is None:
         raise ChoiceRefused("a period is of local days; name its zone with --zone, such as Europe/Berlin")
     record_set = open_records(records)
     within = span.span(where) if span is not None else everything(record_set, named)
     question = Question(named.chosen, read_scope(queues, channels, direction), named.counting)
-    kind = {None: None, "good": True, "not_good": False}[good]
+    kind = True if good else False if not_good else None
     found = contacts_behind(record_set, question, within, good=kind) if within else []
     shown = found if limit is None else found[:limit]
     where = where or zone_called("UTC")
@@ -65,9 +68,10 @@ def command(
         return
     from pactline.statement.explaining import contact_table
 
-    click.echo("\n".join(contact_table(shown, where)))
+    if shown:
+        click.echo("\n".join(contact_table(shown, where)))
     left = f"; {len(found) - len(shown):,} more are not shown" if len(shown) < len(found) else ""
-    click.echo(f"{len(found):,} contacts{left} ({where.key})")
+    click.echo(f"{len(found):,} contact{'' if len(found) == 1 else 's'}{left} ({where.key})")
 
 
 def contact_json(row: dict[str, Any], where: ZoneInfo) -> dict[str, Any]:

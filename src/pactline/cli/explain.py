@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from pactline.cli.showing import guarded, json_option, print_json
+
+if TYPE_CHECKING:
+    from pactline.statement.model import Statement
 
 
 @click.command("explain")
@@ -21,18 +26,13 @@ def command(folder: str, commitment: str, records: str | None, period: str, all_
     \b
     pactline explain northwind --period 2025-03 prompt-answer
     """
-    import difflib
-
     from pactline.cli.contacts import contact_json
     from pactline.ledger.folder import ContractFolder
     from pactline.statement.explaining import SHOWN, against, explain
 
     statement = ContractFolder(folder, records).evaluate(period)
-    ids = [result.id for result in statement]
-    if commitment not in ids:
-        near = difflib.get_close_matches(commitment, ids, 1)
-        hint = f"did you mean {near[0]!r}?" if near else f"it settles {', '.join(ids) or 'none'}"
-        raise click.UsageError(f"the statement for {period} settles no commitment {commitment!r}; {hint}")
+    if commitment not in [result.id for result in statement]:
+        raise click.UsageError(_not_settled(statement, commitment))
     result = statement[commitment]
     evidence = result.evidence
     assert evidence is not None, "evaluate() gives every result its evidence"
@@ -42,3 +42,17 @@ def command(folder: str, commitment: str, records: str | None, period: str, all_
         print_json({**found, "contacts": [contact_json(row, evidence.zone) for row in listed]})
         return
     click.echo(explain(result, shown=None if all_contacts else SHOWN))
+
+
+def _not_settled(statement: Statement, commitment: str) -> str:
+    """Why a statement does not settle what was asked for, and what to ask for instead."""
+    import difflib
+
+    for item in statement.not_due:
+        if item.id == commitment:
+            runs = f": its window {item.settles_in} runs on" if item.settles_in else ""
+            return f"{commitment} is not settled in {statement.period}{runs}"
+    ids = [result.id for result in statement]
+    near = difflib.get_close_matches(commitment, ids, 1)
+    hint = f"did you mean {near[0]!r}?" if near else f"it settles {', '.join(ids) or 'none'}"
+    return f"the statement for {statement.period} settles no commitment {commitment!r}; {hint}"

@@ -43,6 +43,8 @@ def guarded(command: F) -> F:
             raise click.UsageError(str(refused)) from None
         except (FileNotFoundError, NotADirectoryError) as missing:
             raise click.UsageError(f"{missing.filename or missing}: there is no such file or folder") from None
+        except IsADirectoryError as folder:
+            raise click.UsageError(f"{folder.filename}: this is a folder; name a file in it") from None
         except PermissionError as closed:
             raise click.UsageError(f"{closed.filename or closed}: may not be read or written") from None
 
@@ -95,10 +97,11 @@ def read_scope(queues: Sequence[str], channels: Sequence[str], direction: str | 
     from pactline.statement.asking import Scope
     from pactline.statement.choosing_by_name import ChoiceRefused
 
-    for word, known in ((channels, CHANNELS), ((direction,) if direction else (), DIRECTIONS)):
-        for given in word:
+    directions = (direction,) if direction else ()
+    for what, words, known in (("channel", channels, CHANNELS), ("direction", directions, DIRECTIONS)):
+        for given in words:
             if given not in known:
-                raise ChoiceRefused(f"{given!r} is unknown; known are {', '.join(known)}")
+                raise ChoiceRefused(f"there is no {what} {given!r}; known are {', '.join(known)}")
     return Scope(tuple(channels), tuple(queues), direction)
 
 
