@@ -126,7 +126,7 @@ class ContractFolder:
 def read_filed(path: Path) -> Filed:
     """A filed statement. Raises ValueError saying why the file is none."""
     try:
-        content = json.loads(path.read_bytes())
+        content = json.loads(path.read_text(encoding="utf-8"))
         listing = path.with_name(path.name.removesuffix(".json") + ".records.csv")
         filed = Filed(path, content["statement"], str(content["digest"]), listing, str(content["listing"]))
         filed.statement["period"]["first"], filed.statement["period"]["end"]

@@ -1,0 +1,103 @@
+"""``pactline explain`` on the examples: from the amount to the clause and the contacts."""
+
+from __future__ import annotations
+
+import pytest
+from tests.cli.running import EXAMPLES, as_json, good, wrong_use
+
+FIRST = (EXAMPLES / "first-look", "--period", "2025-06")
+
+
+def contacts_in(text: str) -> list[str]:
+    """The ids in the table of contacts, in order."""
+    table = text.split("Contact  Visit")[1].splitlines()[2:-1] if "Contact  Visit" in text else []
+    return [line.split()[0] for line in table]
+
+
+def test_the_text_goes_from_the_clause_over_every_choice_to_the_contacts() -> None:
+    text = good("explain", EXAMPLES / "short-abandons", "--period", "2025-02", "short-abandons-out")
+    heads = ["clause 3.2 (b)", "promise: ", "metric: ", "How it is counted", "What was counted", "Counted and not good"]
+    places = [text.index(head) for head in heads]
+    assert places == sorted(places)
+    assert "promise: service level (within at most 30 s, short abandon at most 5 s) at least 75 %, each month" in text
+    assert "  abandons: ignore_short (those who left within the short-abandon time are left out" in text
+    assert "2025-02: 21 counted, 16 in time: 76.19 %, compared as 1600/21 %; at least 75 %: met" in text
+    assert contacts_in(text) == ["KE-205", "KE-213", "KE-215", "KE-219", "KE-222"]
+
+
+def test_the_json_is_the_result_of_the_statement_with_its_contacts() -> None:
+    explained = as_json("explain", *FIRST, "prompt-answer")
+    (result,) = as_json("evaluate", *FIRST)["commitments"]
+    contacts = explained.pop("contacts")
+    assert explained == result
+    assert [row["contact_id"] for row in contacts] == ["HL-1004", "HL-1006", "HL-1010", "HL-1014", "HL-1017"]
+    assert contacts[0] == {
+        "contact_id": "HL-1004", "visit": 1, "channel": "voice", "queue": "booking", "outcome": "answered",
+        "wait_ms": 31000, "agent": "A-102", "offered_at": "2025-06-03T10:14:30+01:00",
+    }  # fmt: skip
+
+
+def test_where_few_is_better_the_contacts_are_those_that_make_up_the_figure() -> None:
+    asked = ("explain", EXAMPLES / "bands-and-cap", "--period", "2025-04", "abandonment")
+    abandoned = ["BM-5004", "BM-5011", "BM-5021"]
+    assert "Counted against the promise: 3 contacts\n" in good(*asked)
+    assert contacts_in(good(*asked)) == abandoned
+    assert contacts_in(good(*asked, "--contacts")) == abandoned
+    assert [row["contact_id"] for row in as_json(*asked)["contacts"]] == abandoned
+
+
+def test_a_mean_has_no_contacts_against_it_and_lists_all_when_asked() -> None:
+    asked = ("explain", EXAMPLES / "per-second", "--period", "2025-10", "longest")
+    assert contacts_in(good(*asked)) == []
+    everybody = [f"TG-{number:02d}" for number in range(1, 11)]
+    assert contacts_in(good(*asked, "--contacts")) == everybody
+    assert [row["contact_id"] for row in as_json(*asked)["contacts"]] == everybody
+
+
+def test_one_contact_is_one_contact() -> None:
+    text = good("explain", EXAMPLES / "a-bonus", "--period", "2025-04", "prompt-answer")
+    assert "Counted and not good: 1 contact\n" in text
+    assert contacts_in(text) == ["SR-407"]
+    assert "    bonus: rounded half-up to 142,857\n    bonus = 142,857\n" in text
+
+
+def test_windows_without_a_contact_are_told_in_one_line() -> None:
+    text = good("explain", EXAMPLES / "clock-change", "--period", "2025-10", "every-night")
+    told = [line for line in text.splitlines() if line.startswith("  2025-10-")]
+    assert [line.partition(":")[0].strip() for line in told] == [
+        "2025-10-01 to 2025-10-24", "2025-10-25", "2025-10-26", "2025-10-27 to 2025-10-31",
+    ]  # fmt: skip
+    assert told[0].endswith(": nothing counted in any day; at least 60 %: no data")
+
+
+def test_contacts_are_shown_by_the_clock_on_the_wall_with_its_offset() -> None:
+    text = good("explain", EXAMPLES / "clock-change", "--period", "2025-10", "night-hours")
+    assert "HN-405" not in text
+    assert "2025-10-26 02:30:00+01:00" in text
+    assert "5 intervals with data, 3 of them met: 60.00 %" in text
+
+
+def test_a_tier_is_named_by_its_commitment_and_its_own_name() -> None:
+    text = good("explain", EXAMPLES / "two-tiers", "--period", "2025-11", "two-tiers/everyone")
+    assert contacts_in(text) == ["FP-3013", "FP-3019"]
+    assert "99 - 93.3333... (280/3) = 5.6667... (17/3) points" in text
+    assert "credit = 34,000.00" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ([*FIRST, "promt-answer"], "settles no commitment 'promt-answer'; did you mean 'prompt-answer'?"),
+        ([*FIRST, "xyz"], "settles no commitment 'xyz'; it settles prompt-answer"),
+        ([*FIRST], "Missing argument 'COMMITMENT'"),
+        (["nowhere", "--period", "2025-06", "prompt-answer"], "nowhere: there is no such file or folder"),
+        ([FIRST[0], "--period", "2026-06", "prompt-answer"], "lies outside the agreement's term 2025"),
+        ([FIRST[0], "--period", "6/2025", "prompt-answer"], "'6/2025' is not a period"),
+        (
+            [EXAMPLES / "quarter", "--period", "2025-05", "patient-answer"],
+            "patient-answer is not settled in 2025-05: its window 2025-Q2 runs on",
+        ),
+    ],
+)
+def test_wrong_use_is_exit_2_and_says_what_to_ask_for(words: list[str], message: str) -> None:
+    assert message in wrong_use("explain", *words)
