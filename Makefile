@@ -52,8 +52,9 @@ examples: $(VENV)/product ## recompute every filed statement of the examples
 generated: $(VENV)/dev ## README, reference pages and schemas are current
 	@$(BIN)/python tools/generate.py --check
 
-generate: $(VENV)/dev ## write README output, reference pages and schemas again
+generate: $(VENV)/dev ## write README output, tutorial, reference pages and schemas again
 	@$(BIN)/python tools/generate.py
+	@$(BIN)/python tools/run_examples.py docs/tutorial/first-statement.md
 
 check: lint types imports generated examples test ## all of the above: what CI runs
 
