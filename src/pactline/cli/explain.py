@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 @click.argument("commitment")
 @click.option("--records", metavar="PATH", help="Record set, folder of plain files, or file; default: FOLDER/records.")
 @click.option("--period", required=True, metavar="P", help="The period of the statement, such as 2025-06.")
-@click.option("--contacts", "all_contacts", is_flag=True, help="List every contact behind the result, not only the first 10.")
+@click.option(
+    "--contacts", "all_contacts", is_flag=True, help="List every contact behind the result, not only the first 10."
+)
 @json_option
 @guarded
 def command(folder: str, commitment: str, records: str | None, period: str, all_contacts: bool, as_json: bool) -> None:
