@@ -36,7 +36,9 @@ def _interval_example() -> str:
     ],
 )
 def test_the_same_contacts_give_four_figures(records: Table, choices: dict[str, str], value: Fraction) -> None:
-    found = measure(records(_interval_example()), choose("service_level", {**SL, **choices}))
+    found = measure(
+        records(_interval_example()), choose("service_level", {**SL, **choices}), where=zone("Europe/Berlin")
+    )
     assert found.rows[0].figure.value == value
 
 

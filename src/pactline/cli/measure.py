@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 @metric_options
 @click.option(
     "--by",
-    default="",
+    multiple=True,
     metavar="KEYS",
     help="Groups: queue, channel, agent, direction, tag:NAME, interval:15m|30m|60m, day, month; comma between.",
 )
 @json_option
 @guarded
 def command(
-    metric: str, records: str, choices: tuple[str, ...], period: str | None, zone: str | None, by: str, as_json: bool,
-    queues: tuple[str, ...], channels: tuple[str, ...], direction: str | None,
+    metric: str, records: str, choices: tuple[str, ...], period: str | None, zone: str | None, by: tuple[str, ...],
+    as_json: bool, queues: tuple[str, ...], channels: tuple[str, ...], direction: str | None,
 ) -> None:  # fmt: skip
     """Measure METRIC on records, outside any agreement.
 
@@ -52,7 +52,7 @@ def command(
         named,
         period=read_period(period),
         where=read_zone(zone),
-        by=[key.strip() for key in by.split(",") if key.strip()],
+        by=[key.strip() for keys in by for key in keys.split(",") if key.strip()],
         scope=read_scope(queues, channels, direction),
     )
     if as_json:

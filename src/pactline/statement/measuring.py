@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import narwhals as nw
 
+from pactline.records.choices import RollUp
 from pactline.records.choosing import Share
 from pactline.records.contacts import Contacts
 from pactline.statement.asking import (
@@ -93,11 +94,11 @@ def measure(
     wherever local days or hours decide. Groups without any contact are left out. Raises ChoiceRefused.
     """
     keys, tag, time_key = _read_by(by)
-    if where is None and (period is not None or hours is not None or time_key is not None):
+    days_met = named.counting.roll_up is RollUp.DAYS_MET
+    if where is None and (period is not None or hours is not None or time_key is not None or days_met):
         raise ChoiceRefused("days and intervals are local; name the zone they are meant in, such as Europe/Berlin")
     within = period.span(where) if period and where else everything(records, named)
-    if within is None:
-        return Measurement(named, ())
+    within = within or Span(0, QUARTER_HOUR_US)  # without a record one span is as empty as another
     question = _question(named, scope or Scope(), hours, period, where, within)
     columns = [*keys, *(["tags"] if tag else [])]
     found = count_by_quarter(records, {"": question}, within, columns)[""]
@@ -120,13 +121,18 @@ def _figure(named: Named, cells: QuarterCounts, where: ZoneInfo | None) -> Figur
 
 def _read_by(by: Sequence[str]) -> tuple[list[str], str | None, str | None]:
     keys = [key for key in by if key in COLUMN_KEYS]
-    tags = [key[4:] for key in by if key.startswith("tag:") and key[4:]]
+    tags = [key[4:] for key in by if key.startswith("tag:")]
     times = [key for key in by if key in TIME_KEYS]
     wrong = [key for key in by if key not in COLUMN_KEYS and key not in TIME_KEYS and not key.startswith("tag:")]
     if wrong:
         raise ChoiceRefused(
             f"cannot group by {wrong[0]!r}; known are {', '.join((*COLUMN_KEYS, *TIME_KEYS))}, tag:NAME"
         )
+    if "" in tags:
+        raise ChoiceRefused("tag: names no tag; write tag:NAME, such as tag:language")
+    twice = [key for key in by if by.count(key) > 1]
+    if twice:
+        raise ChoiceRefused(f"{twice[0]!r} is named twice as a group")
     if len(tags) > 1 or len(times) > 1:
         raise ChoiceRefused("group by at most one tag and one of interval, day and month")
     return keys, next(iter(tags), None), next(iter(times), None)
