@@ -111,6 +111,19 @@ def test_no_data_is_what_the_agreement_says(agreed: Agreed, records: Table) -> N
         assert statement.credits == 0
 
 
+def test_a_flat_remedy_is_due_for_a_window_that_is_missed_without_a_figure(agreed: Agreed, records: Table) -> None:
+    flat = PROMPT.replace("per_point: 1500.00", "flat: 250.00")
+    empty = evaluate(agreed(flat.replace("each: month", "each: month\n  no_data: missed")), records(FIVE), "2025-09")
+    few = "each: month\n  minimum_sample: 100\n  below_minimum: missed"
+    small = evaluate(agreed(flat.replace("each: month", few)), records("2025-06-02T09:00:00 answered 1"), "2025-06")
+    assert (empty.credits, small.credits) == (Decimal("250.00"), Decimal("250.00"))
+    per_point = evaluate(
+        agreed(PROMPT.replace("each: month", few)), records("2025-06-02T09:00:00 answered 1"), "2025-06"
+    )
+    assert per_point.credits == 0
+    assert "per_point has no distance to work with" in per_point["prompt"].windows[0].notes[-1]
+
+
 def test_too_small_a_sample_is_what_the_agreement_says(agreed: Agreed, records: Table) -> None:
     few = "each: month\n  minimum_sample: {}\n  below_minimum: excluded"
     judged = evaluate(agreed(PROMPT.replace("each: month", few.format(4))), records(FIVE), "2025-06")
@@ -210,6 +223,20 @@ def test_at_contact_level_the_last_visits_of_a_contact_are_named_too(agreed: Agr
     )
     assert answered["prompt"].counts.counted == abandoned["prompt"].counts.counted == 1
     assert answered.record_set != abandoned.record_set
+
+
+def test_a_misspelt_queue_is_said_and_not_read_as_a_quiet_month(agreed: Agreed, records: Table) -> None:
+    statement = evaluate(
+        agreed(PROMPT, services="{support: {queues: [biling], hours: always}}"), records(FIVE), "2025-06"
+    )
+    assert statement["prompt"].verdict is Verdict.NO_DATA
+    assert statement.to_json()["coverage"] == {
+        "contacts": 5,
+        "in_no_service": [{"channel": "voice", "queue": "billing", "direction": "inbound", "contacts": 5}],
+        "queues_without_contacts": [{"service": "support", "queue": "biling"}],
+    }
+    assert "The queue 'biling' of the service 'support' has no contact in these records." in str(statement)
+    assert evaluate(agreed(PROMPT), records(FIVE), "2025-06").coverage.sentences() == []
 
 
 def test_a_period_outside_the_term_is_refused(agreed: Agreed, records: Table) -> None:

@@ -22,11 +22,12 @@ _SHARED = {"miss"}
 
 @dataclass(frozen=True)
 class Remedy:
-    """A remedy shape: its key, its terms' type and its function."""
+    """A remedy shape: its key, its terms' type, its function, and whether the amount follows from the figure."""
 
     name: str
     terms: Any
     work: Callable[[Miss, Any], Working]
+    needs_figure: bool
 
     @property
     def title(self) -> str:
@@ -40,10 +41,11 @@ def remedies() -> Mapping[str, Remedy]:
     found: dict[str, Remedy] = {}
     for entry in pkgutil.iter_modules(__path__):
         if entry.name not in _SHARED:
-            work = getattr(importlib.import_module(f"{__name__}.{entry.name}"), entry.name)
+            module = importlib.import_module(f"{__name__}.{entry.name}")
+            work = getattr(module, entry.name)
             (_, terms) = list(inspect.signature(work).parameters)
             hints = get_type_hints(work, include_extras=True)
-            found[entry.name] = Remedy(entry.name, hints[terms], work)
+            found[entry.name] = Remedy(entry.name, hints[terms], work, getattr(module, "NEEDS_FIGURE", True))
     return MappingProxyType(found)
 
 

@@ -7,6 +7,8 @@ from fractions import Fraction
 from pactline.remedies.miss import Miss, Working
 from pactline.values.terms import DatedMoney
 
+NEEDS_FIGURE = False  # due as well for a window that the agreement calls missed without one (``no_data: missed``)
+
 
 def flat(miss: Miss, amount: DatedMoney) -> Working:
     """The agreed amount, however far the figure is from the bound.

@@ -36,11 +36,14 @@ def settle(
     digits = minor_digits(agreement.currency)
     verdict, notes = _verdict(commitment, figure, None if compared is None else target.kept_by(compared))
     credit = bonus = None
-    if compared is not None and verdict is Verdict.MISSED and commitment.remedy and not target.kept_by(compared):
-        miss = Miss(compared, target, window, lambda name: charge_for(agreement, name, window), digits)
-        credit = _work(agreement, commitment.remedy, miss)
-    elif verdict is Verdict.MISSED and commitment.remedy:
-        notes.append("missed by rule and without a figure: no remedy can be worked out from a distance")
+    if verdict is Verdict.MISSED and commitment.remedy:
+        short = compared is not None and not target.kept_by(compared)
+        if short or not remedies()[commitment.remedy.shape].needs_figure:
+            figure_or_bound = target.amount if compared is None else compared
+            miss = Miss(figure_or_bound, target, window, lambda name: charge_for(agreement, name, window), digits)
+            credit = _work(agreement, commitment.remedy, miss)
+        else:
+            notes.append(f"missed by rule, not by its figure: {commitment.remedy.shape} has no distance to work with")
     mark = commitment.bonus.when if commitment.bonus else None
     if compared is not None and verdict is Verdict.MET and commitment.bonus and mark and mark.kept_by(compared):
         beyond = Miss(compared, mark, window, lambda name: charge_for(agreement, name, window), digits, better=True)
