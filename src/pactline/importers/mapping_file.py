@@ -82,7 +82,9 @@ def _report(error: Any, tree: MapNode, faults: Faults) -> None:
     name = str(path[-1])
     match error["type"]:
         case "extra_forbidden":
-            remedy = nearest(name, _known_keys()) or "remove it"
+            known = _known_keys()  # a key in the wrong place is no near miss of itself
+            elsewhere = "it belongs to another part of the mapping; take it out here"
+            remedy = elsewhere if name in known else nearest(name, known) or "remove it"
             faults.problem("MAP_KEY_UNKNOWN", place, f"the key `{name}` is not known here", remedy)
         case "missing" if isinstance(path[-1], int):
             faults.problem(

@@ -89,6 +89,12 @@ def test_a_fault_is_named_with_its_line_and_remedy(base, right, wrong, code):
     assert found[0].file == "m.yaml"
 
 
+def test_a_known_key_in_the_wrong_place_is_not_suggested_again(base):
+    text = base.replace("unit: s}", "unit: s, decimal: comma}")
+    (problem,) = (found for found in problems_of(text) if found.code == "MAP_KEY_UNKNOWN")
+    assert problem.remedy == "it belongs to another part of the mapping; take it out here"
+
+
 def test_every_fault_is_reported_at_once(base):
     text = (
         base.replace("zone: Europe/Berlin", "zone: nowhere")
