@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import io
 import pkgutil
+import sys
 
 import click
 
@@ -61,6 +63,9 @@ def main() -> None:
 
     Exit codes: 0 good, 1 a finding or a refusal, 2 wrong use.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # an old code page shows ? for what it lacks, and never stops
+            stream.reconfigure(errors="replace")
 
 
 def command_files() -> set[str]:

@@ -6,7 +6,7 @@ import os
 
 import click
 
-from pactline.cli.showing import guarded, json_option, print_json
+from pactline.cli.showing import guarded, json_option, json_text, print_utf8
 
 
 @click.command("evaluate")
@@ -35,21 +35,20 @@ def command(
     if as_html:
         from pactline.statement.html import render_html
 
-        _write(render_html(statement), output)
-    elif as_json and output is None:
-        print_json(statement.to_json())
+        text = render_html(statement)
     elif as_json:
-        import json
-
-        _write(json.dumps(statement.to_json(), indent=2, ensure_ascii=False) + "\n", output)
+        text = json_text(statement.to_json())
     else:
-        _write(str(statement) + "\n", output)
+        text = str(statement)
+    if output is not None:
+        _write(text, output)
+    elif as_html or as_json:
+        print_utf8(text)
+    else:
+        click.echo(text)
 
 
-def _write(text: str, output: str | None) -> None:
-    if output is None:
-        click.echo(text, nl=not text.endswith("\n"))
-        return
+def _write(text: str, output: str) -> None:
     with open(output, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
+        file.write(text.removesuffix("\n") + "\n")
     click.echo(f"wrote {os.path.relpath(output)}", err=True)

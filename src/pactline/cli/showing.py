@@ -47,13 +47,27 @@ def guarded(command: F) -> F:
             raise click.UsageError(f"{folder.filename}: this is a folder; name a file in it") from None
         except PermissionError as closed:
             raise click.UsageError(f"{closed.filename or closed}: may not be read or written") from None
+        except BrokenPipeError:
+            raise  # whoever read the output has gone; click ends in silence
+        except OSError as failed:  # a full disk, a lost network drive
+            raise click.ClickException(f"{failed.filename or 'writing'}: {failed.strerror or failed}") from None
 
     return run  # type: ignore[return-value]
 
 
 def print_json(content: Any) -> None:
     """JSON for programs: UTF-8, two spaces, keys in the documented order."""
-    click.echo(json.dumps(content, indent=2, ensure_ascii=False))
+    print_utf8(json_text(content))
+
+
+def json_text(content: Any) -> str:
+    """The text of :func:`print_json`."""
+    return json.dumps(content, indent=2, ensure_ascii=False)
+
+
+def print_utf8(text: str) -> None:
+    """What programs and browsers read (JSON, HTML) is UTF-8, whatever the terminal's own encoding."""
+    click.echo((text.removesuffix("\n") + "\n").encode("utf-8"), nl=False)
 
 
 def metric_options(command: F) -> F:
