@@ -26,6 +26,7 @@ def statement_json(statement: Statement) -> dict[str, Any]:
         "not_due": [
             {"id": n.id, "settles_in": None if n.settles_in is None else str(n.settles_in)} for n in statement.not_due
         ],
+        "coverage": statement.coverage.to_json(),
         "caps": [_cap_json(statement, cap) for cap in statement.caps],
         "rights": [],
         "duties": [],

@@ -13,6 +13,7 @@ from pactline.records.choosing import Chosen
 from pactline.records.contacts import Contacts
 from pactline.statement.asking import Question, Records, Scope, count_by_quarter, view_of
 from pactline.statement.counts import Counts, add_up, figure
+from pactline.statement.coverage import coverage
 from pactline.statement.evidence import Evidence
 from pactline.statement.model import Day, NotDue, Result, Statement
 from pactline.statement.rolling_up import QuarterCounts, by_day, roll_up
@@ -47,13 +48,14 @@ def evaluate(agreement: Agreement, records: Records, period: Period | str) -> St
         looked_at = _hull([window for each in windows.values() for window in each]).span(agreement.zone)
         counted = count_by_quarter(records, questions, looked_at)
         cells = {name: groups.get((), {}) for name, groups in counted.items()}
+    span = named_span(agreement, records, period)
     results = tuple(_result(agreement, records, c, questions[c.id], cells[c.id], windows[c.id]) for c in due)
     return Statement(
         agreement=agreement.name,
         provider=agreement.provider,
         client=agreement.client,
         agreement_digest=agreement.digest,
-        record_set=records.digest([span] if (span := named_span(agreement, records, period)) else []),
+        record_set=records.digest([span] if span else []),
         rules=RULES,
         period=period,
         zone=agreement.zone.key,
@@ -61,6 +63,7 @@ def evaluate(agreement: Agreement, records: Records, period: Period | str) -> St
         digits=minor_digits(agreement.currency),
         results=results,
         caps=caps(agreement, results, period) if results else (),
+        coverage=coverage(agreement, records, span),
         not_due=tuple(
             NotDue(c.id, _running(agreement, c.each, period)) for c in agreement.commitments if c.id not in windows
         ),

@@ -47,6 +47,7 @@ def statement_schema() -> Schema:
                 {"first": FIRST, "end": END, "zone": text("the time zone of the days")}, "what is settled"
             ),
             "commitments": list_of(ref("commitment", "one promise"), "promises with a window that ends in the period"),
+            "coverage": _coverage(),
             "not_due": list_of(_not_due(), "promises without a window that ends in the period"),
             "caps": list_of(_cap(), "limits on credits, and what they cut off"),
             "rights": list_of({}, "rights that came about other than money"),
@@ -125,6 +126,20 @@ def _window() -> Schema:
             "bonus": amount("what the client owes for the window"),
             "working": STEPS,
         }
+    )
+
+
+def _coverage() -> Schema:
+    word = or_null(text("as the records say; null where they do not"))
+    group = object_of({"channel": word, "queue": word, "direction": word, "contacts": whole("queue visits")})
+    named = object_of({"service": text("a service of the agreement"), "queue": text("a queue it names")})
+    return object_of(
+        {
+            "contacts": whole("queue visits offered in the span of the statement's records"),
+            "in_no_service": list_of(group, "those that no service of the agreement is about"),
+            "queues_without_contacts": list_of(named, "queues named by a service that no record knows"),
+        },
+        "the records against the services of the agreement",
     )
 
 

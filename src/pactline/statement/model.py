@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pactline.agreement.model import Commitment
 from pactline.records.choosing import Chosen
 from pactline.statement.counts import Counts
+from pactline.statement.coverage import Coverage
 from pactline.values.exact import RoundingMode, round_fraction
 from pactline.values.period import Period
 from pactline.values.target import Target, Unit, amount_text
@@ -153,6 +154,7 @@ class Statement:
     digits: int  # decimals of the currency's minor unit
     results: tuple[Result, ...]
     caps: tuple[Cap, ...]
+    coverage: Coverage
     not_due: tuple[NotDue, ...]
 
     def __getitem__(self, commitment_id: str) -> Result:

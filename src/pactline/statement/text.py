@@ -44,6 +44,8 @@ def render_text(statement: Statement) -> str:
             + (f", its window {item.settles_in} runs on" if item.settles_in else "")
             for item in statement.not_due
         ]
+    if sentences := statement.coverage.sentences():
+        lines += ["", *sentences]
     lines += ["", (f"agreement {short(statement.agreement_digest)}   records {short(statement.record_set)}   "
               f"{statement.rules}   statement {short(statement.digest)}")]  # fmt: skip
     return "\n".join(lines)
