@@ -6,6 +6,8 @@ contradicts itself is for ``pactline check``. Editors read ``20`` as a number wh
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
@@ -20,6 +22,7 @@ PATH = "src/pactline/agreement/agreement.schema.json"
 """Where the generated schema is kept in the project; it ships in the package."""
 
 _REF = "#/$defs/{model}"
+_REFERRED = re.compile(r'"#/\$defs/([^"]+)"')
 _NAME = NAME.replace(
     r"[^\W_][\w .-]", "[A-Za-z0-9\u00c0-\uffff][A-Za-z0-9_\u00c0-\uffff .-]"
 )  # JSON Schema has no \w for all
@@ -72,8 +75,20 @@ def agreement_schema(vocabulary: Vocabulary) -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Pactline agreement",
         **{key: value for key, value in heading.items() if key != "title"},
-        "$defs": dict(sorted(defs.items())),
+        "$defs": _used(heading, defs),
     }
+
+
+def _used(whole: dict[str, Any], defs: dict[str, Any]) -> dict[str, Any]:
+    """The definitions that something refers to: what a term becomes once it is read has no place in the file."""
+    found: dict[str, Any] = {}
+    waiting = [whole]
+    while waiting:
+        for name in _REFERRED.findall(json.dumps(waiting.pop())):
+            if name not in found:
+                found[name] = defs[name]
+                waiting.append(defs[name])
+    return dict(sorted(found.items()))
 
 
 def _names(value: dict[str, Any], description: str, least: int = 0) -> dict[str, Any]:
