@@ -3,14 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # Names and versions only: what was tested together. `make newest` and `make oldest` try the ends of the allowed range.
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+CONSTRAINTS := constraints.txt
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS)
 
-.PHONY: help setup demo test check lint types imports examples generated generate bench clean
+.PHONY: help setup demo test oldest newest check lint types imports examples generated generate bench clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-$(VENV)/product: pyproject.toml constraints.txt
+$(VENV)/product: pyproject.toml $(CONSTRAINTS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Pactline needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
@@ -35,6 +36,13 @@ demo: $(VENV)/product ## a simulated month of a contact centre, from calls to cr
 
 test: $(VENV)/dev ## every test, the examples included
 	@$(BIN)/pytest -n 2 --dist loadfile
+
+oldest: ## every test with the oldest dependencies that pyproject.toml allows
+	@$(MAKE) --no-print-directory test VENV=.venv-oldest CONSTRAINTS=constraints-oldest.txt
+
+newest: ## every test with the newest dependencies there are today
+	@rm -rf .venv-newest
+	@$(MAKE) --no-print-directory test VENV=.venv-newest CONSTRAINTS=/dev/null
 
 lint: $(VENV)/dev ## style, and the format of every file
 	@$(BIN)/ruff format --check .
@@ -62,4 +70,4 @@ bench: $(VENV)/bench ## the benchmarks, against their peers in the same run
 	@$(BIN)/python benchmarks/run.py
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) northwind build .pytest_cache .mypy_cache .ruff_cache .hypothesis benchmarks/.work
+	rm -rf $(VENV) .venv-oldest .venv-newest northwind build .pytest_cache .mypy_cache .ruff_cache .hypothesis benchmarks/.work
