@@ -5,13 +5,18 @@ A misspelt queue would otherwise read as a quiet month. Figures are not touched;
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 import narwhals as nw
 
 from pactline.agreement.model import Agreement, Service
-from pactline.statement.asking import Records
+from pactline.records.choosing import Count
+from pactline.records.counting import CONVENTIONS, Counting
+from pactline.statement.asking import Question, Records, Scope
 from pactline.values.span import Span
 
 
@@ -66,21 +71,40 @@ class Coverage:
         return found
 
 
-def coverage(agreement: Agreement, records: Records, span: Span | None) -> Coverage:
-    """What of the records offered in the span no service covers, and which named queues they do not know."""
-    if span is None:
-        return Coverage(0, (), ())
+_ALL, _COVERED, _QUEUE = "all", "covered", "queue "
+_PLAINLY = Counting.model_validate({k: v for k, v in CONVENTIONS["common-2026"].items() if k in Counting.model_fields})
+
+
+def questions(agreement: Agreement) -> dict[str, Question]:
+    """What has to be counted to know the coverage; asked in the same pass as the commitments' own questions."""
+    services = list(agreement.services.values())
+    conditions = [scope_of(service).conditions() for service in services]
+    everything = ~nw.col("offered_us").is_null()
+    covered = everything if not all(conditions) else reduce(or_, (reduce(and_, each) for each in conditions))
+    queues = sorted({queue for service in services for queue in service.queues})
+    counted = {_ALL: everything, _COVERED: covered} | {_QUEUE + q: Scope(queues=(q,)).conditions()[0] for q in queues}
+    return {name: Question(Count(chosen), Scope(), _PLAINLY) for name, chosen in counted.items()}
+
+
+def coverage(agreement: Agreement, records: Records, span: Span, counted: Mapping[str, int]) -> Coverage:
+    """The coverage of the records offered in the span; ``counted`` answers :func:`questions` over it."""
+    services = agreement.services.values()
+    silent = [(s.id, queue) for s in services for queue in s.queues if not counted[_QUEUE + queue]]
+    left = counted[_ALL] - counted[_COVERED]
+    return Coverage(counted[_ALL], _named(agreement, records, span) if left else (), tuple(silent))
+
+
+def _named(agreement: Agreement, records: Records, span: Span) -> tuple[Group, ...]:
+    """The groups that are in no service, in order."""
     frame = records.contacts().filter((nw.col("offered_us") >= span.start) & (nw.col("offered_us") < span.end))
     rows = records.rows(frame.group_by("channel", "queue", "direction").agg(contacts=nw.len()))
-    groups = sorted((Group(**row) for row in rows), key=lambda g: [(w is None, w or "") for w in _words(g)])
-    services = agreement.services.values()
-    known = {group.queue for group in groups}
-    return Coverage(
-        sum(group.contacts for group in groups),
-        tuple(group for group in groups if not any(group.in_service(service) for service in services)),
-        tuple((service.id, queue) for service in services for queue in service.queues if queue not in known),
+    groups = [Group(**row) for row in rows]
+    alone = [group for group in groups if not any(group.in_service(s) for s in agreement.services.values())]
+    return tuple(
+        sorted(alone, key=lambda g: [(word is None, word or "") for word in (g.channel, g.queue, g.direction)])
     )
 
 
-def _words(group: Group) -> tuple[str | None, str | None, str | None]:
-    return group.channel, group.queue, group.direction
+def scope_of(service: Service) -> Scope:
+    """The service as a scope, before any hours."""
+    return Scope(service.channels, service.queues, service.direction)

@@ -11,9 +11,10 @@ from pactline.metrics import metrics
 from pactline.records.choices import Attribution, Level
 from pactline.records.choosing import Chosen
 from pactline.records.contacts import Contacts
-from pactline.statement.asking import Question, Records, Scope, count_by_quarter, view_of
+from pactline.statement.asking import Question, Records, count_by_quarter, view_of
 from pactline.statement.counts import Counts, add_up, figure
-from pactline.statement.coverage import coverage
+from pactline.statement.coverage import Coverage, coverage, scope_of
+from pactline.statement.coverage import questions as coverage_questions
 from pactline.statement.evidence import Evidence
 from pactline.statement.model import Day, NotDue, Result, Statement
 from pactline.statement.rolling_up import QuarterCounts, by_day, roll_up
@@ -23,6 +24,8 @@ from pactline.values.money import minor_digits
 from pactline.values.period import Each, Period, next_window, window_start
 from pactline.values.span import QUARTER_HOUR_US, Span
 from pactline.values.target import Unit
+
+_ABOUT_COVERAGE = "/"  # begins no id of a commitment
 
 
 class NothingToSettle(ValueError):
@@ -44,10 +47,17 @@ def evaluate(agreement: Agreement, records: Records, period: Period | str) -> St
     due = [c for c in agreement.commitments if c.id in windows]
     questions = {c.id: question_of(agreement, c, _hull(windows[c.id])) for c in due}
     cells: Mapping[str, QuarterCounts] = {}
+    covered = Coverage(0, (), ())
     if due:
         looked_at = _hull([window for each in windows.values() for window in each]).span(agreement.zone)
-        counted = count_by_quarter(records, questions, looked_at)
-        cells = {name: groups.get((), {}) for name, groups in counted.items()}
+        asked = {**{_ABOUT_COVERAGE + name: q for name, q in coverage_questions(agreement).items()}, **questions}
+        cells = {n: groups.get((), {}) for n, groups in count_by_quarter(records, asked, looked_at).items()}
+        totals = {
+            name.removeprefix(_ABOUT_COVERAGE): add_up(parts.values()).counted
+            for name, parts in cells.items()
+            if name.startswith(_ABOUT_COVERAGE)
+        }
+        covered = coverage(agreement, records, looked_at, totals)
     span = named_span(agreement, records, period)
     results = tuple(_result(agreement, records, c, questions[c.id], cells[c.id], windows[c.id]) for c in due)
     return Statement(
@@ -63,7 +73,7 @@ def evaluate(agreement: Agreement, records: Records, period: Period | str) -> St
         digits=minor_digits(agreement.currency),
         results=results,
         caps=caps(agreement, results, period) if results else (),
-        coverage=coverage(agreement, records, span),
+        coverage=covered,
         not_due=tuple(
             NotDue(c.id, _running(agreement, c.each, period)) for c in agreement.commitments if c.id not in windows
         ),
@@ -73,9 +83,8 @@ def evaluate(agreement: Agreement, records: Records, period: Period | str) -> St
 def question_of(agreement: Agreement, commitment: Commitment, days: Period) -> Question:
     """What a commitment asks of the records, over these days."""
     service = commitment.service
-    scope = Scope(service.channels, service.queues, service.direction)
     spans = None if service.hours_name == "always" else service.hours.spans(days, agreement.zone)
-    return Question(chosen_by(commitment), scope, commitment.counting, spans)
+    return Question(chosen_by(commitment), scope_of(service), commitment.counting, spans)
 
 
 def chosen_by(commitment: Commitment) -> Chosen:
