@@ -17,7 +17,7 @@ def test_the_text_shows_the_promise_the_figure_and_who_owes_what() -> None:
     (row,) = [line for line in text.splitlines() if line.startswith("prompt-answer  ")]
     assert " ".join(row.split()) == "prompt-answer 20 15 in time 75.00 % at least 80 % MISSED 2,000.00"
     assert "Credits 2,000.00, bonuses 0.00: Brightwell Contact Ltd owes Harbour Lines GBP 2,000.00." in text
-    assert "    credit GBP 2,000.00: 80 - 75 = 5 points; 5 x 400.00 = 2,000.00\n" in text
+    assert "    credit GBP 2,000.00:\n      80 - 75 = 5 points\n      5 x 400.00 = 2,000.00\n" in text
 
 
 def test_the_json_has_the_documented_shape() -> None:
@@ -62,7 +62,7 @@ def test_a_share_of_intervals_is_a_share_whatever_they_are_intervals_of(tmp_path
 def test_money_has_grouping_and_the_decimals_of_the_currency_everywhere() -> None:
     yen = good("evaluate", EXAMPLES / "a-bonus", "--period", "2025-04")
     assert "Credits 180,000, bonuses 142,857: Hoshizora Contact K.K. owes Sakura Rail K.K. JPY 37,143." in yen
-    assert "x 50,000 = 142,857.1429... (1000000/7); rounded half-up to 142,857\n" in yen
+    assert "x 50,000 = 142,857.1429... (1000000/7)\n      rounded half-up to 142,857\n" in yen
     cap = good("evaluate", EXAMPLES / "bands-and-cap", "--period", "2025-04")
     assert "8 % of monthly-fee 40,000.00 = 3,200.00; credits 4,400.00 cut by 1,200.00\n" in cap
     assert "5 % x 40,000.00 = 2,000.00\n" in cap

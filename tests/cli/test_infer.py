@@ -153,3 +153,9 @@ def test_wrong_use_says_what_to_write(weekly: tuple[str, str], arguments: tuple[
     result = run("--reported", weekly[0], *arguments)
     assert result.exit_code == 2
     assert words in result.stderr
+
+
+def test_a_report_that_is_not_there_is_wrong_use() -> None:
+    result = CliRunner().invoke(main, ["infer", "--reported", "nowhere.csv"])
+    assert result.exit_code == 2
+    assert "nowhere.csv" in result.stderr

@@ -13,6 +13,7 @@ from pactline.agreement.model import Agreement
 from pactline.records.record_set import RecordSet
 from pactline.statement.evaluating import NothingToSettle, evaluate
 from pactline.statement.model import Verdict
+from pactline.statement.text import table
 
 Agreed, Table = Callable[..., Agreement], Callable[..., RecordSet]
 
@@ -259,3 +260,18 @@ def test_totals_are_the_sum_of_the_printed_lines(agreed: Agreed, records: Table)
     amounts = [Decimal(item["amount"]) for item in statement.to_json()["commitments"]]
     assert amounts == [Decimal("1333.33")] * 2
     assert statement.credits == sum(amounts) == Decimal("2666.66")
+
+
+def test_over_several_windows_no_figure_is_shown_that_none_was_judged_by(
+    agreed: Agreed, records: Table
+) -> None:
+    half_hours = "each: month\n  roll_up: intervals_met\n  interval: 30 min\n  interval_target: at least 50 %"
+    year = evaluate(agreed(PROMPT.replace("each: month", half_hours)), records(FIVE), "2025")["prompt"]
+    assert [window.value for window in year.windows if window.counts.counted] == [100, 50, 100]
+    assert year.value is None
+    assert "9 no data" in str(evaluate(agreed(PROMPT), records(FIVE), "2025"))
+
+
+def test_columns_line_up_where_characters_are_wide() -> None:
+    lines = table(["Queue", "Counted"], "<>", [["客服", "1"], ["billing", "12"]])
+    assert lines[2:4] == ["客服           1", "billing       12"]

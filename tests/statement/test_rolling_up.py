@@ -126,3 +126,10 @@ def test_a_contact_whose_end_is_not_recorded_belongs_to_the_instant_it_was_offer
     calls = records("2025-06-02T09:00:00 abandoned -\n2025-06-02T09:00:00 refused 0\n2025-06-02T09:00:00 open -")
     choices = {**SL, "refused": "count_as_missed", "attribution": "event"}
     assert measure(calls, choose("service_level", choices)).rows[0].figure.counts.counted == 2
+
+
+def test_an_interval_in_which_the_clock_changes_begins_with_the_change(records: Table) -> None:
+    night = records("2025-04-06T01:45:00+11:00 answered 1\n2025-04-06T01:45:00+10:30 answered 1")
+    assert _by(night, "interval:60m", "Australia/Lord_Howe") == {
+        "2025-04-06T01:00:00+11:00": 1, "2025-04-06T01:30:00+10:30": 1,
+    }  # fmt: skip

@@ -59,7 +59,7 @@ def command(
         raise ChoiceRefused("a period is of local days; name its zone with --zone, such as Europe/Berlin")
     given = dict(choice.partition("=")[::2] for choice in choices)
     comparison = compare(
-        open_records(records),
+        open_records(records, queues),
         within=read_limit("--within", within),
         short_abandon=read_limit("--short-abandon", short_abandon) if short_abandon else None,
         counting=shared_choices(given),

@@ -49,7 +49,7 @@ def command(
     named, where, span = read_choices(metric, choices), read_zone(zone), read_period(period)
     if span is not None and where is None:
         raise ChoiceRefused("a period is of local days; name its zone with --zone, such as Europe/Berlin")
-    record_set = open_records(records)
+    record_set = open_records(records, queues)
     within = span.span(where) if span is not None else everything(record_set, named)
     question = Question(named.chosen, read_scope(queues, channels, direction), named.counting)
     kind = True if good else False if not_good else None

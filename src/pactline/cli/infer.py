@@ -60,7 +60,7 @@ def command(
             raise ChoiceRefused(f"--by takes {', '.join(LENGTHS)}, not {by!r}")
         report = read_plain_reports(reported, read_zone(zone), by)
         inference = infer_from_records(
-            open_records(records),
+            open_records(records, queues),
             report,
             within=read_limit("--within", within) if within else None,
             short_abandon=read_limit("--short-abandon", short_abandon) if short_abandon else None,

@@ -48,7 +48,7 @@ def command(
 
     named = read_choices(metric, choices)
     measurement = measure(
-        open_records(records),
+        open_records(records, queues),
         named,
         period=read_period(period),
         where=read_zone(zone),

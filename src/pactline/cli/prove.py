@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -26,6 +27,9 @@ def command(folders: tuple[str, ...], as_json: bool) -> None:
 
     proofs, without = [], []
     for folder in folders:
+        if os.path.isfile(folder) and not folder.endswith((".yaml", ".yml")):
+            click.echo(f"{folder} is a file and no contract folder; passed over", err=True)
+            continue
         found = list(prove(ContractFolder(folder)))
         proofs += found
         if not found:

@@ -19,6 +19,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 GOOD, FINDING, WRONG_USE = 0, 1, 2
 
+_NOT_THERE = {"FILE_UNREADABLE", "MAP_FILE"}  # a name that leads to no file is wrong use, not a finding
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
 
@@ -38,7 +40,7 @@ def guarded(command: F) -> F:
                 click.echo(str(problem), err=True)
             count = len(refused.problems)
             click.echo(f"\n{count} problem{'s' if count != 1 else ''}; nothing was computed", err=True)
-            sys.exit(FINDING)
+            sys.exit(WRONG_USE if {problem.code for problem in refused.problems} <= _NOT_THERE else FINDING)
         except (ChoiceRefused, NothingToSettle) as refused:
             raise click.UsageError(str(refused)) from None
         except (FileNotFoundError, NotADirectoryError) as missing:
@@ -141,8 +143,16 @@ def read_zone(name: str | None) -> Any:
         raise ChoiceRefused(str(wrong)) from None
 
 
-def open_records(path: str) -> RecordSet:
-    """``--records`` as a record set."""
+def open_records(path: str, queues: Sequence[str] = ()) -> RecordSet:
+    """``--records`` as a record set; queues that no record knows are refused rather than counted as quiet."""
     from pactline.api import read_records
+    from pactline.statement.choosing_by_name import ChoiceRefused
 
-    return read_records(path)
+    records = read_records(path)
+    if queues:
+        known = {row["queue"] for row in records.rows(records.contacts().select("queue").unique())}
+        for queue in queues:
+            if queue not in known:
+                names = ", ".join(sorted(name for name in known if name)) or "none"
+                raise ChoiceRefused(f"no contact in these records is of the queue {queue!r}; their queues are {names}")
+    return records

@@ -132,6 +132,8 @@ def read_filed(path: Path) -> Filed:
         filed.statement["period"]["first"], filed.statement["period"]["end"]
     except json.JSONDecodeError as wrong:
         raise ValueError(f"this is no filed statement: line {wrong.lineno} is no JSON ({wrong.msg})") from None
+    except OSError as wrong:
+        raise ValueError(f"this is no filed statement: {wrong.strerror}") from None
     except (UnicodeDecodeError, RecursionError):
         raise ValueError("this is no filed statement: it is no JSON text") from None
     except (KeyError, TypeError):

@@ -10,6 +10,7 @@ from typing import Any
 from pactline.ledger.folder import ContractFolder, Filed, listing_holds, read_filed
 from pactline.statement.evaluating import NothingToSettle
 from pactline.statement.model import Statement
+from pactline.values.problem import Problems
 
 SHOWN = 20
 
@@ -55,8 +56,8 @@ def prove(folder: ContractFolder) -> Iterator[Proof]:
         period = filed.statement["period"]
         try:
             statement = folder.evaluate(f"{period['first']}/{period['end']}")
-        except NothingToSettle as wrong:
-            yield Proof(str(path), filed.digest, None, (str(wrong),))
+        except (NothingToSettle, Problems) as wrong:
+            yield Proof(str(path), filed.digest, None, tuple(str(wrong).splitlines()))
         else:
             yield Proof(str(path), filed.digest, statement.digest, tuple(_differences(folder, filed, statement)))
 

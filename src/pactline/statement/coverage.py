@@ -58,7 +58,7 @@ class Coverage:
 
     def sentences(self) -> list[str]:
         """The same for people; nothing where everything is covered."""
-        found = []
+        found = [] if self.contacts else ["The records hold nothing in this period."]
         if self.in_no_service:
             left = sum(group.contacts for group in self.in_no_service)
             names = ", ".join(
@@ -66,7 +66,7 @@ class Coverage:
                 for g in self.in_no_service
             )
             found.append(f"{left:,} of {self.contacts:,} queue visits are in no service of the agreement: {names}.")
-        for service, queue in self.queues_without_contacts:
+        for service, queue in self.queues_without_contacts if self.contacts else ():
             found.append(f"The queue {queue!r} of the service {service!r} has no contact in these records.")
         return found
 

@@ -8,8 +8,8 @@ import narwhals as nw
 
 from pactline.agreement.model import Agreement, Commitment
 from pactline.metrics import metrics
-from pactline.records.choices import Attribution, Level
-from pactline.records.choosing import Chosen
+from pactline.records.choices import Attribution, Level, RollUp
+from pactline.records.choosing import Chosen, Mean, Share
 from pactline.records.contacts import Contacts
 from pactline.statement.asking import Question, Records, count_by_quarter, view_of
 from pactline.statement.counts import Counts, add_up, figure
@@ -166,7 +166,8 @@ def _result(
         )
         settled.append(settle(agreement, commitment, window, rolled, _notes(commitment, window, rolled.counts)))
     total = add_up(window.counts for window in settled)
-    only = settled[0].value if len(settled) == 1 else figure(question.chosen, total)
+    several = commitment.counting.roll_up is RollUp.CONTACT_WEIGHTED and isinstance(question.chosen, Share | Mean)
+    value = settled[0].value if len(settled) == 1 else figure(question.chosen, total) if several else None
     hull = _hull(windows).span(agreement.zone)
     days = by_day(_inside(cells, hull), agreement.zone)
     choices = {**commitment.arguments, **dict(commitment.counting)}
@@ -177,7 +178,7 @@ def _result(
         choices={key: str(value) for key, value in choices.items() if value is not None},
         windows=tuple(settled),
         counts=total,
-        value=only,
+        value=value,
         days=tuple(Day(day, counts, figure(question.chosen, counts)) for day, counts in sorted(days.items())),
         evidence=Evidence(records, question, hull, agreement.zone),
     )

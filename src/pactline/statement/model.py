@@ -79,7 +79,7 @@ class Result:
     choices: Mapping[str, str]
     windows: tuple[Window, ...]
     counts: Counts
-    value: Fraction | None  # of all windows together
+    value: Fraction | None  # of all windows together; None where it would not be the figure that was judged
     days: tuple[Day, ...]
     evidence: Evidence | None = field(default=None, compare=False, repr=False)
 
@@ -162,7 +162,7 @@ class Statement:
         for result in self.results:
             if result.id == commitment_id:
                 return result
-        raise KeyError(commitment_id)
+        raise KeyError(f"{commitment_id!r}; settled are {', '.join(result.id for result in self.results)}")
 
     def __iter__(self) -> Iterator[Result]:
         return iter(self.results)
@@ -246,4 +246,4 @@ def result_figure(result: Result) -> str:
     """The figure of a whole commitment, told precisely where one window decides."""
     if len(result.windows) == 1:
         return judged_figure(result.value, result.unit, result.windows[0].target)
-    return figure_text(result.value, result.chosen.unit)
+    return figure_text(result.value, result.unit)

@@ -46,7 +46,10 @@ def by_interval(cells: QuarterCounts, minutes: int, where: ZoneInfo) -> dict[int
     intervals: dict[int, list[Counts]] = {}
     for quarter in sorted(cells):
         at = quarter * QUARTER_HOUR_US
-        start = at - (at + _local(quarter, where)[1]) % width
+        offset = _local(quarter, where)[1]
+        start = at - (at + offset) % width
+        while _local(start // QUARTER_HOUR_US, where)[1] != offset:
+            start += QUARTER_HOUR_US  # the clock changed within the interval: it begins with the change
         intervals.setdefault(start, []).append(cells[quarter])
     return {start: add_up(parts) for start, parts in intervals.items()}
 

@@ -58,10 +58,10 @@ def _verdict(commitment: Commitment, figure: Figure, kept: bool | None) -> tuple
     by_rule = {NoData.EXCLUDED: Verdict.NO_DATA, NoData.MET: Verdict.MET, NoData.MISSED: Verdict.MISSED}
     counting = commitment.counting
     if kept is None:
-        return by_rule[counting.no_data], [f"nothing counted; the agreement says: {counting.no_data}"]
+        return by_rule[counting.no_data], [f"nothing counted (no_data: {counting.no_data})"]
     if figure.counts.counted < counting.minimum_sample:
         note = f"{figure.counts.counted} counted, fewer than the minimum of {counting.minimum_sample}"
-        return by_rule[counting.below_minimum], [f"{note}; the agreement says: {counting.below_minimum}"]
+        return by_rule[counting.below_minimum], [f"{note} (below_minimum: {counting.below_minimum})"]
     return (Verdict.MET if kept else Verdict.MISSED), []
 
 

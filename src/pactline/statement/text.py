@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -15,15 +16,22 @@ _MOST_WINDOWS = 12  # of one commitment, listed below the table
 
 def table(heads: Sequence[str], sides: str, rows: Sequence[Sequence[str]]) -> list[str]:
     """Columns as wide as their widest cell; ``sides`` holds < or > for each."""
-    widths = [max(len(row[n]) for row in [heads, *rows]) for n in range(len(heads))]
+    widths = [max(_width(row[n]) for row in [heads, *rows]) for n in range(len(heads))]
 
     def line(cells: Sequence[str]) -> str:
-        return "  ".join(
-            f"{cell:{side}{width}}" for cell, side, width in zip(cells, sides, widths, strict=True)
-        ).rstrip()
+        filled = []
+        for cell, side, width in zip(cells, sides, widths, strict=True):
+            blanks = " " * (width - _width(cell))
+            filled.append(blanks + cell if side == ">" else cell + blanks)
+        return "  ".join(filled).rstrip()
 
     rule = "─" * (sum(widths) + 2 * (len(widths) - 1))
     return [line(heads), rule, *(line(row) for row in rows), rule]
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal the text takes; Chinese and Japanese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def render_text(statement: Statement) -> str:
@@ -72,7 +80,8 @@ def _row(statement: Statement, result: Result) -> list[str]:
     if many:
         judged = [window for window in result.windows if window.verdict is not Verdict.NO_DATA]
         met = sum(window.verdict is Verdict.MET for window in judged)
-        verdict = f"{verdict} ({met} of {len(judged)} met)"
+        without = len(result.windows) - len(judged)
+        verdict = f"{verdict} ({met} of {len(judged)} met" + (f", {without} no data)" if without else ")")
     return [
         result.commitment.clause or "",
         result.id,
@@ -146,5 +155,5 @@ def _window_lines(statement: Statement, result: Result, window: Window) -> list[
     for word, amount in (("credit", window.credit), ("bonus", window.bonus)):
         if amount:
             sum_ = f"{statement.currency} {signed(statement, amount.rounded)}"
-            lines.append(f"    {word} {sum_}: {'; '.join(amount.steps)}")
+            lines += [f"    {word} {sum_}:", *(f"      {step}" for step in amount.steps)]
     return lines
