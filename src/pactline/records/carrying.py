@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from pactline.records.durable import place_by_content
+from pactline.records.staging import path_in_sql
 
 _COLUMNS = "columns={'key': 'VARCHAR', 'text': 'VARCHAR'}"
 
@@ -37,24 +38,22 @@ class Carrying:
             new += f" ANTI JOIN ({self._kept(files)}) c ON g.key = c.key AND g.text = c.text"
         written = self._aside / "carried.parquet"
         ((count,),) = self._connection.execute(
-            f"COPY ({new} ORDER BY key, text) TO '{_text(written)}' (FORMAT parquet, COMPRESSION zstd)"
+            f"COPY ({new} ORDER BY key, text) TO '{path_in_sql(written)}' (FORMAT parquet, COMPRESSION zstd)"
         ).fetchall()
         if not count:
             return ()
         return (place_by_content(written, self._folder / "carried", ".parquet").relative_to(self._folder).as_posix(),)
 
     def _kept(self, files: Sequence[str]) -> str:
-        return "SELECT * FROM read_parquet([" + ", ".join(f"'{_text(self._folder / file)}'" for file in files) + "])"
+        return (
+            "SELECT * FROM read_parquet([" + ", ".join(f"'{path_in_sql(self._folder / file)}'" for file in files) + "])"
+        )
 
     def _wanted(self, rows: Iterable[tuple[str, ...]], name: str, columns: str) -> str:
         path = self._aside / name
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
         return (
-            f"SELECT * FROM read_csv('{_text(path)}', header=false, auto_detect=false, delim=',', quote='\"', "
+            f"SELECT * FROM read_csv('{path_in_sql(path)}', header=false, auto_detect=false, delim=',', quote='\"', "
             f"escape='\"', allow_quoted_nulls=false, {columns})"
         )
-
-
-def _text(path: Path) -> str:
-    return str(path).replace("'", "''")

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +24,18 @@ STORED = tuple(column.name for column in (*COLUMNS, *SOURCE_COLUMNS))
 
 _GIVEN = (*COLUMNS, *(c for c in SOURCE_COLUMNS if c.name in ("source", "source_ref")))
 _NAMES = tuple(column.name for column in _GIVEN)
+
+
+def path_in_sql(path: str | os.PathLike[str]) -> str:
+    """A path for quotes in SQL: by the bytes that name the file, whatever the machine's locale takes them for.
+
+    Raises OSError for a path whose bytes are no UTF-8; the engine cannot be told of it.
+    """
+    try:
+        text = os.fsencode(path).decode()
+    except UnicodeDecodeError:
+        raise OSError(errno.EILSEQ, "a folder on this path has a name that is no UTF-8; rename it", path) from None
+    return text.replace("'", "''")
 
 
 @contextmanager
@@ -54,10 +67,9 @@ def _write(file: object, rows: Iterable[tuple[int, Row]], source: str | None) ->
 def _select(path: str) -> str:
     columns = ", ".join(f"'{c.name}': '{c.sql_type}'" for c in _GIVEN)
     typed = ", ".join("coalesce(visit, 1) AS visit" if name == "visit" else name for name in _NAMES)
-    text = path.replace("'", "''")
     return (
         f"SELECT n, line, {', '.join(_NAMES)}, sha256({CANONICAL}) AS content, "
         f"offered_us // 900000000 AS offered_quarter "
-        f"FROM (SELECT n, line, {typed} FROM read_csv('{text}', header=false, auto_detect=false, delim=',', "
-        f"quote='\"', escape='\"', nullstr='', columns={{'n': 'BIGINT', 'line': 'BIGINT', {columns}}}))"
+        f"FROM (SELECT n, line, {typed} FROM read_csv('{path_in_sql(path)}', header=false, auto_detect=false, "
+        f"delim=',', quote='\"', escape='\"', nullstr='', columns={{'n': 'BIGINT', 'line': 'BIGINT', {columns}}}))"
     )

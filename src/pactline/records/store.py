@@ -25,7 +25,7 @@ from pactline.records.engine import connect
 from pactline.records.manifest import NAME, Manifest, Segment, read_manifest, write_manifest
 from pactline.records.record_set import RecordSet
 from pactline.records.settling import COUNTING, IN_DIGEST, contested, without
-from pactline.records.staging import STORED, Row, staged
+from pactline.records.staging import STORED, Row, path_in_sql, staged
 
 _EMPTY = "SELECT * FROM nothing"
 _MEMORY = "2GB"  # the rest spills to disk
@@ -78,7 +78,7 @@ class Store:
         """Read the rows of one file aside and settle them against the set; nothing is kept unless committed inside."""
         arriving = str(self.aside / "arriving.parquet")
         with staged(lines, source) as (select, _):
-            self._run(f"COPY ({select}) TO '{_text(arriving)}' (FORMAT parquet, COMPRESSION snappy)")
+            self._run(f"COPY ({select}) TO '{path_in_sql(arriving)}' (FORMAT parquet, COMPRESSION snappy)")
         self._run(f"CREATE VIEW arriving AS SELECT *, coalesce(source_rev, -1) AS rev FROM {_parquet([arriving])}")
         try:
             yield self._settle()
@@ -139,7 +139,7 @@ class Store:
         self._run(
             f"COPY (SELECT {columns} FROM arriving a SEMI JOIN fresh f ON a.n = f.n "
             f"ORDER BY a.offered_us, a.contact_id, a.visit, a.content) "
-            f"TO '{_text(str(written))}' (FORMAT parquet, COMPRESSION zstd)"
+            f"TO '{path_in_sql(written)}' (FORMAT parquet, COMPRESSION zstd)"
         )
         size = written.stat().st_size
         file = place_by_content(written, self.folder / "segments", ".parquet")
@@ -159,7 +159,7 @@ class Store:
         written = self.aside / "exclusions.parquet"
         self._run(
             f"COPY (SELECT * FROM ({kept} SELECT contact_id, visit, top, conflict FROM contested) "
-            f"ORDER BY contact_id, visit) TO '{_text(str(written))}' (FORMAT parquet, COMPRESSION zstd)"
+            f"ORDER BY contact_id, visit) TO '{path_in_sql(written)}' (FORMAT parquet, COMPRESSION zstd)"
         )
         file = place_by_content(written, self.folder / "exclusions", ".parquet")
         return file.relative_to(self.folder).as_posix()
@@ -241,8 +241,4 @@ def _make_nothing(connection: Any) -> None:
 
 
 def _parquet(paths: Sequence[str]) -> str:
-    return "read_parquet([" + ", ".join(f"'{_text(path)}'" for path in paths) + "])"
-
-
-def _text(path: str) -> str:
-    return path.replace("'", "''")
+    return "read_parquet([" + ", ".join(f"'{path_in_sql(path)}'" for path in paths) + "])"
