@@ -13,13 +13,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pactline.api import AgreementProblems as AgreementProblems
+    from pactline.api import Problems as Problems
+    from pactline.api import compare as compare
+    from pactline.api import contacts as contacts
     from pactline.api import evaluate as evaluate
+    from pactline.api import file as file
+    from pactline.api import infer as infer
+    from pactline.api import ingest as ingest
     from pactline.api import measure as measure
+    from pactline.api import prove as prove
     from pactline.api import read_agreement as read_agreement
     from pactline.api import read_records as read_records
 
 __version__ = "0.1.0"
-_API = ("compare", "evaluate", "infer", "measure", "read_agreement", "read_records")
+_API = (
+    "AgreementProblems",
+    "Problems",
+    "compare",
+    "contacts",
+    "evaluate",
+    "file",
+    "infer",
+    "ingest",
+    "measure",
+    "prove",
+    "read_agreement",
+    "read_records",
+)
 
 
 def __getattr__(name: str) -> Any:

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from pactline.agreement.model import Agreement
+from pactline.agreement.reading import AgreementProblems
 from pactline.records.record_set import RecordSet
-from pactline.statement.asking import Records, Scope
-from pactline.statement.choosing_by_name import choose
+from pactline.statement.asking import Question, Records, Scope
+from pactline.statement.choosing_by_name import ChoiceRefused, choose
 from pactline.statement.comparing import Comparison, shared_choices
 from pactline.statement.comparing import compare as _compare
 from pactline.statement.evaluating import evaluate
 from pactline.statement.inferred import Inference
-from pactline.statement.measuring import Measurement
+from pactline.statement.measuring import Measurement, contacts_behind, everything
 from pactline.statement.measuring import measure as _measure
 from pactline.values.duration import Limit
 from pactline.values.period import Period
+from pactline.values.problem import Problems
 from pactline.values.zone import zone as _zone
+
+if TYPE_CHECKING:
+    from pactline.importers.accounting import Receipt
+    from pactline.ledger.folder import FilingReceipt
+    from pactline.ledger.proving import Proof
 
 
 def read_agreement(source: str | os.PathLike[str] | bytes) -> Agreement:
@@ -39,6 +47,34 @@ def read_records(path: str | os.PathLike[str]) -> RecordSet:
     from pactline.importers.ingesting import read_records as read
 
     return read(path)
+
+
+def ingest(
+    files: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    into: str | os.PathLike[str],
+    format: str,
+    *,
+    zone: str | None = None,
+    mapping: str | os.PathLike[str] | None = None,
+    strict: bool = False,
+) -> list[Receipt]:
+    """Bring files into the record set of a folder; one receipt for each, in which every record is found again.
+
+    ``format`` and ``mapping`` are named as on the command line: ``ingest("calls.csv", "northwind", "plain-csv")``.
+    Raises ValueError for an unknown format, Problems for a mapping file that is none.
+    """
+    from pactline.importers.ingesting import ingest as _ingest
+    from pactline.importers.mapping_file import read_mapping
+
+    named = [files] if isinstance(files, str | os.PathLike) else list(files)
+    return _ingest(
+        named,
+        into,
+        format,
+        zone=_zone(zone) if zone else None,
+        mapping=read_mapping(os.fspath(mapping)) if mapping else None,
+        strict=strict,
+    )
 
 
 def measure(
@@ -65,6 +101,29 @@ def measure(
         by=by,
         scope=scope,
     )
+
+
+def contacts(
+    records: Records,
+    metric: str,
+    choices: Mapping[str, str] | None = None,
+    *,
+    good: bool | None = None,
+    period: str | None = None,
+    zone: str | None = None,
+    scope: Scope | None = None,
+    limit: int | None = None,
+) -> list[dict[str, Any]]:
+    """The contacts behind a metric, in order of time: all that counted, the good (True) or the not good ones (False).
+
+    Instants are in ``offered_us`` (microseconds since 1970 UTC), waits in ``wait_ms``. Raises ValueError.
+    """
+    named = choose(metric, choices or {})
+    if period and not zone:
+        raise ChoiceRefused("a period is of local days; name its zone, such as Europe/Berlin")
+    within = Period.parse(period).span(_zone(zone)) if period and zone else everything(records, named)
+    question = Question(named.chosen, scope or Scope(), named.counting)
+    return contacts_behind(records, question, within, good=good, limit=limit) if within else []
 
 
 def compare(
@@ -130,4 +189,32 @@ def infer(
     )
 
 
-__all__ = ["compare", "evaluate", "infer", "measure", "read_agreement", "read_records"]
+def file(folder: str | os.PathLike[str], period: str) -> FilingReceipt:
+    """File the statement of a period in a contract folder. Raises Problems if another one is filed for it."""
+    from pactline.ledger.folder import ContractFolder
+
+    return ContractFolder(folder).file(period)
+
+
+def prove(folder: str | os.PathLike[str]) -> list[Proof]:
+    """Recompute every statement filed in a contract folder; each proof says whether it holds and what differs."""
+    from pactline.ledger.folder import ContractFolder
+    from pactline.ledger.proving import prove as _prove
+
+    return list(_prove(ContractFolder(folder)))
+
+
+__all__ = [
+    "AgreementProblems",
+    "Problems",
+    "compare",
+    "contacts",
+    "evaluate",
+    "file",
+    "infer",
+    "ingest",
+    "measure",
+    "prove",
+    "read_agreement",
+    "read_records",
+]
