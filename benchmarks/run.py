@@ -23,12 +23,17 @@ import made_up_contacts
 import startup
 
 HERE = Path(__file__).resolve().parent
-CONTESTANTS = {"ours": "Pactline", "sql": "SQL by hand, same engine and files", "pandas": "plain pandas script"}
+CONTESTANTS = {
+    "ours": "Pactline, from agreement text",
+    "evaluate": "Pactline, agreement and records open",
+    "sql": "SQL by hand, same engine and files",
+    "pandas": "plain pandas script",
+}
 
 _HEAD = """\
-Written by `make bench`. A month statement of five commitments, by day and by 15-minute interval, from agreement text
-and record set to the finished statement; imports are not counted. Best of several runs in the same minute; ratios are
-against Pactline, so above 1 means slower than Pactline. All contestants gave the same figures.
+Written by `make bench`. A month statement of five commitments, by day and by 15-minute interval; imports are not
+counted. Best of several runs in the same minute; ratios are against the SQL by hand, which knows neither agreement nor
+remedies nor digests. All contestants gave the same figures.
 """
 
 
@@ -42,7 +47,7 @@ def contest(millions: int, runs: int) -> dict[str, dict[str, Any]]:
             done = subprocess.run(command, check=True, capture_output=True, text=True)
             found[name].append(json.loads(done.stdout))
     figures = {name: results[0]["figures"] for name, results in found.items()}
-    assert figures["ours"] == figures["sql"] == figures["pandas"], "the contestants do not agree on the figures"
+    assert all(found == figures["sql"] for found in figures.values()), "the contestants do not agree on the figures"
     return {
         name: {key: min(result[key] for result in results) for key in ("seconds", "cpu", "peak_mb")}
         for name, results in found.items()
@@ -66,9 +71,9 @@ def report(results: dict[int, dict[str, dict[str, Any]]], start: dict[str, float
             "| Contestant | Wall s | CPU s | Peak MB | Wall ratio | CPU ratio |",
             "|---|---|---|---|---|---|",
         ]
-        ours = contestants["ours"]
+        sql = contestants["sql"]
         for name, result in contestants.items():
-            wall, cpu = result["seconds"] / ours["seconds"], result["cpu"] / ours["cpu"]
+            wall, cpu = result["seconds"] / sql["seconds"], result["cpu"] / sql["cpu"]
             cells = (CONTESTANTS[name], f"{result['seconds']:.2f}", f"{result['cpu']:.2f}", str(result["peak_mb"]))
             lines.append("| " + " | ".join([*cells, f"{wall:.2f}", f"{cpu:.2f}"]) + " |")
         lines.append("")

@@ -209,7 +209,8 @@ def open_record_set(folder: Path) -> RecordSet:
     """The record set of a folder, as its manifest names it. Raises Problems when a part of it is damaged."""
     manifest = read_manifest(folder)
     connection = connect()
-    _make_nothing(connection)
+    if not manifest.segments:
+        _make_nothing(connection)
 
     def receipts() -> list[Any]:
         return [json.loads((folder / name).read_text(encoding="utf-8")) for name in manifest.receipts]

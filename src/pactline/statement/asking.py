@@ -7,7 +7,7 @@ attribution) share one pass, grouped by quarter of an hour; calendars never reac
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -172,10 +172,11 @@ def count_by_quarter(
         else:
             frame = frame.with_columns(at_quarter=nw.col("at_us") // QUARTER_HOUR_US)
         asked = {name: questions[name] for name in names}
+        readers = {name: _reader(number, questions[name].chosen) for number, name in enumerate(names)}
         for row in _one_pass(records, frame, asked, keys):
             group, quarter = tuple(row[key] for key in keys), row["at_quarter"]
-            for number, name in enumerate(names):
-                counts, hours = _counts(row, number), opened[name]
+            for name, read in readers.items():
+                counts, hours = read(row), opened[name]
                 if counts is not None and (hours is None or quarter in hours):
                     cells = found[name].setdefault(group, {})
                     cells[quarter] = cells[quarter] + counts if quarter in cells else counts
@@ -262,20 +263,26 @@ def open_quarters(hours: Sequence[Span] | None) -> frozenset[int] | None:
     return frozenset(q for span in hours for q in range(span.start // QUARTER_HOUR_US, span.end // QUARTER_HOUR_US))
 
 
-def _counts(row: Mapping[str, Any], number: int) -> Counts | None:
-    if f"d{number}" in row:
-        duration, contacts = row[f"d{number}"]
-        if duration is None:
+def _reader(number: int, chosen: Chosen) -> Callable[[Mapping[str, Any]], Counts | None]:
+    """What reads the counts of question ``number`` from a row; None where the row says nothing of it."""
+    duration, counted, good, sum_ms, longest, unknown = (f"{letter}{number}" for letter in "dcgsmu")
+
+    def ranked(row: Mapping[str, Any]) -> Counts | None:
+        if duration not in row:
+            return None
+        milliseconds, contacts = row[duration]
+        if milliseconds is None:
             return Counts(unknown=contacts)
-        return Counts(counted=contacts, durations=Counter({duration: contacts}))
-    if f"c{number}" not in row:
-        return None
+        return Counts(counted=contacts, durations=Counter({milliseconds: contacts}))
 
-    def whole(letter: str) -> int | None:
-        value = row.get(f"{letter}{number}")
-        return None if value is None else int(value)
+    def summed(row: Mapping[str, Any]) -> Counts | None:
+        contacts = row.get(counted)
+        if contacts is None:
+            return None
+        left_out = row.get(unknown) or 0
+        if good in row:
+            return Counts(contacts, row[good], unknown=left_out)
+        # A duration that is unknown is neither added up nor counted.
+        return Counts(contacts - left_out, None, row.get(sum_ms), row.get(longest), left_out)
 
-    counted, good, unknown = whole("c") or 0, whole("g"), whole("u") or 0
-    if good is None:  # a duration that is unknown is neither added up nor counted
-        counted -= unknown
-    return Counts(counted, good, whole("s"), whole("m"), unknown)
+    return ranked if isinstance(chosen, Percentile) else summed
