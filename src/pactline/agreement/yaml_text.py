@@ -94,7 +94,18 @@ def usable(node: Node) -> bool:
             return all(usable(value) for value in node.values.values())
 
 
-def read_tree(raw: bytes, report: Report) -> MapNode | None:
+@dataclass(frozen=True)
+class Wording:
+    """How messages call the file that is read, and how such a file begins."""
+
+    what: str
+    begins: str
+
+
+AGREEMENT = Wording("an agreement", "begin with agreement: its name")
+
+
+def read_tree(raw: bytes, report: Report, wording: Wording = AGREEMENT) -> MapNode | None:
     """The mapping that the file holds; None when too little can be read to go on. Problems go to the report."""
     text = _decode(raw, report)
     if text is None:
@@ -104,18 +115,16 @@ def read_tree(raw: bytes, report: Report) -> MapNode | None:
         if not builder.take(event):
             break
     if builder.root is None:
-        report.problem("EMPTY_FILE", _START, "the file says nothing", "write at least the names of the two parties")
+        report.problem("EMPTY_FILE", _START, "the file says nothing", wording.begins)
     elif not isinstance(builder.root, MapNode):
-        report.problem(
-            "AGR_SHAPE", builder.root, "an agreement is a mapping of keys to values", "begin with agreement: its name"
-        )
+        report.problem("AGR_SHAPE", builder.root, f"{wording.what} is a mapping of keys to values", wording.begins)
     return builder.root if isinstance(builder.root, MapNode) and not builder.cut_short else None
 
 
 def _decode(raw: bytes, report: Report) -> str | None:
     if len(raw) > MOST_BYTES:
         message = f"the file has more than {MOST_BYTES:,} bytes, the most that is read"
-        report.problem("DOC_TOO_LARGE", _START, message, "keep notes and evidence in files beside the agreement")
+        report.problem("DOC_TOO_LARGE", _START, message, "keep notes and evidence in files of their own")
         return None
     if raw.startswith(_WIDE) or (b"\x00" in raw[:4] and raw[:4].count(b"\x00") >= 2) or _every_other_nul(raw):
         report.problem("ENC_UTF16", _START, "the file is UTF-16 or UTF-32", "save it as UTF-8")
@@ -147,7 +156,7 @@ def _without_unsafe(text: str, report: Report) -> str:
             report.problem(
                 "YAML_SYNTAX" if control else "TEXT_UNSAFE",
                 TextNode("", number, found.start() + 1),
-                f"the character U+{ord(found[0]):04X} cannot be seen and does not belong in an agreement",
+                f"the character U+{ord(found[0]):04X} cannot be seen and does not belong here",
                 "delete it",
             )
     return UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
@@ -199,7 +208,7 @@ class _Builder:
         self._values += isinstance(event, NodeEvent)
         if self._values > MOST_VALUES:
             message = f"the file has more than {MOST_VALUES:,} keys and values"
-            self.report.problem("DOC_TOO_LARGE", TextNode("", *_place(event)), message, "split it into agreements")
+            self.report.problem("DOC_TOO_LARGE", TextNode("", *_place(event)), message, "split it into several files")
             self.cut_short = True
             return False
         match event:
@@ -223,7 +232,7 @@ class _Builder:
         self._documents += 1
         place = TextNode("", *_place(event))
         if self._documents > 1:
-            self.report.problem("YAML_MULTI_DOC", place, "a second document begins here", "keep one agreement per file")
+            self.report.problem("YAML_MULTI_DOC", place, "a second document begins here", "keep one document per file")
             return False
         if event.tags:
             self.report.problem("YAML_TAG", place, "a %TAG directive stands before this line", "delete the directive")
@@ -261,7 +270,7 @@ class _Builder:
         unusable = TextNode("", node.line, node.column, broken=True)
         if len(event.value) > MOST_CHARACTERS:
             message = f"this text has {len(event.value):,} characters; at most {MOST_CHARACTERS:,} are read"
-            self.report.problem("FIELD_TOO_LONG", node, message, "keep long notes in a file beside the agreement")
+            self.report.problem("FIELD_TOO_LONG", node, message, "keep long notes in a file of their own")
             return unusable
         if event.style == '"' and UNSAFE.search(event.value):
             self.report.problem("TEXT_UNSAFE", node, "an escape makes a character that cannot be seen", "delete it")

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pactline.agreement.report import Report as Faults
 from pactline.agreement.report import nearest
-from pactline.agreement.yaml_text import ListNode, MapNode, Node, plain, read_tree
+from pactline.agreement.yaml_text import ListNode, MapNode, Node, Wording, plain, read_tree
 from pactline.importers import mapping_model, mapping_readings
 from pactline.importers.mapping_check import faults_of
 from pactline.importers.mapping_model import RecordMapping, ReportMapping
@@ -20,6 +20,7 @@ from pactline.values.problem import Problem, Problems
 
 MappingFile: TypeAlias = RecordMapping | ReportMapping
 SHAPES: Mapping[str, type[RecordMapping] | type[ReportMapping]] = {"records": RecordMapping, "report": ReportMapping}
+_WORDING = Wording("a mapping file", "begin with mapping: its name")
 
 
 def mapping_names() -> tuple[str, ...]:
@@ -45,7 +46,7 @@ def read_mapping(name_or_path: str | Path) -> MappingFile:
 def parse_mapping(raw: bytes, file: str) -> MappingFile:
     """The mapping that these bytes hold; ``file`` is how messages call it. Raises Problems."""
     faults = Faults(file)
-    tree = read_tree(raw, faults)
+    tree = read_tree(raw, faults, _WORDING)
     if faults.problems or tree is None:
         raise Problems(faults.problems)
     content = plain(tree)

@@ -214,6 +214,13 @@ def test_yaml_is_read_strictly(text, code):
     assert code in {problem.code for problem in problems_of(text)}
 
 
+@pytest.mark.parametrize("text", ["", "- a\n"])
+def test_what_is_no_mapping_file_is_told_how_one_begins(text):
+    (problem,) = problems_of(text)
+    assert "agreement" not in str(problem)
+    assert "begin with mapping:" in problem.remedy
+
+
 @pytest.mark.parametrize(
     ("right", "wrong", "code"),
     [
