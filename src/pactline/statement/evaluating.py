@@ -44,22 +44,8 @@ def evaluate(agreement: Agreement, records: Records, period: Period | str) -> St
         raise NothingToSettle(f"the period {period} lies outside the agreement's term {agreement.term}")
     _check_cap_fits(agreement, period)
     windows = {c.id: found for c in agreement.commitments if (found := _windows(agreement, c.each, period))}
-    due = [c for c in agreement.commitments if c.id in windows]
-    questions = {c.id: question_of(agreement, c, _hull(windows[c.id])) for c in due}
-    cells: Mapping[str, QuarterCounts] = {}
-    covered = Coverage(0, (), ())
-    if due:
-        looked_at = _hull([window for each in windows.values() for window in each]).span(agreement.zone)
-        asked = {**{_ABOUT_COVERAGE + name: q for name, q in coverage_questions(agreement).items()}, **questions}
-        cells = {n: groups.get((), {}) for n, groups in count_by_quarter(records, asked, looked_at).items()}
-        totals = {
-            name.removeprefix(_ABOUT_COVERAGE): add_up(parts.values()).counted
-            for name, parts in cells.items()
-            if name.startswith(_ABOUT_COVERAGE)
-        }
-        covered = coverage(agreement, records, looked_at, totals)
     span = named_span(agreement, records, period)
-    results = tuple(_result(agreement, records, c, questions[c.id], cells[c.id], windows[c.id]) for c in due)
+    results, covered = _settled(agreement, records, windows) if windows else ((), Coverage(0, (), ()))
     return Statement(
         agreement=agreement.name,
         provider=agreement.provider,
@@ -78,6 +64,21 @@ def evaluate(agreement: Agreement, records: Records, period: Period | str) -> St
             NotDue(c.id, _running(agreement, c.each, period)) for c in agreement.commitments if c.id not in windows
         ),
     )
+
+
+def _settled(
+    agreement: Agreement, records: Records, windows: Mapping[str, list[Period]]
+) -> tuple[tuple[Result, ...], Coverage]:
+    """The results of the commitments that are due, and the coverage: one pass of counting answers both."""
+    due = [c for c in agreement.commitments if c.id in windows]
+    questions = {c.id: question_of(agreement, c, _hull(windows[c.id])) for c in due}
+    about_coverage = {_ABOUT_COVERAGE + name: question for name, question in coverage_questions(agreement).items()}
+    looked_at = _hull([window for each in windows.values() for window in each]).span(agreement.zone)
+    counted = count_by_quarter(records, {**about_coverage, **questions}, looked_at)
+    cells = {name: groups.get((), {}) for name, groups in counted.items()}
+    totals = {name.removeprefix(_ABOUT_COVERAGE): add_up(cells[name].values()).counted for name in about_coverage}
+    results = tuple(_result(agreement, records, c, questions[c.id], cells[c.id], windows[c.id]) for c in due)
+    return results, coverage(agreement, records, looked_at, totals)
 
 
 def question_of(agreement: Agreement, commitment: Commitment, days: Period) -> Question:
