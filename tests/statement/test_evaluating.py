@@ -262,9 +262,7 @@ def test_totals_are_the_sum_of_the_printed_lines(agreed: Agreed, records: Table)
     assert statement.credits == sum(amounts) == Decimal("2666.66")
 
 
-def test_over_several_windows_no_figure_is_shown_that_none_was_judged_by(
-    agreed: Agreed, records: Table
-) -> None:
+def test_over_several_windows_no_figure_is_shown_that_none_was_judged_by(agreed: Agreed, records: Table) -> None:
     half_hours = "each: month\n  roll_up: intervals_met\n  interval: 30 min\n  interval_target: at least 50 %"
     year = evaluate(agreed(PROMPT.replace("each: month", half_hours)), records(FIVE), "2025")["prompt"]
     assert [window.value for window in year.windows if window.counts.counted] == [100, 50, 100]

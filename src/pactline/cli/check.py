@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from pactline.cli.showing import FINDING, guarded, json_option, print_json
+from pactline.values.exact import how_many
 
 
 @click.command("check")
@@ -45,5 +46,5 @@ def command(agreement: str, as_json: bool) -> None:
 
 
 def _summary(file: str, problems: int, notes: int) -> str:
-    said = f"{problems} problem{'' if problems == 1 else 's'}" if problems else "no problems"
-    return f"{file}: {said}" + (f", {notes} note{'' if notes == 1 else 's'}" if notes else "")
+    said = how_many(problems, "problem") if problems else "no problems"
+    return f"{file}: {said}" + (f", {how_many(notes, 'note')}" if notes else "")

@@ -17,6 +17,7 @@ from pactline.cli.showing import (
     read_scope,
     read_zone,
 )
+from pactline.values.exact import how_many
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -70,8 +71,8 @@ def command(
 
     if shown:
         click.echo("\n".join(contact_table(shown, where)))
-    left = f"; {len(found) - len(shown):,} more are not shown" if len(shown) < len(found) else ""
-    click.echo(f"{len(found):,} contact{'' if len(found) == 1 else 's'}{left} ({where.key})")
+    left = f"; {len(found) - len(shown):,} more not shown" if len(shown) < len(found) else ""
+    click.echo(f"{how_many(len(found), 'contact')}{left} ({where.key})")
 
 
 def contact_json(row: dict[str, Any], where: ZoneInfo) -> dict[str, Any]:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pactline.cli.showing import FINDING, GOOD, guarded, json_option, print_json, read_zone
+from pactline.values.exact import how_many
 
 if TYPE_CHECKING:
     from pactline.importers.accounting import Receipt
 
 _COUNTS = ("accepted", "duplicates", "conflicts", "rejected", "incomplete", "ignored")
+_ONE = {"duplicates": "duplicate", "conflicts": "conflict"}
 _MEANING = {
     "accepted": "new, and they count",
     "duplicates": "already there",
@@ -146,7 +148,8 @@ def _show(receipt: Receipt, folder: Path) -> None:
     click.echo(f"  {receipt.read:>12,} read")
     for name in _COUNTS:
         if count := getattr(receipt, name):
-            click.echo(f"  {count:>12,} {name:<11} {_MEANING[name]}")
+            word = _ONE.get(name, name) if count == 1 else name
+            click.echo(f"  {count:>12,} {word:<11} {_MEANING[name]}")
     for code, count in receipt.reasons.items():
         if count > 1:
             click.echo(f"    {code}: {count:,} times")
@@ -155,7 +158,7 @@ def _show(receipt: Receipt, folder: Path) -> None:
         place = f"line {problem['line']}: " if problem["line"] else ""
         click.echo(f"  {place}{problem['code']}: {_plain(problem['message'])}")
     if len(listed) > _SHOWN:
-        click.echo(f"  ... and more; {len(listed) - _SHOWN:,} further lines stand in the receipt (--json)")
+        click.echo(f"  ... and more; {how_many(len(listed) - _SHOWN, 'further line')} in the receipt (--json)")
     if receipt.refused_rows:
         click.echo(f"  every row not taken, as it stood: {folder / receipt.refused_rows}")
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from pactline.values.exact import how_many
+
 if TYPE_CHECKING:
     from pactline.records.record_set import RecordSet
     from pactline.statement.asking import Scope
@@ -38,8 +40,7 @@ def guarded(command: F) -> F:
         except Problems as refused:
             for problem in refused.problems:
                 click.echo(str(problem), err=True)
-            count = len(refused.problems)
-            click.echo(f"\n{count} problem{'s' if count != 1 else ''}; nothing was computed", err=True)
+            click.echo(f"\n{how_many(len(refused.problems), 'problem')}; nothing was computed", err=True)
             sys.exit(WRONG_USE if {problem.code for problem in refused.problems} <= _NOT_THERE else FINDING)
         except (ChoiceRefused, NothingToSettle) as refused:
             raise click.UsageError(str(refused)) from None

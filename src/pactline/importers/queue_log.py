@@ -17,6 +17,7 @@ from pactline.importers.queue_log_visits import SECOND_US, Call, call_of, place
 from pactline.importers.queue_log_wraps import WITHIN_US, join, slot
 from pactline.importers.reading import Carried, Ignored, Item, Read, Reading, Refused, Source
 from pactline.records.columns import Outcome
+from pactline.values.exact import how_many
 
 _SYSTEM = "NONE"  # what concerns every call is carried under the word that stands where there is no call id
 
@@ -184,7 +185,7 @@ class _Log:
 
     def _warn(self) -> None:
         if self._repeated:
-            message = f"{len(self._repeated)} lines are there before, word for word; each counts once"
+            message = f"{how_many(len(self._repeated), 'line')} seen before, word for word; each counts once"
             self._reading.warnings.append((self._repeated[0], "QL_REPEATED_LINES", message))
 
     def _restarts(self, told: Iterable[str]) -> list[int]:

@@ -10,6 +10,7 @@ from typing import Any
 from pactline.ledger.folder import ContractFolder, Filed, listing_holds, read_filed
 from pactline.statement.evaluating import NothingToSettle
 from pactline.statement.model import Statement
+from pactline.values.exact import how_many
 from pactline.values.problem import Problems
 
 SHOWN = 20
@@ -90,7 +91,7 @@ def _record_differences(filed: Filed, now: list[tuple[str, int, str]]) -> list[s
         *(f"contact {c} visit {v}: was counted in the filing and is gone" for (c, v) in before if (c, v) not in after),
         *(f"contact {c} visit {v}: came after the filing" for (c, v) in after if (c, v) not in before),
     ]
-    return found if len(found) <= SHOWN else [*found[:SHOWN], f"... and {len(found) - SHOWN} more records"]
+    return found if len(found) <= SHOWN else [*found[:SHOWN], f"... and {how_many(len(found) - SHOWN, 'more record')}"]
 
 
 def _versions(listed: Iterable[tuple[str, int, str]]) -> dict[tuple[str, int], set[str]]:

@@ -9,7 +9,7 @@ from pactline.statement.comparing import Comparison, Difference, FormFigure
 from pactline.statement.counts import figure
 from pactline.statement.text import table
 from pactline.values.duration import Duration
-from pactline.values.exact import RoundingMode, round_fraction
+from pactline.values.exact import RoundingMode, how_many, round_fraction
 
 _FAMILIES = {"service_level": "Service level", "abandonment_rate": "Abandonment", "answer_rate": "Answer rate"}
 
@@ -41,7 +41,7 @@ def _note(item: FormFigure) -> str:
     if item.not_computable:
         return f"not computable: {item.not_computable}"
     unknown = item.counts.unknown
-    return f"{unknown:,} contacts of unknown wait count as neither in time nor short" if unknown else ""
+    return f"{how_many(unknown, 'contact')} of unknown wait: neither in time nor short" if unknown else ""
 
 
 def _percent(item: FormFigure) -> Fraction | None:

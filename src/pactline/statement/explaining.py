@@ -13,6 +13,7 @@ from pactline.records.choosing import Share
 from pactline.statement.model import Result, Window, compared_text, judged_figure
 from pactline.statement.text import intervals, table
 from pactline.values.duration import Duration, Limit
+from pactline.values.exact import how_many
 from pactline.values.zone import from_us
 
 SHOWN = 10
@@ -146,7 +147,7 @@ def _contacts(result: Result, shown: int | None) -> list[str]:
     total = len(found) if in_all is None else in_all
     head = {None: "Counted", True: "Counted against the promise", False: "Counted and not good"}[side]
     more = f"; the first {len(found)}, all with: explain --contacts" if total > len(found) else ""
-    said = f"{head}: {total:,} contact{'' if total == 1 else 's'}{more}"
+    said = f"{head}: {how_many(total, 'contact')}{more}"
     return ["", said, *contact_table(found, evidence.zone)]
 
 

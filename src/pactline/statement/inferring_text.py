@@ -5,7 +5,7 @@ from __future__ import annotations
 from pactline.records.counting import CONVENTIONS
 from pactline.statement.inferred import FormFit, Inference, Inferred, Unexplained
 from pactline.statement.text import table
-from pactline.values.exact import RoundingMode, round_fraction
+from pactline.values.exact import RoundingMode, how_many, round_fraction
 
 _TITLES = {"service_level": "Service level", "abandonment_rate": "Abandonment rate", "answer_rate": "Answer rate"}
 _LETTERS = {"within": "T", "short_abandon": "S"}  # as in the formulas
@@ -29,9 +29,10 @@ def render_inference(inference: Inference) -> str:
 
 def _answer(answer: Inferred) -> list[str]:
     title = f"{_TITLES[answer.metric]}: {answer.best or 'no form named'}"
-    lines = [title, answer.why, f"{answer.rows:,} figures judged, rounded {answer.rounding.replace('_', '-')}"]
+    judged = f"{how_many(answer.rows, 'figure')} judged, rounded {answer.rounding.replace('_', '-')}"
+    lines = [title, answer.why, judged]
     if answer.no_data:
-        lines.append(f"{answer.no_data:,} figures belong to rows in which a form has nothing to divide by: no data")
+        lines.append(f"{how_many(answer.no_data, 'figure')} without data: the row gives a form nothing to divide by")
     rows = [
         [
             fit.form.code,
@@ -47,7 +48,7 @@ def _answer(answer: Inferred) -> list[str]:
     for fit in answer.forms:
         if fit.told_apart_by is not None:
             many = fit.told_apart_by
-            told = f"{many:,} contacts tell them apart" if many else "no contact here can tell them apart"
+            told = f"told apart by {how_many(many, 'contact')}" if many else "no contact here can tell them apart"
             lines.append(f"{answer.forms[0].form.code} or {fit.form.code}: {told}")
     lines += [f"{code} was not tested: {reason}" for code, reason in answer.untested.items()]
     if answer.best:
@@ -68,8 +69,7 @@ def _unexplained(answer: Inferred) -> list[str]:
         for row in answer.unexplained[:_SHOWN]
     ]
     more = len(answer.unexplained) - len(lines)
-    many = len(answer.unexplained)
-    count = f"{many:,} figure{'s' if many != 1 else ''} unexplained" + (":" if lines else "")
+    count = f"{how_many(len(answer.unexplained), 'figure')} unexplained" + (":" if lines else "")
     return [count, *lines, *([f"  and {more:,} more"] if more else [])]
 
 

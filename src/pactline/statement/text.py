@@ -9,6 +9,7 @@ from decimal import Decimal
 from pactline.metrics import metrics
 from pactline.records.choices import RollUp
 from pactline.statement.model import Result, Statement, Verdict, Window, judged_figure, result_figure
+from pactline.values.exact import how_many
 
 _MARKS = {Verdict.MET: "met", Verdict.MISSED: "MISSED", Verdict.NO_DATA: "no data"}
 _MOST_WINDOWS = 12  # of one commitment, listed below the table
@@ -106,7 +107,7 @@ def _of_which(result: Result) -> str:
 def intervals(result: Result, many: int) -> str:
     """So many of what the roll-up looks at: ``5 intervals``, ``1 day``."""
     word = "day" if result.commitment.counting.roll_up is RollUp.DAYS_MET else "interval"
-    return f"{many:,} {word}{'' if many == 1 else 's'}"
+    return how_many(many, word)
 
 
 def signed(statement: Statement, net: Decimal) -> str:
@@ -142,7 +143,8 @@ def _below(statement: Statement, result: Result) -> list[str]:
     for window in told[:_MOST_WINDOWS]:
         lines += _window_lines(statement, result, window)
     if len(told) > _MOST_WINDOWS:
-        lines.append(f"  ... and {len(told) - _MOST_WINDOWS} more windows; explain {result.id} lists them all")
+        more = how_many(len(told) - _MOST_WINDOWS, "more window")
+        lines.append(f"  ... and {more}; explain {result.id} lists them all")
     return ["", f"{result.id}:", *lines] if lines else []
 
 

@@ -57,6 +57,11 @@ def plain(value: Fraction, most: int = 6) -> str:
     return f"{value.numerator}/{value.denominator}"
 
 
+def how_many(number: int, thing: str) -> str:
+    """``1 contact``, ``2,000 contacts``."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 @dataclass(frozen=True)
 class ShareRounding:
     """How a figure is rounded *before* it is compared with its target; ``decimals`` None means not at all.
@@ -74,4 +79,4 @@ class ShareRounding:
     def __str__(self) -> str:
         if self.decimals is None:
             return "exact"
-        return f"{self.decimals} decimal{'s' if self.decimals != 1 else ''} {self.mode.replace('_', '-')}"
+        return f"{how_many(self.decimals, 'decimal')} {self.mode.replace('_', '-')}"
