@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
@@ -37,6 +38,31 @@ def test_a_refused_row_exits_1_and_names_line_code_and_where_the_rows_are(tmp_pa
     assert "4 further lines" in done.output
     kept = next(row for row in done.output.splitlines() if "as it stood" in row).split(": ", 1)[1]
     assert len(Path(kept).read_text(encoding="utf-8").splitlines()) == 14
+
+
+def test_one_is_told_in_the_singular(tmp_path: Path) -> None:
+    for _ in range(2):
+        done = _ingest(csv_file(tmp_path, {}), "--into", tmp_path / "set", "--format", "plain-csv")
+    assert " 1 duplicate " in done.output
+
+
+def test_a_file_is_no_place_for_records(tmp_path: Path) -> None:
+    into = tmp_path / "taken"
+    into.write_text("", encoding="utf-8")
+    done = _ingest(csv_file(tmp_path, {}), "--into", into, "--format", "plain-csv")
+    assert done.exit_code == 1
+    assert "this is a file" in done.output
+    assert "--into" in done.output
+
+
+def test_a_workbook_is_sent_to_the_format_that_reads_it(tmp_path: Path) -> None:
+    file = tmp_path / "calls.csv"
+    with ZipFile(file, "w") as package:
+        package.writestr("xl/workbook.xml", "<workbook/>")
+    for given in ("plain-csv", "plain-jsonl", "queue_log"):
+        done = _ingest(file, "--into", tmp_path / "set", "--format", given)
+        assert "FILE_WORKBOOK" in done.output
+        assert "--format mapping" in done.output
 
 
 def test_json_has_the_documented_shape(tmp_path: Path) -> None:

@@ -115,10 +115,10 @@ def read_time(cell: Cell, pattern: str) -> LocalTime:
     if not matched:
         wanted = "YYYY-MM-DDTHH:MM:SS with or without an offset" if pattern == "iso" else pattern
         raise NotATime("TS_FORMAT", f"{cell.strip()[:60]!r} is not a time written {wanted}")
-    return _assembled(matched.groupdict(), cell)
+    return _assembled(matched.groupdict(), cell, pattern)
 
 
-def _assembled(parts: dict[str, str | None], cell: str) -> LocalTime:
+def _assembled(parts: dict[str, str | None], cell: str, pattern: str) -> LocalTime:
     try:
         day = _day(parts)
         clock = (
@@ -132,7 +132,7 @@ def _assembled(parts: dict[str, str | None], cell: str) -> LocalTime:
             )
         )
     except ValueError:
-        raise NotATime("TS_FORMAT", f"{cell.strip()!r} is no real day or clock time") from None
+        raise NotATime("TS_FORMAT", f"{cell.strip()!r}, read as {pattern}, is no real day or clock time") from None
     if day is not None and day.year not in YEARS:
         raise NotATime("TS_RANGE", f"{cell.strip()!r} lies outside the years 1970 to 2099")
     clock_us = None if clock is None else timedelta_us(clock)
@@ -200,13 +200,17 @@ Instant: TypeAlias = tuple[int, bool]
 """Microseconds since 1970-01-01 UTC, and whether the local time occurs twice (then the first was taken)."""
 
 
+def _no_zone() -> NotATime:
+    return NotATime("TS_NO_OFFSET", "the time has no offset; declare a zone: in the mapping, or ingest it with --zone")
+
+
 def instant(day: date, clock_us: int, offset: timedelta | None, where: ZoneInfo | None) -> Instant:
     """The UTC instant of a day and a clock time. Raises NotATime: no zone declared, or a time the clock skipped."""
     if offset is not None:
         fixed = datetime.combine(day, time(0), timezone(offset)) + timedelta(microseconds=clock_us)
         return to_us(fixed), False
     if where is None:
-        raise NotATime("TS_NO_OFFSET", "the time has no offset and no zone is declared")
+        raise _no_zone()
     return _in_zone(day, clock_us, where, 0)
 
 
@@ -229,7 +233,7 @@ def following(clock_us: int, earlier_us: int, where: ZoneInfo | None) -> Instant
     Of a clock time that occurs twice the first is taken, unless only the second is not before the earlier mark.
     """
     if where is None:
-        raise NotATime("TS_NO_OFFSET", "the time has no offset and no zone is declared")
+        raise _no_zone()
     local = (_EPOCH + timedelta(microseconds=earlier_us)).astimezone(where)
     ahead = clock_us - timedelta_us(local.time())
     shift = 1 if ahead <= -_HALF_A_DAY_US else -1 if ahead > _HALF_A_DAY_US else 0

@@ -53,7 +53,11 @@ def ingest(
     """
     read = importer(format).read
     folder = records_folder(Path(into))
-    _refuse_plain_files_in(folder)
+    for place in (Path(into), folder):
+        if place.is_file():
+            raise _no_folder(place)
+    if plain := _plain_files_in(folder):
+        raise _mixed(folder, plain)
     latest_us = to_us(now or datetime.now(UTC)) + _AHEAD_US
     receipts = []
     with Store(folder) as store:
@@ -168,14 +172,9 @@ def _plain_files_in(folder: Path) -> list[Path]:
     )
 
 
-def _refuse_plain_files_in(folder: Path) -> None:
-    if folder.is_file():
-        remedy = "name a folder"
-        raise Problems(
-            [Problem(str(folder), 0, 0, "RECORDS_MIXED", "records go into a folder, this is a file", remedy)]
-        )
-    if plain := _plain_files_in(folder):
-        raise _mixed(folder, plain)
+def _no_folder(file: Path) -> Problems:
+    remedy = "name a contract folder with --into; it is made if it is new"
+    return Problems([Problem(str(file), 0, 0, "RECORDS_MIXED", "records go into a folder, this is a file", remedy)])
 
 
 def _mixed(folder: Path, plain: Sequence[Path]) -> Problems:

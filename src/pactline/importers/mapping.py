@@ -13,6 +13,7 @@ from pactline.importers.cells import shown, word_in
 from pactline.importers.mapping_kinds import FIELDS, NEEDED, columns_of, has_local_times, readings_of
 from pactline.importers.mapping_model import Case, Check, RecordMapping, ReportMapping
 from pactline.importers.plain_values import Fault, contact_id, text_of, whole
+from pactline.importers.plain_values import shown as quoted
 from pactline.importers.reading import Ignored, Item, Read, Reading, Refused, Source, SourceRefused
 from pactline.importers.readings import Compiler, Here, Reader
 from pactline.importers.tables import Table, TableRow, open_table
@@ -75,6 +76,7 @@ class _Rows:
             (compiler.when(case.when), _Case(case, mapping, compiler, values, reading)) for case in mapping.rows
         ]
         self._key_places = [(table.header.index(column), column) for column in mapping.key.columns or ()]
+        self._tested = list(dict.fromkeys(column for case in mapping.rows for column in case.when))
         self._seen: Counter[str] = Counter()
         self._coarse = compiler.coarse
         self._drops_customers = reading.customer_key is None
@@ -101,7 +103,12 @@ class _Rows:
                     return Refused(row.line, case.refuse, case.because, row.raw)
         except Fault as fault:
             return Refused(row.line, fault.code, fault.message, row.raw)
-        return Refused(row.line, "MAP_NO_CASE", "No case of the mapping says what such a row is.", row.raw)
+        return Refused(row.line, "MAP_NO_CASE", self._no_case(row), row.raw)
+
+    def _no_case(self, row: TableRow) -> str:
+        cells = [(column, row.cells[self._header.index(column)]) for column in self._tested]
+        said = ", ".join(f"{column} {quoted(shown(cell))}" for column, cell in cells)
+        return f"No case of the mapping says what a row with {said} is."
 
     def _content(self, row: TableRow) -> str:
         """The row's content as a key. Every row is counted, so that its number does not depend on the cases."""

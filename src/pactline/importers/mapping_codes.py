@@ -75,6 +75,7 @@ FILES: Mapping[str, str] = {
     "ENC_UTF16": "UTF-16 or UTF-32, and that is not declared",
     "ENC_WRONG": "not in the declared encoding",
     "FILE_UNREADABLE": "the system does not let the file be read",
+    "FILE_WORKBOOK": "a workbook, where text was declared",
     "GZIP_DAMAGED": "a gzip file that is cut short or damaged",
     "HDR_DIFFERS": "not the declared header",
     "HDR_DUPLICATE": "a column name twice",

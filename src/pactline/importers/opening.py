@@ -15,6 +15,7 @@ MOST_RATIO = 100  # unpacked over packed; real exports stay below 30
 _FREE = 10 * 1024**2  # bytes unpacked before the ratio is looked at
 _GZIP = b"\x1f\x8b"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
@@ -30,13 +31,19 @@ def open_bytes(path: Path) -> BinaryIO:
 
 
 def past_the_mark(file: BinaryIO) -> BinaryIO:
-    """A UTF-8 text file after its mark, if it has one. Raises SourceRefused for an empty or UTF-16 file."""
+    """A UTF-8 text file after its mark, if it has one. Raises SourceRefused: an empty file, UTF-16 or a workbook."""
     start = cast(io.BufferedReader, file).peek(4)[:4]
     if not start:
         raise SourceRefused("EMPTY_FILE", "The file holds not one byte; the export failed. Export it again.")
     if start.startswith(_UTF16):
         raise SourceRefused(
             "ENC_UTF16", "The file is UTF-16 or UTF-32 (Excel's 'Unicode text'). Save it as CSV UTF-8 and try again.", 1
+        )
+    if start.startswith(WORKBOOK):
+        raise SourceRefused(
+            "FILE_WORKBOOK",
+            "This is a workbook, not text. Read it with a mapping file: ingest --format mapping --mapping FILE "
+            "(for a report: infer --mapping FILE).",
         )
     if start.startswith(_UTF8_MARK):
         file.read(3)

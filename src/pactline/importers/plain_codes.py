@@ -48,6 +48,7 @@ REFUSED_FILES: Mapping[str, str] = {
     "ENC_NOT_UTF8": "a byte that is not UTF-8, anywhere in the file",
     "ENC_UTF16": "UTF-16 or UTF-32",
     "FILE_UNREADABLE": "the system does not let the file be read",
+    "FILE_WORKBOOK": "a workbook, where text was declared",
     "GZIP_DAMAGED": "a gzip file that is cut short or damaged",
     "HDR_DUPLICATE": "a column name twice",
     "HDR_MISSING_COLUMN": "a required column is not in the header",

@@ -106,7 +106,7 @@ class Instants:
         if self._zone is None:
             raise Fault(
                 "TS_NO_OFFSET",
-                f"{column} {shown(text)} has no offset; add one (Z, +01:00) or declare the zone (--zone).",
+                f"{column} {shown(text)} has no offset; add one (Z, +01:00) or ingest it with --zone.",
             )
         first, second = (local.replace(tzinfo=self._zone, fold=fold).utcoffset() for fold in (0, 1))
         assert first is not None

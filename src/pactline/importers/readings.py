@@ -225,7 +225,7 @@ class Compiler:
         assert not isinstance(cell, BadCell)
         time = read_time(cell, pattern)
         if time.day is None or time.clock_us is None:
-            raise Fault("TS_FORMAT", f"{quoted(shown(cell))} holds a day or a clock time, not both.")
+            raise Fault("TS_FORMAT", f"{quoted(shown(cell))}, read as {pattern}, is no day with a clock time.")
         return instant(time.day, time.clock_us, time.offset, self._zone)
 
     def _day_and_clock(self, reading: DayAndClock) -> Reader:
@@ -237,10 +237,10 @@ class Compiler:
             assert not isinstance(clock_cell, BadCell)
             day = read_time(day_cell, reading.date_format).day
             clock = read_time(clock_cell, reading.clock_format)
-            if day is None or clock.clock_us is None:
-                raise Fault(
-                    "TS_FORMAT", f"{quoted(shown(day_cell))} is no day or {quoted(shown(clock_cell))} no clock time."
-                )
+            if day is None:
+                raise Fault("TS_FORMAT", f"{quoted(shown(day_cell))}, read as {reading.date_format}, is no day.")
+            if clock.clock_us is None:
+                raise _no_clock_time(clock_cell, reading.clock_format)
             return instant(day, clock.clock_us, clock.offset, self._zone)
 
         place = f"{reading.date} and {reading.clock}"
@@ -259,7 +259,7 @@ class Compiler:
             def found() -> tuple[int, bool]:
                 clock = read_time(cell, reading.clock_format).clock_us
                 if clock is None:
-                    raise Fault("TS_FORMAT", f"{quoted(shown(cell))} is no clock time.")
+                    raise _no_clock_time(cell, reading.clock_format)
                 return following(clock, earlier, self._zone)
 
             return _Placed(reading.clock, here).instant(found)
@@ -281,6 +281,10 @@ class _Placed:
         if twice:
             self._here.flags.add("zone_ambiguous")
         return us
+
+
+def _no_clock_time(cell: Content, pattern: str) -> Fault:
+    return Fault("TS_FORMAT", f"{quoted(shown(cell))}, read as {pattern}, is no clock time.")
 
 
 def _inside(number: Fraction, test: Bounds) -> bool:

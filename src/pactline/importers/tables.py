@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from pactline.importers.cells import Content, shown
 from pactline.importers.mapping_model import Layout
+from pactline.importers.opening import WORKBOOK
 from pactline.importers.reading import Ignored, Refused, Source, SourceRefused
 
 MOST_COLUMNS = 256
@@ -106,6 +107,8 @@ def _of_width(rows: Iterator[TableRow | Refused | Ignored], width: int) -> Itera
 def _text(raw: io.BufferedReader, layout: Layout) -> io.TextIOWrapper:
     """The characters of the file in the declared encoding, line ends kept."""
     head = raw.peek(4)[:4]
+    if head.startswith(WORKBOOK):
+        raise SourceRefused("FILE_WORKBOOK", "the file is a workbook; the mapping must say source: {format: xlsx}")
     encoding = {"utf-8": "utf-8-sig", "windows-1252": "cp1252"}.get(layout.encoding, layout.encoding)
     if layout.encoding != "utf-16" and head.startswith(_WIDE):
         raise SourceRefused("ENC_UTF16", f"the file is UTF-16 or UTF-32; the mapping says {layout.encoding}")

@@ -132,6 +132,8 @@ def test_a_time_that_is_none_is_refused(importing, base, pattern, cell, code):
     assert isinstance(item, Refused)
     assert item.code == code
     assert item.message.startswith("start: ")
+    if code == "TS_FORMAT":
+        assert f" {pattern}" in item.message  # the reader sees what was expected of the cell
 
 
 def test_a_local_time_that_occurs_twice_is_taken_the_first_time_and_flagged(importing, base):
@@ -307,6 +309,7 @@ rows:
     table = "id,start,kind,wait\n" + "".join(f"{n},2025-06-02 09:00:00,{kind}\n" for n, kind in enumerate(kinds))
     items = importing(mapping, table)
     assert codes(items) == ["TEST_CALL", "BROKEN", "read", "MAP_NO_CASE", "read", "MAP_NO_CASE"]
+    assert items[3].message == "No case of the mapping says what a row with kind 'call', wait '0' is."
     assert isinstance(items[0], Ignored)
     assert items[0].message == "calls of the test line are no contacts"
     assert [row.get("flags") for row in rows(items)] == ["truncated", "wait_unknown"]

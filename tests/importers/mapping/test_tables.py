@@ -113,6 +113,7 @@ def test_a_header_that_cannot_serve_refuses_the_file(importing, base, header, co
 
 def test_a_file_without_a_header_is_refused(importing, base):
     assert refusal(importing, base, "") == "EMPTY_FILE"
+    assert refusal(importing, base, b"PK\x03\x04 and more") == "FILE_WORKBOOK"
 
 
 def test_a_declared_header_must_be_exact_and_otherwise_unused_columns_are_told(importing, base):
