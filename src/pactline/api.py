@@ -171,7 +171,7 @@ def infer(
     is a plain report of the days of ``zone``; ``by`` is the length of a ``first`` without ``end``. Raises Problems for
     a file that cannot be read and ValueError for a choice that is missing.
     """
-    from pactline.importers.reported import read_plain_reports, read_reports
+    from pactline.importers.report_files import read_plain_reports, read_reports
     from pactline.statement.inferring import infer_from_counts
     from pactline.statement.inferring_records import infer_from_records
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.figures import START_US, visit
 
+from pactline.importers.mapping_report import Report, ReportedFigure, ReportRow
 from pactline.importers.plain_report import read_plain_report
-from pactline.importers.report import Report, ReportedFigure, ReportRow
 from pactline.records.record_set import from_rows
 from pactline.statement.choosing_by_name import Named, choose
 from pactline.statement.forms import FORMS, form_arguments, form_called
@@ -333,7 +333,7 @@ def test_a_known_wait_is_taken_as_given() -> None:
 
 
 def _real(mapping: str, pattern: str) -> Any:
-    from pactline.importers.reported import read_reports
+    from pactline.importers.report_files import read_reports
 
     files = sorted(str(path) for path in DATA.glob(pattern))
     if not files:

@@ -43,7 +43,7 @@ def command(
         extra = [option for option, value in with_records.items() if value]
         if extra:
             raise ChoiceRefused(f"{extra[0]} has a meaning only together with --records")
-        from pactline.importers.reported import read_reports
+        from pactline.importers.report_files import read_reports
         from pactline.statement.inferring import infer_from_counts
 
         inference = infer_from_counts(read_reports(reported, mapping))
@@ -53,7 +53,7 @@ def command(
         if zone is None:
             raise ChoiceRefused("the report's days are local; name their zone with --zone, such as Europe/Berlin")
         from pactline.importers.plain_report import LENGTHS
-        from pactline.importers.reported import read_plain_reports
+        from pactline.importers.report_files import read_plain_reports
         from pactline.statement.inferring_records import infer_from_records
 
         if by is not None and by not in LENGTHS:

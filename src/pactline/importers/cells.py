@@ -8,11 +8,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TypeAlias
 
-from pactline.importers.plain_values import Fault
-from pactline.importers.plain_values import shown as quoted
+from pactline.importers.fault import Fault, quoted
 from pactline.values.exact import plain
 
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,20})?")
+NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,20})?")
 _CLOCK = re.compile(r"(-?)(?:([0-9]{1,4}):)?([0-9]{1,2}):([0-9]{2}(?:\.[0-9]{1,6})?)")
 MOST_DIGITS = 15  # a spreadsheet's number has lost what stood beyond
 
@@ -50,7 +49,7 @@ def number_in(cell: Content, column: str, decimal: str = "point") -> Fraction:
 def _number(text: str, decimal: str) -> Fraction | None:
     if decimal == "comma":
         text = text.replace(".", "?").replace(",", ".")
-    return Fraction(text.strip()) if _NUMBER.fullmatch(text.strip()) else None
+    return Fraction(text.strip()) if NUMBER.fullmatch(text.strip()) else None
 
 
 def usable(cell: Content, column: str) -> str:

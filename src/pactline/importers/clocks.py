@@ -14,7 +14,8 @@ from functools import lru_cache
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from pactline.importers.plain_values import Fault
+from pactline.importers.cells import NUMBER
+from pactline.importers.fault import Fault
 from pactline.values.zone import to_us
 
 Cell: TypeAlias = str | Fraction
@@ -44,16 +45,11 @@ _ISO = re.compile(
     r"(?:[T ](?P<H>[0-9]{2}):(?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:\.(?P<f>[0-9]{1,6}))?)?"
     r"(?P<z>Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,20})?")
 _EXCEL_DAY_0 = date(1899, 12, 30)
 _DAY_US = 86_400_000_000
 _HALF_A_DAY_US = _DAY_US // 2
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NUMBERED: dict[str, int] = {"epoch_s": 1_000_000, "epoch_ms": 1_000, "excel": _DAY_US}
-
-
-class NotATime(Fault):
-    """A cell that does not hold the declared kind of time."""
 
 
 @dataclass(frozen=True)
@@ -106,15 +102,15 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=65_536)
 def read_time(cell: Cell, pattern: str) -> LocalTime:
-    """The day, the clock time or both that the cell holds in the declared pattern. Raises NotATime."""
+    """The day, the clock time or both that the cell holds in the declared pattern. Raises Fault."""
     if pattern in NUMBERED:
         return _numbered(cell, pattern)
     if not isinstance(cell, str):
-        raise NotATime("TS_FORMAT", "a number stands where a time is written as text; a spreadsheet's time is `excel`")
+        raise Fault("TS_FORMAT", "a number stands where a time is written as text; a spreadsheet's time is `excel`")
     matched = (_ISO if pattern == "iso" else _compiled(pattern)).fullmatch(cell.strip())
     if not matched:
         wanted = "YYYY-MM-DDTHH:MM:SS with or without an offset" if pattern == "iso" else pattern
-        raise NotATime("TS_FORMAT", f"{cell.strip()[:60]!r} is not a time written {wanted}")
+        raise Fault("TS_FORMAT", f"{cell.strip()[:60]!r} is not a time written {wanted}")
     return _assembled(matched.groupdict(), cell, pattern)
 
 
@@ -132,9 +128,9 @@ def _assembled(parts: dict[str, str | None], cell: str, pattern: str) -> LocalTi
             )
         )
     except ValueError:
-        raise NotATime("TS_FORMAT", f"{cell.strip()!r}, read as {pattern}, is no real day or clock time") from None
+        raise Fault("TS_FORMAT", f"{cell.strip()!r}, read as {pattern}, is no real day or clock time") from None
     if day is not None and day.year not in YEARS:
-        raise NotATime("TS_RANGE", f"{cell.strip()!r} lies outside the years 1970 to 2099")
+        raise Fault("TS_RANGE", f"{cell.strip()!r} lies outside the years 1970 to 2099")
     clock_us = None if clock is None else timedelta_us(clock)
     return LocalTime(day, clock_us, _offset(parts.get("z")))
 
@@ -170,13 +166,13 @@ def _offset(text: str | None) -> timedelta | None:
         return timedelta(0)
     hours, minutes = int(text[1:3]), int(text[-2:])
     if hours > 14 or minutes > 59:
-        raise NotATime("TS_FORMAT", f"{text!r} is no offset from UTC")
+        raise Fault("TS_FORMAT", f"{text!r} is no offset from UTC")
     return timedelta(hours=hours, minutes=minutes) * (-1 if text[0] == "-" else 1)
 
 
 def _numbered(cell: Cell, pattern: str) -> LocalTime:
-    if isinstance(cell, str) and not _NUMBER.fullmatch(cell.strip()):
-        raise NotATime("TS_FORMAT", f"{cell.strip()[:60]!r} is not a number, as {pattern} is")
+    if isinstance(cell, str) and not NUMBER.fullmatch(cell.strip()):
+        raise Fault("TS_FORMAT", f"{cell.strip()[:60]!r} is not a number, as {pattern} is")
     number = Fraction(cell.strip()) if isinstance(cell, str) else cell
     if (
         pattern == "excel"
@@ -184,15 +180,15 @@ def _numbered(cell: Cell, pattern: str) -> LocalTime:
         us = round(number * 86_400_000) * 1_000
         days, clock_us = divmod(us, _DAY_US)
         if not 0 <= days < 73_051:
-            raise NotATime("TS_RANGE", f"the day number {number} lies outside the years 1970 to 2099")
+            raise Fault("TS_RANGE", f"the day number {number} lies outside the years 1970 to 2099")
         day = _EXCEL_DAY_0 + timedelta(days=days) if days else None
     else:
         days, clock_us = divmod(round(number * NUMBERED[pattern]), _DAY_US)
         if not 0 <= days < 47_482:
-            raise NotATime("TS_RANGE", f"{pattern} {number} lies outside the years 1970 to 2099")
+            raise Fault("TS_RANGE", f"{pattern} {number} lies outside the years 1970 to 2099")
         return LocalTime(date(1970, 1, 1) + timedelta(days=days), clock_us, timedelta(0))
     if day is not None and day.year not in YEARS:
-        raise NotATime("TS_RANGE", f"the day number {number} lies outside the years 1970 to 2099")
+        raise Fault("TS_RANGE", f"the day number {number} lies outside the years 1970 to 2099")
     return LocalTime(day, clock_us)
 
 
@@ -200,12 +196,12 @@ Instant: TypeAlias = tuple[int, bool]
 """Microseconds since 1970-01-01 UTC, and whether the local time occurs twice (then the first was taken)."""
 
 
-def _no_zone() -> NotATime:
-    return NotATime("TS_NO_OFFSET", "the time has no offset; declare a zone: in the mapping, or ingest it with --zone")
+def _no_zone() -> Fault:
+    return Fault("TS_NO_OFFSET", "the time has no offset; declare a zone: in the mapping, or ingest it with --zone")
 
 
 def instant(day: date, clock_us: int, offset: timedelta | None, where: ZoneInfo | None) -> Instant:
-    """The UTC instant of a day and a clock time. Raises NotATime: no zone declared, or a time the clock skipped."""
+    """The UTC instant of a day and a clock time. Raises Fault: no zone declared, or a time the clock skipped."""
     if offset is not None:
         fixed = datetime.combine(day, time(0), timezone(offset)) + timedelta(microseconds=clock_us)
         return to_us(fixed), False
@@ -222,7 +218,7 @@ def _in_zone(day: date, clock_us: int, where: ZoneInfo, fold: int) -> Instant:
     assert second is not None
     if second > first:
         text = local.replace(tzinfo=None).isoformat(" ")
-        raise NotATime("TS_NONEXISTENT", f"{text} does not exist in {where.key}: the clock skipped it")
+        raise Fault("TS_NONEXISTENT", f"{text} does not exist in {where.key}: the clock skipped it")
     return to_us(local.replace(fold=fold)), first != second
 
 

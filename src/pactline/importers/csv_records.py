@@ -6,9 +6,9 @@ from collections import deque
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from pactline.importers.fault import LONGEST_FIELD, Fault
 from pactline.importers.lines import numbered_lines
 from pactline.importers.opening import utf8
-from pactline.importers.plain_values import LONGEST_FIELD, Fault
 
 
 class CsvRecords:
@@ -52,28 +52,26 @@ class CsvRecords:
         after: list[tuple[int, str]] = []
         whole, size = [text], len(text)
         try:
-            cells = _cells(body)
+            cells = cells_of(body)
             while cells is None:
                 following = self._next() if size <= LONGEST_FIELD else None
                 if following is None or isinstance(following[1], Fault):
-                    raise Fault(
-                        "CSV_QUOTE", "A quote is opened and not closed; close it, or double a quote inside quotes."
-                    )
+                    raise unclosed()
                 number, line = following
                 assert isinstance(line, str)
                 after.append((number, line))
                 whole.append(line)
                 size += len(line)
                 if '"' in line:
-                    cells = _cells("".join(whole).rstrip("\n").removesuffix("\r"))
+                    cells = cells_of("".join(whole).rstrip("\n").removesuffix("\r"))
         except Fault as fault:
             self._again.extendleft(reversed(after))
             return fault, body
         return _short(cells), "".join(whole)
 
 
-def _cells(text: str) -> list[str] | None:
-    """The cells of a text with quotes; None when a quote is still open. Raises Fault."""
+def cells_of(text: str, separator: str = ",") -> list[str] | None:
+    """The cells of a record without its line end; None when a quote is still open. Raises Fault."""
     cells: list[str] = []
     at = 0
     while True:
@@ -83,7 +81,7 @@ def _cells(text: str) -> list[str] | None:
                 return None
             cells.append(text[at + 1 : end].replace('""', '"'))
             after = text[end + 1 : end + 2]
-            if after not in ("", ","):
+            if after not in ("", separator):
                 raise Fault(
                     "CSV_QUOTE", f"Field {len(cells)} goes on after its closing quote; double a quote inside quotes."
                 )
@@ -91,7 +89,7 @@ def _cells(text: str) -> list[str] | None:
                 return cells
             at = end + 2
         else:
-            end = text.find(",", at)
+            end = text.find(separator, at)
             cell = text[at:] if end < 0 else text[at:end]
             cells.append(cell)
             if '"' in cell:
@@ -101,6 +99,11 @@ def _cells(text: str) -> list[str] | None:
             if end < 0:
                 return cells
             at = end + 1
+
+
+def unclosed() -> Fault:
+    """The fault of a record whose quote is open when the file, or what may be read of it, ends."""
+    return Fault("CSV_QUOTE", "A quote is opened and not closed; close it, or double a quote inside quotes.")
 
 
 def _closing(text: str, at: int) -> int:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pactline.importers.cells import shown, word_in
+from pactline.importers.customers import hashed
+from pactline.importers.fault import Fault, quoted
+from pactline.importers.mapping_compiler import Compiler, Here, Reader
 from pactline.importers.mapping_kinds import FIELDS, NEEDED, columns_of, has_local_times, readings_of
 from pactline.importers.mapping_model import Case, Check, RecordMapping, ReportMapping
-from pactline.importers.plain_values import Fault, contact_id, text_of, whole
-from pactline.importers.plain_values import shown as quoted
+from pactline.importers.plain_values import contact_id, text_of, whole
 from pactline.importers.reading import Ignored, Item, Read, Reading, Refused, Source, SourceRefused
-from pactline.importers.readings import Compiler, Here, Reader
 from pactline.importers.tables import Table, TableRow, open_table
 from pactline.records.columns import Kind, Outcome
 from pactline.records.engine import Row
@@ -174,7 +174,7 @@ class _Case:
         if kind is Kind.INSTANT and self._latest_us is not None and value > self._latest_us:
             raise Fault("TS_RANGE", f"{name} lies in the future; check the clock of the source.")
         if name == "customer":
-            return self._hashed(value)
+            return hashed(value, self._customer_key)
         if kind is Kind.TEXT:
             text = self._texts[name](value, name)
             if words and text not in words:
@@ -182,12 +182,6 @@ class _Case:
                 raise Fault(code, f"{text!r} is not a word of {name}; the mapping must translate it.")
             return text
         return whole(value, name) if kind is Kind.WHOLE and isinstance(value, str) else value
-
-    def _hashed(self, customer: str) -> str | None:
-        """A caller's number or id as a keyed hash: enough to tell callers apart, too little to ring one."""
-        if self._customer_key is None:
-            return None
-        return "h:" + hmac.new(self._customer_key, customer.encode(), hashlib.sha256).hexdigest()[:32]
 
     def _tag(self, name: str, value: str) -> str:
         text = self._texts[name](value, name)

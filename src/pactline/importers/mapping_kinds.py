@@ -52,19 +52,24 @@ def names_in(reading: Reading) -> tuple[tuple[str, Kind], ...]:
             return ()
 
 
-def columns_in(reading: Reading | Shape) -> Iterator[str]:
-    """The columns a reading needs."""
+def value_columns(reading: Reading | Shape) -> tuple[str, ...]:
+    """The columns whose cells make the value."""
     match reading:
         case TextReading():
-            yield from reading.columns or ((reading.column,) if reading.column else ())
+            return reading.columns or ((reading.column,) if reading.column else ())
         case DurationReading() | InstantReading():
-            yield reading.column
+            return (reading.column,)
         case DayAndClock():
-            yield from (reading.date, reading.clock)
+            return (reading.date, reading.clock)
         case ClockAfter():
-            yield reading.clock
+            return (reading.clock,)
         case _:
-            pass
+            return ()
+
+
+def columns_in(reading: Reading | Shape) -> Iterator[str]:
+    """The columns a reading needs: for its value, and to know whether there is one."""
+    yield from value_columns(reading)
     if isinstance(reading, Cells):
         yield from reading.unknown_when or ()
 

@@ -14,7 +14,7 @@ MOST_UNPACKED = 4 * 1024**3  # bytes; a year of a large centre is below one of t
 MOST_RATIO = 100  # unpacked over packed; real exports stay below 30
 _FREE = 10 * 1024**2  # bytes unpacked before the ratio is looked at
 _GZIP = b"\x1f\x8b"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+UTF16 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")  # UTF-32 LE begins as UTF-16 LE does
 WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
 _UTF8_MARK = b"\xef\xbb\xbf"
 
@@ -35,7 +35,7 @@ def past_the_mark(file: BinaryIO) -> BinaryIO:
     start = cast(io.BufferedReader, file).peek(4)[:4]
     if not start:
         raise SourceRefused("EMPTY_FILE", "The file holds not one byte; the export failed. Export it again.")
-    if start.startswith(_UTF16):
+    if start.startswith(UTF16):
         raise SourceRefused(
             "ENC_UTF16", "The file is UTF-16 or UTF-32 (Excel's 'Unicode text'). Save it as CSV UTF-8 and try again.", 1
         )

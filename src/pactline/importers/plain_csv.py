@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pactline.importers.csv_records import CsvRecords
+from pactline.importers.fault import MOST_COLUMNS, Fault, quoted
 from pactline.importers.lines import excerpt
 from pactline.importers.opening import past_the_mark
 from pactline.importers.plain_fields import KNOWN, REQUIRED, PlainRow
-from pactline.importers.plain_values import Fault, shown
 from pactline.importers.reading import Ignored, Item, Read, Reading, Refused, Source, SourceRefused
 
-MOST_COLUMNS = 256
 _PROGRESS = 10_000
 
 
@@ -51,7 +50,7 @@ def _header(number: int, cells: Sequence[str] | Fault | None, raw: str, reading:
     if len(names) > MOST_COLUMNS:
         raise SourceRefused("HDR_TOO_WIDE", f"The header names {len(names)} columns; at most {MOST_COLUMNS}.", number)
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise SourceRefused("HDR_DUPLICATE", f"Column {shown(twice[0])} stands twice in the header.", number)
+        raise SourceRefused("HDR_DUPLICATE", f"Column {quoted(twice[0])} stands twice in the header.", number)
     if missing := [name for name in REQUIRED if name not in names]:
         _complain_of_delimiter(raw, number)
         raise SourceRefused(
@@ -59,7 +58,7 @@ def _header(number: int, cells: Sequence[str] | Fault | None, raw: str, reading:
             f"The header lacks {', '.join(missing)}. Columns are found by their exact names.",
             number,
         )
-    if unknown := [shown(name) for name in names if name not in KNOWN]:
+    if unknown := [quoted(name) for name in names if name not in KNOWN]:
         reading.warnings.append((number, "HDR_UNKNOWN_COLUMN", f"Ignored unknown columns: {', '.join(unknown)}."))
     return names
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from pactline.importers.plain_values import Fault, Instants, Remembered, contact_id, milliseconds, shown, text_of, whole
+from pactline.importers.fault import Fault, quoted
+from pactline.importers.plain_values import Instants, Remembered, contact_id, milliseconds, text_of, whole
 from pactline.records.columns import BY_PLAIN_NAME, CHANNELS, DIRECTIONS, FLAGS, TRANSFERS, Kind, Outcome
 from pactline.records.staging import Row
 
@@ -55,7 +56,7 @@ Reader: TypeAlias = Callable[[str, str], Any]
 def _word(words: Mapping[str, str], code: str) -> Reader:
     def read(text: str, column: str) -> str:
         if text not in words:
-            raise Fault(code, f"{column} {shown(text)} is none of: {', '.join(words)}.")
+            raise Fault(code, f"{column} {quoted(text)} is none of: {', '.join(words)}.")
         return words[text]
 
     return read
@@ -65,14 +66,14 @@ def _tags(text: str, column: str) -> str:
     pairs = [part.partition("=") for part in text_of(4_096)(text, column).split(";") if part]
     keys = [key for key, _, _ in pairs]
     if not all(key and sign for key, sign, _ in pairs) or len(set(keys)) < len(keys):
-        raise Fault("TAGS_FORMAT", f"{column} {shown(text)} is not key=value;key=value with each key once.")
+        raise Fault("TAGS_FORMAT", f"{column} {quoted(text)} is not key=value;key=value with each key once.")
     return ";".join(sorted("".join(pair) for pair in pairs))
 
 
 def _flags(text: str, column: str) -> str:
     flags = sorted(set(text.split(";")))
     if unknown := [flag for flag in flags if flag not in FLAGS]:
-        raise Fault("ENUM_FLAG", f"{column} {shown(unknown[0])} is none of: {', '.join(FLAGS)}.")
+        raise Fault("ENUM_FLAG", f"{column} {quoted(unknown[0])} is none of: {', '.join(FLAGS)}.")
     return ";".join(flags)
 
 
@@ -131,7 +132,7 @@ class PlainRow:
             raise Fault("QUEUE_EMPTY", "queue is empty; the queue decides which commitment a contact belongs to.")
         row["direction"] = _DIRECTION(a_direction, "direction")
         if an_outcome not in OUTCOME_WORDS:
-            raise Fault("ENUM_OUTCOME", f"outcome {shown(an_outcome)} is none of: {', '.join(OUTCOME_WORDS)}.")
+            raise Fault("ENUM_OUTCOME", f"outcome {quoted(an_outcome)} is none of: {', '.join(OUTCOME_WORDS)}.")
         outcome, reason = OUTCOME_WORDS[an_outcome]
         row["outcome"] = outcome
         if reason:
@@ -157,13 +158,13 @@ class PlainRow:
         scale = cells[self._scale] if self._scale is not None else ""
         if scale:
             if not _SCALE.fullmatch(scale):
-                raise Fault("CSAT_RANGE", f"csat_scale {shown(scale)} is not a scale such as 1-5 or 0-10.")
+                raise Fault("CSAT_RANGE", f"csat_scale {quoted(scale)} is not a scale such as 1-5 or 0-10.")
             row["csat_scale"] = scale
         if not text:
             return
         lowest, highest = map(int, (scale or _DEFAULT_SCALE).split("-"))
         if not (text.isascii() and text.isdigit() and len(text) <= 3 and lowest <= int(text) <= highest):
-            raise Fault("CSAT_RANGE", f"csat {shown(text)} is not a whole number from {lowest} to {highest}.")
+            raise Fault("CSAT_RANGE", f"csat {quoted(text)} is not a whole number from {lowest} to {highest}.")
         row["csat"] = int(text)
 
 

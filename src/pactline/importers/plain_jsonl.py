@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from pactline.importers.fault import LONGEST_FIELD, Fault, quoted
 from pactline.importers.lines import excerpt, numbered_lines
 from pactline.importers.opening import past_the_mark, utf8
 from pactline.importers.plain_fields import FILLED, KNOWN, NUMBERS, WAITED, PlainRow
-from pactline.importers.plain_values import LONGEST_FIELD, Fault, shown
 from pactline.importers.reading import Ignored, Item, Read, Reading, Refused, Source
 
 MOST_KEYS = 256
@@ -46,7 +46,7 @@ def read(source: Source, reading: Reading) -> Iterator[Item]:
                     number, fault.code, fault.message, excerpt(line.decode("utf-8", "backslashreplace").strip())
                 )
     if unknown:
-        names = ", ".join(shown(name) for name in sorted(unknown)[:20])
+        names = ", ".join(quoted(name) for name in sorted(unknown)[:20])
         reading.warnings.append((1, "HDR_UNKNOWN_COLUMN", f"Ignored unknown keys: {names}."))
 
 
@@ -86,7 +86,7 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise Fault("JSON_DUP_KEY", f"The key {shown(twice)} stands twice in one object.")
+        raise Fault("JSON_DUP_KEY", f"The key {quoted(twice)} stands twice in one object.")
     return found
 
 

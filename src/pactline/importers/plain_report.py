@@ -19,8 +19,9 @@ from fractions import Fraction
 from typing import get_args
 from zoneinfo import ZoneInfo
 
-from pactline.importers.clocks import NotATime, instant, read_time
-from pactline.importers.report import ReportedFigure, ReportedMetric
+from pactline.importers.clocks import instant, read_time
+from pactline.importers.fault import Fault
+from pactline.importers.mapping_report import ReportedFigure, ReportedMetric
 from pactline.values.period import Period
 from pactline.values.problem import Problem, Problems
 from pactline.values.span import QUARTER_HOUR_US, Span
@@ -164,7 +165,7 @@ def _instant(text: str, where: ZoneInfo) -> int:
         day: date | None = local.day
         assert day is not None, "ISO text has a day"
         us = midnight_us(day, where) if local.clock_us is None else instant(day, local.clock_us, local.offset, where)[0]
-    except NotATime as wrong:
+    except Fault as wrong:
         raise ValueError(str(wrong)) from None
     if us % QUARTER_HOUR_US:
         raise ValueError(f"{text!r} does not lie on a quarter of an hour, the grain of all counting")

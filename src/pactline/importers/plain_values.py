@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
+from pactline.importers.fault import MOST_MS, Fault, quoted
 from pactline.values.zone import to_us
 
 T = TypeVar("T")
@@ -34,22 +35,6 @@ _ID = re.compile(r"[A-Za-z0-9._:+-]{1,128}")
 
 _SECONDS_OF = {f"{second:02d}": second * _SECOND for second in range(60)}
 
-MOST_MS = 2_678_400_000  # 31 days
-LONGEST_FIELD = 65_536
-
-
-class Fault(Exception):
-    """One value that cannot be taken: a stable code and a sentence that says what to do."""
-
-    def __init__(self, code: str, message: str) -> None:
-        self.code, self.message = code, message
-        super().__init__(message)
-
-
-def shown(text: str) -> str:
-    """A value as it may stand in a message: quoted, escaped, not endless."""
-    return ascii(text) if len(text) <= 60 else ascii(text[:57] + "...")
-
 
 class Instants:
     """ISO 8601 instants to microseconds since 1970 UTC; local times in the declared zone, if one was declared."""
@@ -70,23 +55,23 @@ class Instants:
         except KeyError:
             us = self._learn(text, column)
         if not _EARLIEST <= us < _END:
-            raise Fault("TS_RANGE", f"{column} {shown(text)} lies outside the years 2000 to 2099.")
+            raise Fault("TS_RANGE", f"{column} {quoted(text)} lies outside the years 2000 to 2099.")
         if us > self._latest_us:
-            raise Fault("TS_RANGE", f"{column} {shown(text)} lies in the future; check the clock of the source.")
+            raise Fault("TS_RANGE", f"{column} {quoted(text)} lies in the future; check the clock of the source.")
         return us
 
     def _learn(self, text: str, column: str) -> int:
         match = _INSTANT.fullmatch(text)
         if not match:
             raise Fault(
-                "TS_FORMAT", f"{column} {shown(text)} is not an instant; write it like 2026-03-02T09:00:00+01:00."
+                "TS_FORMAT", f"{column} {quoted(text)} is not an instant; write it like 2026-03-02T09:00:00+01:00."
             )
         year, month, day, hour, minute, second = map(int, match.groups()[:6])
         fraction, offset = match[7], match[8]
         try:
             local = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
         except ValueError as error:
-            raise Fault("TS_FORMAT", f"{column} {shown(text)} is no real date and time: {error}.") from None
+            raise Fault("TS_FORMAT", f"{column} {quoted(text)} is no real date and time: {error}.") from None
         micro = int((fraction or "0").ljust(6, "0"))
         if offset is None:
             us = to_us(local) - self._local_offset_us(local.replace(tzinfo=None), text, column)
@@ -106,7 +91,7 @@ class Instants:
         if self._zone is None:
             raise Fault(
                 "TS_NO_OFFSET",
-                f"{column} {shown(text)} has no offset; add one (Z, +01:00) or ingest it with --zone.",
+                f"{column} {quoted(text)} has no offset; add one (Z, +01:00) or ingest it with --zone.",
             )
         first, second = (local.replace(tzinfo=self._zone, fold=fold).utcoffset() for fold in (0, 1))
         assert first is not None
@@ -114,10 +99,10 @@ class Instants:
         if first < second:
             raise Fault(
                 "TS_NONEXISTENT",
-                f"{column} {shown(text)} was skipped by the clock change in {self._zone.key}; add the offset.",
+                f"{column} {quoted(text)} was skipped by the clock change in {self._zone.key}; add the offset.",
             )
         if first > second:
-            raise Fault("TS_AMBIGUOUS", f"{column} {shown(text)} occurs twice in {self._zone.key}; add the offset.")
+            raise Fault("TS_AMBIGUOUS", f"{column} {quoted(text)} occurs twice in {self._zone.key}; add the offset.")
         return first // timedelta(microseconds=1)
 
 
@@ -126,7 +111,7 @@ def _offset_us(offset: str, text: str, column: str) -> int:
         return 0
     hours, minutes = int(offset[1:3]), int(offset[4:])
     if minutes > 59 or hours * 60 + minutes > 14 * 60:
-        raise Fault("TS_FORMAT", f"{column} {shown(text)} has an offset beyond 14 hours.")
+        raise Fault("TS_FORMAT", f"{column} {quoted(text)} has an offset beyond 14 hours.")
     us = (hours * 60 + minutes) * 60 * _SECOND
     return -us if offset[0] == "-" else us
 
@@ -156,24 +141,24 @@ def milliseconds(text: str, column: str) -> int:
     if not text:
         raise Fault("NUM_MISSING", f"{column} is empty; give the seconds.")
     if not match:
-        raise Fault("NUM_FORMAT", f"{column} {shown(text)} is not a number of seconds; write it like 12 or 12.5.")
+        raise Fault("NUM_FORMAT", f"{column} {quoted(text)} is not a number of seconds; write it like 12 or 12.5.")
     sign, whole, fraction = match.groups()
     if sign:
-        raise Fault("NUM_NEGATIVE", f"{column} {shown(text)} is negative; a duration cannot be.")
+        raise Fault("NUM_NEGATIVE", f"{column} {quoted(text)} is negative; a duration cannot be.")
     ms = int(whole) * 1000 + int((fraction or "0").ljust(3, "0")) if len(whole) < 10 else MOST_MS + 1
     if ms > MOST_MS:
-        raise Fault("NUM_RANGE", f"{column} {shown(text)} is more than 31 days.")
+        raise Fault("NUM_RANGE", f"{column} {quoted(text)} is more than 31 days.")
     return ms
 
 
 def whole(text: str, column: str) -> int:
     """A whole number, zero or more."""
     if not _WHOLE.fullmatch(text):
-        raise Fault("NUM_FORMAT", f"{column} {shown(text)} is not a whole number.")
+        raise Fault("NUM_FORMAT", f"{column} {quoted(text)} is not a whole number.")
     if text[0] == "-":
-        raise Fault("NUM_NEGATIVE", f"{column} {shown(text)} is negative.")
+        raise Fault("NUM_NEGATIVE", f"{column} {quoted(text)} is negative.")
     if len(text) > 18:
-        raise Fault("NUM_RANGE", f"{column} {shown(text)} is too large.")
+        raise Fault("NUM_RANGE", f"{column} {quoted(text)} is too large.")
     return int(text)
 
 
@@ -187,7 +172,7 @@ def contact_id(text: str) -> str:
         )
     if len(text) > 128:
         raise Fault("FIELD_TOO_LONG", f"contact_id has {len(text):,} characters; at most 128.")
-    raise Fault("ID_FORMAT", f"contact_id {shown(text)} may hold only letters, digits and . _ : + - (of ASCII).")
+    raise Fault("ID_FORMAT", f"contact_id {quoted(text)} may hold only letters, digits and . _ : + - (of ASCII).")
 
 
 def text_of(most: int) -> Callable[[str, str], str]:

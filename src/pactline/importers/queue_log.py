@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pactline.importers.queue_log_events import EVENTS, BadFigure, Kind, from_text
+from pactline.importers.fault import Fault
+from pactline.importers.queue_log_events import EVENTS, Kind, from_text
 from pactline.importers.queue_log_lines import Logged, logged
 from pactline.importers.queue_log_rows import Around, items
 from pactline.importers.queue_log_transfers import Link, link
@@ -78,7 +79,7 @@ class _Log:
         event = from_text(found.text, found.line)
         try:
             event.ms("wrap")
-        except BadFigure as fault:
+        except Fault as fault:
             return Refused(found.line, fault.code, fault.message, event.as_logged("NONE"))
         self._wraps.setdefault(found.text, found.line)
         for us in (event.us, event.us - WITHIN_US, event.us + SECOND_US):

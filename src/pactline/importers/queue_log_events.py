@@ -12,13 +12,13 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from pactline.importers.fault import MOST_MS, Fault
 from pactline.records.columns import Outcome
 
 NO_CALLS = frozenset({"NONE", "CLI", "MANAGER", "REALTIME", "QUEUESTART", ""})
 """Words that stand in the place of a call id where there is no call."""
 
 _NUMBER = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,3})?")
-_LONGEST_MS = 2_678_400_000  # 31 days
 
 
 class Kind(StrEnum):
@@ -83,24 +83,16 @@ _ORDER = (Kind.ENTRY, Kind.REFUSAL, Kind.FACT, Kind.RING, Kind.CONNECT, Kind.END
 _RANK = {name: _ORDER.index(known.kind) for name, known in EVENTS.items() if known.kind in _ORDER}
 
 
-class BadFigure(Exception):
-    """A number of an event that cannot be taken, with a stable code."""
-
-    def __init__(self, code: str, message: str) -> None:
-        self.code, self.message = code, message
-        super().__init__(message)
-
-
 @lru_cache(maxsize=65_536)
 def _milliseconds(text: str, seconds: bool) -> int:
-    """Seconds, or milliseconds, as whole milliseconds. Raises BadFigure."""
+    """Seconds, or milliseconds, as whole milliseconds. Raises Fault."""
     if not (text.isascii() and _NUMBER.fullmatch(text)):
         code = "NUM_NEGATIVE" if _NUMBER.fullmatch(text.removeprefix("-")) else "NUM_FORMAT"
-        raise BadFigure(code, f"{text[:40]!r} is not a number such as 12")
+        raise Fault(code, f"{text[:40]!r} is not a number such as 12")
     whole, _, part = text.partition(".")
     ms = int(whole) * 1000 + int(part.ljust(3, "0")) if seconds else int(whole)
-    if ms > _LONGEST_MS:
-        raise BadFigure("NUM_RANGE", f"{text} is longer than 31 days")
+    if ms > MOST_MS:
+        raise Fault("NUM_RANGE", f"{text} is longer than 31 days")
     return ms
 
 
@@ -138,20 +130,20 @@ class Event(NamedTuple):
         return data[at] if at < len(data) else ""
 
     def ms(self, field: str) -> int | None:
-        """A duration in milliseconds; None when this form of the event lacks it. Raises BadFigure."""
+        """A duration in milliseconds; None when this form of the event lacks it. Raises Fault."""
         text = self.value(field)
         if not text:
             return None
         try:
             return _milliseconds(text, field != "ring_ms")
-        except BadFigure as fault:
-            raise BadFigure(fault.code, f"{self.name}: the {field} {fault.message}") from None
+        except Fault as fault:
+            raise Fault(fault.code, f"{self.name}: the {field} {fault.message}") from None
 
     def sound_ms(self, field: str) -> int | None:
         """Like :meth:`ms`, and None for a number that cannot be taken: evidence for pairing, not a figure."""
         try:
             return self.ms(field)
-        except BadFigure:
+        except Fault:
             return None
 
     def began_us(self) -> int | None:

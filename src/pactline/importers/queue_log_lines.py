@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-import hashlib
-import hmac
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from pactline.importers.clocks import NotATime, instant, read_time
+from pactline.importers.clocks import instant, read_time
+from pactline.importers.customers import hashed
+from pactline.importers.fault import LONGEST_FIELD, Fault
 from pactline.importers.lines import excerpt, numbered_lines
 from pactline.importers.opening import past_the_mark, utf8
 from pactline.importers.queue_log_events import EVENTS, NO_CALLS, Kind, to_text
@@ -19,7 +19,7 @@ from pactline.importers.reading import Ignored, Reading, Refused, Source, Source
 from pactline.values.zone import from_us, to_us
 
 TABLE_HEADER = ("time", "callid", "queuename", "agent", "event", "data1", "data2", "data3", "data4", "data5")
-_LONGEST_FIELD, _LONGEST_NAME = 65_536, 128
+_LONGEST_NAME = 128
 _FROM_US, _TO_US = 946_684_800_000_000, 4_102_444_800_000_000  # the years 2000 to 2099
 _EPOCH = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,6}))?", re.ASCII)
 _CALL = re.compile(r"[A-Za-z0-9._:+-]+")
@@ -40,7 +40,7 @@ class Logged(NamedTuple):
 
 Found: TypeAlias = Logged | Refused | Ignored
 Clock: TypeAlias = Callable[[str, str], int]
-"""Time text and call id to UTC microseconds. Raises NotATime."""
+"""Time text and call id to UTC microseconds. Raises Fault."""
 
 
 def logged(source: Source, reading: Reading) -> Iterator[Found]:
@@ -69,14 +69,6 @@ def _texts(source: Source, reading: Reading) -> Iterator[_Line]:
                 reading.progress(number)
             text = utf8(raw, number)
             yield number, text.removesuffix("\n").removesuffix("\r"), text.endswith("\n")
-
-
-class _Fault(Exception):
-    """Why a line is no event; ``code`` is stable."""
-
-    def __init__(self, code: str, message: str) -> None:
-        self.code, self.message = code, message
-        super().__init__(message)
 
 
 class _Reader:
@@ -110,19 +102,17 @@ class _Reader:
             return
         try:
             yield self._event(number, _checked(text, split is _split_tabs), ended, split, clock)
-        except _Fault as fault:
+        except Fault as fault:
             yield Refused(number, fault.code, fault.message, excerpt(text))
-        except NotATime as fault:
-            yield Refused(number, fault.code, str(fault), excerpt(text))
         if not ended:
             self._reading.warnings.append((number, "NO_FINAL_NEWLINE", "the last line has no line end: cut short?"))
 
     def _event(self, number: int, text: str, ended: bool, split: Callable[[str], list[str]], clock: Clock) -> Found:
         fields = split(text)
-        if max(map(len, fields)) > _LONGEST_FIELD:
-            raise _Fault("FIELD_TOO_LONG", f"a field is longer than {_LONGEST_FIELD} characters")
+        if max(map(len, fields)) > LONGEST_FIELD:
+            raise Fault("FIELD_TOO_LONG", f"a field is longer than {LONGEST_FIELD} characters")
         if len(fields) < 5:
-            raise _Fault("QL_FIELDS", f"{len(fields)} fields where time, call id, queue, agent and event are needed")
+            raise Fault("QL_FIELDS", f"{len(fields)} fields where time, call id, queue, agent and event are needed")
         time, call, queue, agent, name, *data = fields
         us = clock(time, call)
         self._in_range(us, time)
@@ -148,14 +138,14 @@ class _Reader:
     def _in_range(self, us: int, time: str) -> None:
         if not _FROM_US <= us < _TO_US:
             remedy = "; is it in milliseconds?" if time.isdigit() else ""
-            raise _Fault("TS_RANGE", f"the time {time[:40]!r} lies outside the years 2000 to 2099{remedy}")
+            raise Fault("TS_RANGE", f"the time {time[:40]!r} lies outside the years 2000 to 2099{remedy}")
         if us > self._latest:
-            raise _Fault("TS_RANGE", f"the time {time[:40]!r} lies in the future")
+            raise Fault("TS_RANGE", f"the time {time[:40]!r} lies in the future")
 
     def _table_us(self, text: str, call: str) -> int:
         local = read_time(text, "iso")
         if local.day is None or local.clock_us is None:
-            raise NotATime("TS_FORMAT", f"{text!r} is not a day and a time such as 2026-03-02 09:00:00.123456")
+            raise Fault("TS_FORMAT", f"{text!r} is not a day and a time such as 2026-03-02 09:00:00.123456")
         where = self._reading.zone
         if local.offset is None and where is None:
             message = (
@@ -170,10 +160,8 @@ class _Reader:
         return us
 
     def _customer(self, caller: str) -> str:
-        key, caller = self._reading.customer_key, caller.strip()
-        if key is None or caller.lower() in _WITHHELD:
-            return ""
-        return "h:" + hmac.new(key, caller.encode(), hashlib.sha256).hexdigest()[:32]
+        caller = caller.strip()
+        return "" if caller.lower() in _WITHHELD else hashed(caller, self._reading.customer_key) or ""
 
 
 def _told_by(call: str) -> str:
@@ -194,12 +182,12 @@ def _split_commas(text: str) -> list[str]:
     try:
         return _as_table(next(csv.reader([text], strict=True)))
     except csv.Error as error:
-        raise _Fault("CSV_QUOTE", f"the row's quotes do not add up ({error})") from None
+        raise Fault("CSV_QUOTE", f"the row's quotes do not add up ({error})") from None
 
 
 def _as_table(fields: list[str]) -> list[str]:
     if len(fields) > len(TABLE_HEADER):
-        raise _Fault("QL_FIELDS", f"{len(fields)} fields where the header names {len(TABLE_HEADER)}")
+        raise Fault("QL_FIELDS", f"{len(fields)} fields where the header names {len(TABLE_HEADER)}")
     return [*fields[:5], *("" if field in ("\\N", "NULL") else field for field in fields[5:])]
 
 
@@ -207,15 +195,15 @@ def _epoch_us(text: str, call: str) -> int:
     found = _EPOCH.fullmatch(text)
     if not found:
         if text.isascii() and text.isdigit():
-            raise NotATime(
+            raise Fault(
                 "TS_RANGE", f"the time {text[:40]!r} lies outside the years 2000 to 2099; is it in milliseconds?"
             )
-        raise NotATime("TS_FORMAT", f"the time {text[:40]!r} is not in whole seconds since 1970, such as 1772438400")
+        raise Fault("TS_FORMAT", f"the time {text[:40]!r} is not in whole seconds since 1970, such as 1772438400")
     return int(found[1]) * 1_000_000 + int((found[2] or "").ljust(6, "0"))
 
 
 def _checked(text: str, tabs: bool) -> str:
-    """The text without characters that hide or forge. Raises _Fault."""
+    """The text without characters that hide or forge. Raises Fault."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     bare = text.replace("\t", " ") if tabs else text
@@ -224,9 +212,9 @@ def _checked(text: str, tabs: bool) -> str:
     for character in bare:
         category = unicodedata.category(character)
         if category in ("Cc", "Zl", "Zp"):
-            raise _Fault("CTRL_CHAR", f"the line holds the control character U+{ord(character):04X}: a damaged line")
+            raise Fault("CTRL_CHAR", f"the line holds the control character U+{ord(character):04X}: a damaged line")
         if category in ("Cf", "Cs"):
-            raise _Fault("TEXT_UNSAFE", f"the line holds the invisible character U+{ord(character):04X}")
+            raise Fault("TEXT_UNSAFE", f"the line holds the invisible character U+{ord(character):04X}")
     return text
 
 
@@ -234,7 +222,7 @@ def _enough(name: str, data: list[str], least: int) -> list[str]:
     """The data without trailing empty fields, which some systems write and some do not."""
     if len(data) < least or (name == "ATTENDEDTRANSFER" and data[0] not in ("BRIDGE", "APP", "LINK")):
         fields = ", ".join(EVENTS[name].fields)
-        raise _Fault(
+        raise Fault(
             "QL_FIELDS", f"{name} needs {fields}; the line has {len(data)} of these fields and may be cut short"
         )
     return data
@@ -248,8 +236,8 @@ def _whole(name: str) -> int:
 
 def _check_names(call: str, queue: str, agent: str) -> None:
     if max(len(call), len(queue), len(agent)) > _LONGEST_NAME:
-        raise _Fault("FIELD_TOO_LONG", f"call id, queue and agent have at most {_LONGEST_NAME} characters")
+        raise Fault("FIELD_TOO_LONG", f"call id, queue and agent have at most {_LONGEST_NAME} characters")
     if not _CALL.fullmatch(call):
-        raise _Fault("ID_FORMAT", f"the call id {call[:40]!r} holds more than letters, digits and . _ : + -")
+        raise Fault("ID_FORMAT", f"the call id {call[:40]!r} holds more than letters, digits and . _ : + -")
     if not queue.strip():
-        raise _Fault("QUEUE_EMPTY", "the line names no queue")
+        raise Fault("QUEUE_EMPTY", "the line names no queue")

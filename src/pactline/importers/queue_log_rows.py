@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pactline.importers.queue_log_events import SAME_EXIT, BadFigure, Event
+from pactline.importers.fault import Fault
+from pactline.importers.queue_log_events import SAME_EXIT, Event
 from pactline.importers.queue_log_visits import GLITCH_US, NEAR_US, SECOND_US, Call, Visit
 from pactline.importers.queue_log_zone import call_epoch_us
 from pactline.importers.reading import Ignored, Incomplete, Item, Read, Refused
@@ -55,7 +56,7 @@ def items(call: Call, around: Around, line: int) -> Iterator[Item]:
         }
         try:
             made = _rows(visit, about, around)
-        except BadFigure as fault:
+        except Fault as fault:
             yield Refused(line, fault.code, f"call {call.id} in {visit.queue}: {fault.message}", _raw(call, visit))
             made, transferred = [], None
         else:
@@ -111,7 +112,7 @@ def _arrived(call_id: str, visit: Visit) -> dict[str, int]:
 
 
 def _rows(visit: Visit, about: Mapping[str, str | int | None], around: Around) -> list[Row]:
-    """The record of the visit; more if its ends disagree, none while it is open. Raises BadFigure."""
+    """The record of the visit; more if its ends disagree, none while it is open. Raises Fault."""
     flags = {"no_entry"} if visit.entry is None and not visit.refusal else set()
     base = {**about, "channel": "voice", "direction": "inbound", "queue": visit.queue, "offered_us": visit.begin_us}
     base |= _facts(visit)
@@ -139,7 +140,7 @@ def _exits(ends: list[Event]) -> list[Event]:
 
 
 def _whole(event: Event) -> None:
-    """Read every figure of the event, so that a bad one is told. Raises BadFigure."""
+    """Read every figure of the event, so that a bad one is told. Raises Fault."""
     for name in ("wait", "talk", "ring"):
         if name in event.known.fields:
             event.ms(name)
@@ -160,13 +161,13 @@ def _failed(visit: Visit, base: Mapping[str, str | int | None], flags: set[str],
 def _ended(
     visit: Visit, end: Event, base: Mapping[str, str | int | None], flags: set[str], around: Around
 ) -> dict[str, str | int | None]:
-    """The record of a visit with this end. Raises BadFigure."""
+    """The record of a visit with this end. Raises Fault."""
     _whole(end)
     outcome = end.known.outcome
     assert outcome is not None
     if outcome is not Outcome.ANSWERED:
         if visit.connects:
-            raise BadFigure("OUTCOME_CONTRADICTS", f"an agent answered (CONNECT), and the visit ends with {end.name}")
+            raise Fault("OUTCOME_CONTRADICTS", f"an agent answered (CONNECT), and the visit ends with {end.name}")
         wait = _wait(visit, end.ms("wait"), end.us, flags)
         row = {**base, "left_us": end.us, "legs_offered": len(visit.rings)}
         reason = f"{end.name} {end.value('key')}" if end.name == "EXITWITHKEY" else end.name
@@ -200,7 +201,7 @@ def _connect_of(visit: Visit, end: Event) -> Event | None:
 
 
 def _wait(visit: Visit, wait_ms: int | None, until_us: int | None, flags: set[str]) -> int | None:
-    """The wait as the source says, else from the times. Raises BadFigure when the two are more than a minute apart."""
+    """The wait as the source says, else from the times. Raises Fault when the two are more than a minute apart."""
     if until_us is None:
         if wait_ms is None:
             flags.add("wait_unknown")
@@ -214,7 +215,7 @@ def _wait(visit: Visit, wait_ms: int | None, until_us: int | None, flags: set[st
     apart = abs(clock_us - wait_ms * 1000)
     if apart > GLITCH_US:
         message = f"the logged wait is {wait_ms // 1000} s, by its times it is {clock_us // SECOND_US} s"
-        raise BadFigure("DUR_MISMATCH", message)
+        raise Fault("DUR_MISMATCH", message)
     if apart > SECOND_US or clock_us < 0:
         flags.add("clock_disagrees")
     return wait_ms

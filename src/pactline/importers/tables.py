@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,14 +9,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from pactline.importers.cells import Content, shown
+from pactline.importers.csv_records import cells_of, unclosed
+from pactline.importers.fault import LONGEST_FIELD, MOST_COLUMNS, Fault
 from pactline.importers.mapping_model import Layout
-from pactline.importers.opening import WORKBOOK
+from pactline.importers.opening import UTF16, WORKBOOK
 from pactline.importers.reading import Ignored, Refused, Source, SourceRefused
 
-MOST_COLUMNS = 256
-MOST_CHARACTERS = 65_536
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
-_WIDE = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 Warn: TypeAlias = Callable[[int, str, str], None]
 
 
@@ -110,7 +108,7 @@ def _text(raw: io.BufferedReader, layout: Layout) -> io.TextIOWrapper:
     if head.startswith(WORKBOOK):
         raise SourceRefused("FILE_WORKBOOK", "the file is a workbook; the mapping must say source: {format: xlsx}")
     encoding = {"utf-8": "utf-8-sig", "windows-1252": "cp1252"}.get(layout.encoding, layout.encoding)
-    if layout.encoding != "utf-16" and head.startswith(_WIDE):
+    if layout.encoding != "utf-16" and head.startswith(UTF16):
         raise SourceRefused("ENC_UTF16", f"the file is UTF-16 or UTF-32; the mapping says {layout.encoding}")
     return io.TextIOWrapper(raw, encoding=encoding, errors="strict", newline="")
 
@@ -131,7 +129,7 @@ class _Lines:
             line = self._back.pop()
         else:
             try:
-                line = self._text.readline(16 * MOST_CHARACTERS)
+                line = self._text.readline(16 * LONGEST_FIELD)
             except UnicodeError as wrong:
                 message = f"line {self.number + 1} or a later one is not in the declared encoding: {wrong.reason}"  # type: ignore[attr-defined]
                 raise SourceRefused(
@@ -158,68 +156,32 @@ def _split(lines: _Lines, separator: str, *, quoted: bool) -> Iterator[TableRow 
             yield Ignored(number, "BLANK_LINE", "an empty line")
             continue
         if quoted and '"' in bare:
-            cells = _quoted(line, lines, separator)
-            if cells is None:
-                message = "quotes are not as RFC 4180 has them: around the whole cell, doubled inside"
-                yield Refused(number, "CSV_QUOTE", message, bare)
+            try:
+                cells = _quoted(line, lines, separator)
+            except Fault as fault:
+                yield Refused(number, fault.code, fault.message, bare)
                 continue
         else:
             cells = bare.split(separator)
-        if any(len(cell) > MOST_CHARACTERS for cell in cells):
-            message = f"a cell is longer than {MOST_CHARACTERS:,} characters"
+        if any(len(cell) > LONGEST_FIELD for cell in cells):
+            message = f"a cell is longer than {LONGEST_FIELD:,} characters"
             yield Refused(number, "FIELD_TOO_LONG", message, bare[:200])
             continue
         yield TableRow(number, tuple(cells))
 
 
-def _quoted(line: str, lines: _Lines, separator: str) -> list[str] | None:
-    """The cells of a record with quotes, further lines taken while a quote is open; None, and the further lines put
-    back, when the quotes are wrong."""
+def _quoted(line: str, lines: _Lines, separator: str) -> list[str]:
+    """The cells of a record with quotes, further lines taken while a quote is open; put back with Fault."""
     taken: list[str] = []
     text = line
-    while True:
-        cells, is_open = _scan(text, separator)
-        if not is_open:
-            break
-        more = lines.next() if len(text) <= MOST_CHARACTERS else None
-        if more is None:
-            cells = None
-            break
-        taken.append(more)
-        text += more
-    if cells is None:
+    try:
+        while (cells := cells_of(text.rstrip("\r\n"), separator)) is None:
+            more = lines.next() if len(text) <= LONGEST_FIELD else None
+            if more is None:
+                raise unclosed()
+            taken.append(more)
+            text += more
+    except Fault:
         lines.put_back(taken)
+        raise
     return cells
-
-
-def _scan(text: str, separator: str) -> tuple[list[str] | None, bool]:
-    """The cells of one record, and whether a quote is still open at its end; no cells when quotes are wrong."""
-    cells: list[str] = []
-    position = 0
-    end = len(text.rstrip("\r\n"))
-    while True:
-        if text.startswith('"', position):
-            piece, position = [], position + 1
-            while True:
-                close = text.find('"', position)
-                if close < 0:
-                    return None, True
-                piece.append(text[position:close])
-                position = close + 1
-                if not text.startswith('"', position):
-                    break
-                piece.append('"')
-                position += 1
-            cells.append("".join(piece))
-            if position < end and not text.startswith(separator, position):
-                return None, False
-        else:
-            stop = text.find(separator, position, end)
-            stop = end if stop < 0 else stop
-            if '"' in text[position:stop]:
-                return None, False
-            cells.append(text[position:stop])
-            position = stop
-        if position >= end:
-            return cells, False
-        position += len(separator)

@@ -14,9 +14,10 @@ from typing import Any
 from xml.parsers import expat
 
 from pactline.importers.cells import BadCell, Content, shown
+from pactline.importers.fault import LONGEST_FIELD, MOST_COLUMNS
 from pactline.importers.mapping_model import Layout
 from pactline.importers.reading import Ignored, Refused, Source, SourceRefused
-from pactline.importers.tables import MOST_CHARACTERS, MOST_COLUMNS, Table, TableRow, Warn
+from pactline.importers.tables import Table, TableRow, Warn
 
 MOST_BYTES = 100 * 1024 * 1024
 MOST_RATIO = 100
@@ -177,6 +178,6 @@ def _content(cell: Any) -> Content:
         case timedelta():
             return Fraction(value // timedelta(microseconds=1), 86_400_000_000)
     text = str(value)
-    if len(text) > MOST_CHARACTERS:
-        return BadCell("FIELD_TOO_LONG", f"the cell is longer than {MOST_CHARACTERS:,} characters")
+    if len(text) > LONGEST_FIELD:
+        return BadCell("FIELD_TOO_LONG", f"the cell is longer than {LONGEST_FIELD:,} characters")
     return text

@@ -25,7 +25,7 @@ groups:
       - {column: sl, metric: service_level, within: 20 s, written: percent}
 """
 
-SHARED = ("cells", "readings", "tables", "clocks", "workbook", "report")
+SHARED = ("cells", "clocks", "csv_records", "tables", "workbook")
 
 
 def problems_of(text: str) -> tuple[Problem, ...]:

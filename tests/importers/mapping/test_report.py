@@ -10,8 +10,8 @@ import pytest
 
 from pactline.importers.mapping_file import parse_mapping
 from pactline.importers.mapping_model import ReportMapping
+from pactline.importers.mapping_report import Report, ReportedFigure, read_report
 from pactline.importers.reading import Source, SourceRefused
-from pactline.importers.report import Report, ReportedFigure, read_report
 
 MAPPING = """\
 mapping: counts

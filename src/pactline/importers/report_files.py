@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from pactline.importers.mapping_file import mapping_names, match_report, read_mapping
 from pactline.importers.mapping_model import ReportMapping
+from pactline.importers.mapping_report import Report, ReportRow, read_report
 from pactline.importers.opening import past_the_mark, utf8
 from pactline.importers.plain_report import PlainReport, read_plain_report
 from pactline.importers.reading import Source, SourceRefused
-from pactline.importers.report import Report, ReportRow, read_report
 from pactline.values.problem import Problem, Problems
 
 _LONGEST_HEADER = 100_000  # bytes

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from pactline.importers.cells import BadCell, Content, clock_length, number_in, shown, usable, word_in
 from pactline.importers.clocks import following, instant, read_time
+from pactline.importers.fault import MOST_MS, Fault, quoted
+from pactline.importers.mapping_kinds import value_columns
 from pactline.importers.mapping_readings import (
     Between,
     Bounds,
@@ -27,8 +29,6 @@ from pactline.importers.mapping_readings import (
     TextReading,
     When,
 )
-from pactline.importers.plain_values import MOST_MS, Fault
-from pactline.importers.plain_values import shown as quoted
 from pactline.records.columns import Kind
 from pactline.values.duration import Duration
 
@@ -123,9 +123,8 @@ class Compiler:
 
     def _guarded(self, reading: Cells) -> Reader:
         """The reading of a cell, or nothing where the mapping says that nothing is known."""
-        columns = self._columns(reading)
         read = self._cell_reader(reading)
-        places = [(self._index[column], column) for column in columns]
+        places = [(self._index[column], column) for column in value_columns(reading)]
         unknown = frozenset(reading.unknown)
         not_here = self.when(reading.unknown_when) if reading.unknown_when else None
 
@@ -142,19 +141,6 @@ class Compiler:
 
         return guarded
 
-    @staticmethod
-    def _columns(reading: Cells) -> tuple[str, ...]:
-        match reading:
-            case TextReading():
-                return reading.columns or ((reading.column,) if reading.column else ())
-            case DayAndClock():
-                return (reading.date, reading.clock)
-            case ClockAfter():
-                return (reading.clock,)
-            case DurationReading() | InstantReading():
-                return (reading.column,)
-        raise AssertionError(f"no columns in {reading!r}")
-
     def _cell_reader(self, reading: Cells) -> Reader:
         match reading:
             case TextReading():
@@ -170,7 +156,7 @@ class Compiler:
         raise AssertionError(f"no reader for {reading!r}")
 
     def _text(self, reading: TextReading) -> Reader:
-        places = [(self._index[column], column) for column in self._columns(reading)]
+        places = [(self._index[column], column) for column in value_columns(reading)]
         words, otherwise = reading.words, reading.otherwise
         numbers = words is not None or reading.cell == "number"
 
