@@ -12,6 +12,7 @@ from agreement_problems import page as agreement_problems
 from mapping_keys import mapping_keys
 from markdown import GENERATED, table
 from metric_pages import metrics_page
+from pactline import api
 from pactline.agreement.json_schema import agreement_schema
 from pactline.cli import COMMANDS, main
 from pactline.importers.mapping_file import mapping_schema
@@ -68,6 +69,29 @@ def choices_page() -> str:
     return "\n".join(parts)
 
 
+def python_page() -> str:
+    """Every name of the package, with its signature and docstring."""
+    parts = ["# Python\n", GENERATED, "The names below are those of the package: `import pactline`.\n"]
+    for name in api.__all__:
+        thing = getattr(api, name)
+        head = f"## `{name}`\n\n"
+        if inspect.isfunction(thing):
+            parameters = ",\n    ".join(_parameters(inspect.signature(thing)))
+            head += f"```python\npactline.{name}(\n    {parameters},\n)\n```\n\n"
+        parts.append(f"{head}{inspect.getdoc(thing)}\n")
+    return "\n".join(parts)
+
+
+def _parameters(signature: inspect.Signature) -> list[str]:
+    """The parameters as they are written, with the star where those by name begin."""
+    found: list[str] = []
+    for parameter in signature.parameters.values():
+        if parameter.kind is parameter.KEYWORD_ONLY and "*" not in found and not any(f[0] == "*" for f in found):
+            found.append("*")
+        found.append(str(parameter).replace("'", ""))  # annotations are kept as text
+    return found
+
+
 def examples_page() -> str:
     """The list of examples, one line each, from the first sentence of their pages."""
     from pathlib import Path
@@ -82,6 +106,7 @@ def examples_page() -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
+    "python.md": python_page,
     "metrics.md": metrics_page,
     "counting.md": choices_page,
     "remedies.md": remedies_page,
