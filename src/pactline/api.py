@@ -10,7 +10,7 @@ from pactline.agreement.model import Agreement
 from pactline.agreement.reading import AgreementProblems
 from pactline.records.record_set import RecordSet
 from pactline.statement.asking import Question, Records, Scope
-from pactline.statement.choosing_by_name import ChoiceRefused, choose
+from pactline.statement.choices_in_words import ChoiceRefused, choose
 from pactline.statement.comparing import Comparison, shared_choices
 from pactline.statement.comparing import compare as _compare
 from pactline.statement.evaluating import evaluate
@@ -172,7 +172,7 @@ def infer(
     a file that cannot be read and ValueError for a choice that is missing.
     """
     from pactline.importers.report_files import read_plain_reports, read_reports
-    from pactline.statement.inferring import infer_from_counts
+    from pactline.statement.inferring_counts import infer_from_counts
     from pactline.statement.inferring_records import infer_from_records
 
     paths = [os.fspath(path) for path in reported]

@@ -17,7 +17,7 @@ from pactline.metrics import metrics
 from pactline.records.choosing import Share
 from pactline.records.contacts import Contacts
 from pactline.records.engine import in_memory
-from pactline.statement.choosing_by_name import choose
+from pactline.statement.choices_in_words import choose
 from pactline.statement.forms import FORMS, form_arguments
 from pactline.statement.measuring import measure
 from pactline.values.duration import Duration, Limit, Sense

@@ -17,7 +17,7 @@ from tests.independent.reckoning import Figure, figure
 from pactline.metrics import metrics
 from pactline.records.choices import Choice
 from pactline.records.engine import EmbeddedEngine, in_memory
-from pactline.statement.choosing_by_name import choose
+from pactline.statement.choices_in_words import choose
 from pactline.statement.measuring import Measurement, measure
 from pactline.values.calendar import Calendar, Hours
 from pactline.values.period import Period

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.figures import visit, visits
 
 from pactline.records.record_set import from_rows
-from pactline.statement.choosing_by_name import ChoiceRefused
+from pactline.statement.choices_in_words import ChoiceRefused
 from pactline.statement.comparing import Comparison, compare, shared_choices
 from pactline.statement.comparing_text import render_comparison
 from pactline.values.duration import Limit

@@ -15,10 +15,10 @@ from tests.figures import START_US, visit
 from pactline.importers.mapping_report import Report, ReportedFigure, ReportRow
 from pactline.importers.plain_report import read_plain_report
 from pactline.records.record_set import from_rows
-from pactline.statement.choosing_by_name import Named, choose
+from pactline.statement.choices_in_words import Named, choose
 from pactline.statement.forms import FORMS, form_arguments, form_called
 from pactline.statement.inferred import PLAINEST
-from pactline.statement.inferring import infer_from_counts
+from pactline.statement.inferring_counts import infer_from_counts
 from pactline.statement.inferring_records import infer_from_records
 from pactline.statement.inferring_text import render_inference
 from pactline.statement.measuring import measure

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from pactline.records.record_set import RecordSet, from_rows
-from pactline.statement.choosing_by_name import ChoiceRefused, choose
+from pactline.statement.choices_in_words import ChoiceRefused, choose
 from pactline.statement.measuring import measure
 from pactline.values.zone import zone
 

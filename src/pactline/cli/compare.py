@@ -50,7 +50,7 @@ def command(
     pactline compare --records records --within 20 --short-abandon 5
     pactline compare --records records --within 'under 20 s' --queue billing --period 2025-06 --zone Europe/Berlin
     """
-    from pactline.statement.choosing_by_name import ChoiceRefused
+    from pactline.statement.choices_in_words import ChoiceRefused
     from pactline.statement.comparing import compare, shared_choices
     from pactline.statement.comparing_text import render_comparison
 
@@ -75,7 +75,7 @@ def command(
 
 def read_limit(option: str, text: str) -> Limit:
     """An option that takes a length of time, with the sense it is meant in."""
-    from pactline.statement.choosing_by_name import ChoiceRefused
+    from pactline.statement.choices_in_words import ChoiceRefused
     from pactline.values.duration import Limit
 
     try:

@@ -41,7 +41,7 @@ def command(
     pactline contacts service_level --records records --with within=20 --with abandons=count_all --not-good
     """
     from pactline.statement.asking import Question
-    from pactline.statement.choosing_by_name import ChoiceRefused
+    from pactline.statement.choices_in_words import ChoiceRefused
     from pactline.statement.measuring import contacts_behind, everything
     from pactline.values.zone import zone as zone_called
 

@@ -35,7 +35,7 @@ def command(
     pactline infer --reported daily.csv --mapping acd-daily
     pactline infer --records records --reported days.csv --zone Europe/Berlin
     """
-    from pactline.statement.choosing_by_name import ChoiceRefused
+    from pactline.statement.choices_in_words import ChoiceRefused
 
     with_records = {"--within": within, "--short-abandon": short_abandon, "--zone": zone, "--by": by,
                     "--queue": queues, "--channel": channels}  # fmt: skip
@@ -44,7 +44,7 @@ def command(
         if extra:
             raise ChoiceRefused(f"{extra[0]} has a meaning only together with --records")
         from pactline.importers.report_files import read_reports
-        from pactline.statement.inferring import infer_from_counts
+        from pactline.statement.inferring_counts import infer_from_counts
 
         inference = infer_from_counts(read_reports(reported, mapping))
     else:

@@ -15,7 +15,7 @@ from pactline.values.exact import how_many
 if TYPE_CHECKING:
     from pactline.records.record_set import RecordSet
     from pactline.statement.asking import Scope
-    from pactline.statement.choosing_by_name import Named
+    from pactline.statement.choices_in_words import Named
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,7 +31,7 @@ def guarded(command: F) -> F:
 
     @functools.wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
-        from pactline.statement.choosing_by_name import ChoiceRefused
+        from pactline.statement.choices_in_words import ChoiceRefused
         from pactline.statement.evaluating import NothingToSettle
         from pactline.values.problem import Problems
 
@@ -95,7 +95,7 @@ def metric_options(command: F) -> F:
 
 def read_choices(metric: str, choices: Sequence[str]) -> Named:
     """``--with K=V`` options as a metric with all its choices made."""
-    from pactline.statement.choosing_by_name import ChoiceRefused, choose
+    from pactline.statement.choices_in_words import ChoiceRefused, choose
 
     given: dict[str, str] = {}
     for choice in choices:
@@ -112,7 +112,7 @@ def read_scope(queues: Sequence[str], channels: Sequence[str], direction: str | 
     """``--queue``, ``--channel`` and ``--direction`` as a scope; a channel that does not exist is refused."""
     from pactline.records.columns import CHANNELS, DIRECTIONS
     from pactline.statement.asking import Scope
-    from pactline.statement.choosing_by_name import ChoiceRefused
+    from pactline.statement.choices_in_words import ChoiceRefused
 
     directions = (direction,) if direction else ()
     for what, words, known in (("channel", channels, CHANNELS), ("direction", directions, DIRECTIONS)):
@@ -124,7 +124,7 @@ def read_scope(queues: Sequence[str], channels: Sequence[str], direction: str | 
 
 def read_period(period: str | None) -> Any:
     """``--period`` as a Period."""
-    from pactline.statement.choosing_by_name import ChoiceRefused
+    from pactline.statement.choices_in_words import ChoiceRefused
     from pactline.values.period import Period
 
     try:
@@ -135,7 +135,7 @@ def read_period(period: str | None) -> Any:
 
 def read_zone(name: str | None) -> Any:
     """``--zone`` as a zone."""
-    from pactline.statement.choosing_by_name import ChoiceRefused
+    from pactline.statement.choices_in_words import ChoiceRefused
     from pactline.values.zone import zone
 
     try:
@@ -147,7 +147,7 @@ def read_zone(name: str | None) -> Any:
 def open_records(path: str, queues: Sequence[str] = ()) -> RecordSet:
     """``--records`` as a record set; queues that no record knows are refused rather than counted as quiet."""
     from pactline.api import read_records
-    from pactline.statement.choosing_by_name import ChoiceRefused
+    from pactline.statement.choices_in_words import ChoiceRefused
 
     records = read_records(path)
     if queues:

@@ -20,7 +20,7 @@ from pactline.records.columns import Outcome
 from pactline.records.contacts import Contacts
 from pactline.records.counting import Counting
 from pactline.statement.asking import Question, Records, Scope, view_of
-from pactline.statement.choosing_by_name import ChoiceRefused, choose
+from pactline.statement.choices_in_words import ChoiceRefused, choose
 from pactline.statement.counts import Counts, figure, value_json
 from pactline.statement.forms import FORMS, Form, form_arguments
 from pactline.values.duration import Limit

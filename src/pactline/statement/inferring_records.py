@@ -1,6 +1,6 @@
 """Which published form, under which readings, makes the reported figures out of the records.
 
-Every form is tried over the grid of ``definitions`` and every rounding; a definition is as good as the number of
+Every form is tried over ``inferring_grid`` and every rounding; a definition is as good as the number of
 figures it reproduces at the decimals they were printed with. Among equals the usual readings and the form with the
 fewest free parts are named first, and the others are told with the number of contacts that would tell them apart.
 """
@@ -18,9 +18,9 @@ import narwhals as nw
 from pactline.importers.plain_report import METRICS, PlainReport, ReportedSpan
 from pactline.statement.asking import Records, Scope
 from pactline.statement.comparing import shared_choices, treatments
-from pactline.statement.definitions import Cell, Counted, Looked, count_cells, short_grid, within_grid
 from pactline.statement.forms import FORMS, Form, form_arguments
 from pactline.statement.inferred import PLAINEST, FormFit, Inference, Inferred, Unexplained, percent_text
+from pactline.statement.inferring_grid import Cell, Counted, Looked, count_cells, short_grid, within_grid
 from pactline.statement.tallying import ROUNDINGS, good_and_counted, printed
 from pactline.values.duration import Limit, Sense
 from pactline.values.exact import RoundingMode
@@ -107,7 +107,7 @@ def infer_from_records(
 ) -> Inference:
     """The form behind each kind of figure in a plain report, found by computing every form on the records.
 
-    ``within`` and ``short_abandon`` are taken as given, or tried over the grid of ``definitions``.
+    ``within`` and ``short_abandon`` are taken as given, or tried over ``inferring_grid``.
     """
     scope = scope or Scope()
     unreadable = tuple(str(problem) for problem in report.problems)

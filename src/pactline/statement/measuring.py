@@ -22,7 +22,7 @@ from pactline.statement.asking import (
     in_spans,
     view_of,
 )
-from pactline.statement.choosing_by_name import ChoiceRefused, Named
+from pactline.statement.choices_in_words import ChoiceRefused, Named
 from pactline.statement.counts import Counts, value_json
 from pactline.statement.rolling_up import Figure, QuarterCounts, by_interval, roll_up
 from pactline.values.calendar import Calendar
