@@ -11,9 +11,10 @@ from tests.figures import evaluate, figure_of, visit, visits
 from pactline.metrics import metrics
 from pactline.records.choices import Clock
 from pactline.records.contacts import Contacts
-from pactline.statement.forms import FORMS, Form, form_arguments, form_called
+from pactline.statement.forms import FORMS, Form, form_arguments
 from pactline.values.duration import Limit
 
+BY_CODE = {form.code: form for form in FORMS}
 USUAL = {
     "within": "20 s",
     "abandons": "count_all",
@@ -163,5 +164,5 @@ def test_every_named_form_gives_its_formula(form: Form) -> None:
 
 def test_a_form_without_what_it_needs_says_so() -> None:
     with pytest.raises(ValueError, match=r"SL-F.*short_abandon"):
-        form_arguments(form_called("SL-F"), Limit.parse("20 s"), None)
-    assert "short_abandon" not in form_arguments(form_called("SL-G"), Limit.parse("20 s"), None)
+        form_arguments(BY_CODE["SL-F"], Limit.parse("20 s"), None)
+    assert "short_abandon" not in form_arguments(BY_CODE["SL-G"], Limit.parse("20 s"), None)

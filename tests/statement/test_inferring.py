@@ -16,7 +16,7 @@ from pactline.importers.mapping_report import Report, ReportedFigure, ReportRow
 from pactline.importers.plain_report import read_plain_report
 from pactline.records.record_set import from_rows
 from pactline.statement.choices_in_words import Named, choose
-from pactline.statement.forms import FORMS, form_arguments, form_called
+from pactline.statement.forms import FORMS, form_arguments
 from pactline.statement.inferred import PLAINEST
 from pactline.statement.inferring_counts import infer_from_counts
 from pactline.statement.inferring_records import infer_from_records
@@ -30,6 +30,7 @@ from pactline.values.zone import zone
 DATA = Path(__file__).resolve().parents[2] / "../shared/data/calls"
 UTC = zone("UTC")
 DAY_US = 86_400_000_000
+BY_CODE = {form.code: form for form in FORMS}
 SHARES = [code for code in PLAINEST if code != "AR"]
 
 
@@ -174,7 +175,7 @@ def month(drawn: list[tuple[int, int, str, int]]) -> list[dict[str, Any]]:
 
 
 def by_form(code: str, within: str, short: str) -> Named:
-    form = form_called(code)
+    form = BY_CODE[code]
     arguments = form_arguments(form, Limit.parse(within), Limit.parse(short))
     words = {name: str(value) for name, value in arguments.items()}
     return choose(form.metric, words)
@@ -223,7 +224,7 @@ def test_a_tally_gives_what_the_contacts_give(drawn: list[tuple[int, int, str, i
         count("flowed_out"), count("callback"),
     )  # fmt: skip
     figure = measure(from_rows(month(drawn)), named).rows[0].figure.counts
-    assert good_and_counted(form_called(code), named.arguments, tally) == (figure.good, figure.counted)
+    assert good_and_counted(BY_CODE[code], named.arguments, tally) == (figure.good, figure.counted)
 
 
 def many_days() -> list[tuple[int, int, str, int]]:

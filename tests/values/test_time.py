@@ -127,7 +127,5 @@ def test_union_and_intersection_hold_exactly_the_instants_they_should(a: list[Sp
 def test_a_dated_value_holds_from_its_day() -> None:
     rate = Dated(((date(2025, 1, 1), 80), (date(2025, 7, 1), 85)))
     assert [rate.on(date(2025, 6, 30)), rate.on(date(2025, 7, 1))] == [80, 85]
-    assert rate.changes_inside(Period.parse("2025-Q2")) == []
-    assert rate.changes_inside(Period.parse("2025")) == [date(2025, 7, 1)]
     with pytest.raises(LookupError, match="2024-12-31"):
         rate.on(date(2024, 12, 31))

@@ -18,9 +18,6 @@ from pactline.agreement.model import Vocabulary
 from pactline.agreement.schema import TIER_KEYS, CalendarShape, ChargeShape, Heading, Language, Promise, WeekdayShape
 from pactline.agreement.terms import NAME
 
-PATH = "src/pactline/agreement/agreement.schema.json"
-"""Where the generated schema is kept in the project; it ships in the package."""
-
 _REF = "#/$defs/{model}"
 _REFERRED = re.compile(r'"#/\$defs/([^"]+)"')
 _NAME = NAME.replace(

@@ -87,7 +87,6 @@ COLUMNS: tuple[Column, ...] = (
     _column("flags", Kind.TEXT, "doubts about the row, from the closed list FLAGS, separated by ;"),
     _column("source_rev", Kind.WHOLE, "revision of the row: of one visit, only the greatest counts"),
 )
-BY_NAME: Mapping[str, Column] = {column.name: column for column in COLUMNS}
 BY_PLAIN_NAME: Mapping[str, Column] = {column.plain: column for column in COLUMNS}
 
 SOURCE_COLUMNS: tuple[Column, ...] = (

@@ -146,14 +146,6 @@ FORMS: tuple[Form, ...] = (
 )  # fmt: skip
 
 
-def form_called(code: str) -> Form:
-    """The form of that code, such as ``SL-F``. Raises KeyError."""
-    for form in FORMS:
-        if form.code == code:
-            return form
-    raise KeyError(code)
-
-
 def form_arguments(form: Form, within: Limit | None, short_abandon: Limit | None) -> dict[str, Any]:
     """The metric's typed arguments under a form. Raises ValueError if a free argument that the form needs is not given.
 

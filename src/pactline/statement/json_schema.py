@@ -29,9 +29,6 @@ from pactline.statement.schema_parts import (
 )
 from pactline.values.exact import RoundingMode
 
-FOLDER = "src/pactline/statement"
-"""Where the generated schemas are kept in the project, each as ``NAME.schema.json``; they ship in the package."""
-
 
 def statement_schema() -> Schema:
     """What ``evaluate --json`` prints."""

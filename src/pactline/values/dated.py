@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from pactline.values.period import Period
-
 T = TypeVar("T")
 
 
@@ -32,10 +30,6 @@ class Dated(Generic[T]):
         if not found:
             raise LookupError(f"no value is in force on {day.isoformat()}; the first holds from {self.steps[0][0]}")
         return current  # type: ignore[return-value]
-
-    def changes_inside(self, period: Period) -> list[date]:
-        """The days after the first of ``period`` on which the value changes."""
-        return [start for start, _ in self.steps if start is not None and period.first < start < period.end]
 
     @property
     def values(self) -> tuple[T, ...]:
