@@ -56,8 +56,8 @@ def command(
 ) -> None:
     """Bring FILEs into the record set of FOLDER.
 
-    The records go into FOLDER/records, or into FOLDER itself if that is its name. The same file a second time changes
-    nothing.
+    The records go into FOLDER/records, or into FOLDER itself if it is called records or is a record set already. The
+    same file a second time changes nothing.
 
     Exit code 0: every record was taken or was there already. 1: a record was refused, is incomplete or in conflict.
     """
