@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from tests.promises import PROMPT
 
 from pactline.agreement.model import Agreement
 from pactline.records.record_set import RecordSet
@@ -17,18 +18,6 @@ from pactline.statement.text import table
 
 Agreed, Table = Callable[..., Agreement], Callable[..., RecordSet]
 
-PROMPT = """
-prompt:
-  clause: "4.1"
-  service: support
-  metric: service_level
-  within: 20 s
-  abandons: ignore_short
-  short_abandon: 5 s
-  each: month
-  target: at least 80 %
-  remedy: {per_point: 1500.00}
-"""
 FIVE = """
     2025-06-02T09:00:00  answered   20
     2025-06-02T10:00:00  answered   20.001

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from tests.promises import PROMPT
 
 from pactline.agreement.model import Agreement
 from pactline.records.record_set import RecordSet, from_rows
@@ -22,17 +23,9 @@ from pactline.values.target import Target, Unit
 
 Agreed, Table = Callable[..., Agreement], Callable[..., RecordSet]
 
-COMMITMENTS = """
-prompt:
-  clause: "4.1"
-  service: support
-  metric: service_level
-  within: 20 s
-  abandons: ignore_short
-  short_abandon: 5 s
-  each: month
-  target: at least 80 %
-  remedy: {per_point: 105.00}
+COMMITMENTS = (
+    PROMPT.replace("1500.00", "105.00")
+    + """\
 abandonment:
   clause: "4.2"
   service: support
@@ -50,6 +43,7 @@ daily:
   bonus: {when: at most 2 s, flat: 3.00}
 quarterly: {clause: "4.4", service: support, metric: longest_wait, whose: all, each: quarter, target: at most 300 s}
 """
+)
 ROWS = """
     2025-05-02T09:00:00  answered   20
     2025-05-02T10:00:00  answered   20.001

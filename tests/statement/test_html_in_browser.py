@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.promises import PROMPT
 
 from pactline.agreement.model import Agreement
 from pactline.records.record_set import RecordSet
@@ -38,17 +39,9 @@ addEventListener("load", () => {{
 }});
 </script>"""
 
-COMMITMENTS = """
-prompt:
-  clause: "4.1"
-  service: support
-  metric: service_level
-  within: 20 s
-  abandons: ignore_short
-  short_abandon: 5 s
-  each: month
-  target: at least 80 %
-  remedy: {per_point: 1500.00}
+COMMITMENTS = (
+    PROMPT
+    + """\
 daily:
   clause: "a-clause-with-a-very-long-name-that-has-no-space-in-it-anywhere-at-all"
   service: support
@@ -57,6 +50,7 @@ daily:
   target: at most 15 s
   remedy: {flat: 10.00}
 """
+)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from tests.promises import PROMPT
 
 from pactline.agreement.model import Agreement
 from pactline.records.record_set import RecordSet
@@ -13,18 +14,6 @@ from pactline.statement.profile import Profile, brief, edges, first_beyond, wait
 from pactline.values.duration import Duration, Limit
 
 Agreed, Table = Callable[..., Agreement], Callable[..., RecordSet]
-
-PROMPT = """
-prompt:
-  clause: "4.1"
-  service: support
-  metric: service_level
-  within: 20 s
-  abandons: ignore_short
-  short_abandon: 5 s
-  each: month
-  target: at least 80 %
-"""
 
 
 def profile_of(agreement: Agreement, rows: RecordSet) -> Profile:

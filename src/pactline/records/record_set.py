@@ -31,7 +31,6 @@ class RecordSet:
     ) -> None:
         self._connection = connection
         self._exclusions = exclusions
-        self._stored = stored
         self._in_digest = without(stored, exclusions, IN_DIGEST)
         self._engine = EmbeddedEngine(connection, without(stored, exclusions, COUNTING))
         self._hours = hours
