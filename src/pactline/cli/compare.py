@@ -11,9 +11,8 @@ from pactline.cli.showing import (
     json_option,
     open_records,
     print_json,
-    read_period,
     read_scope,
-    read_zone,
+    read_span,
 )
 
 if TYPE_CHECKING:
@@ -50,13 +49,10 @@ def command(
     pactline compare --records records --within 20 --short-abandon 5
     pactline compare --records records --within 'under 20 s' --queue billing --period 2025-06 --zone Europe/Berlin
     """
-    from pactline.statement.choices_in_words import ChoiceRefused
     from pactline.statement.comparing import compare, shared_choices
     from pactline.statement.comparing_text import render_comparison
 
-    days, where = read_period(period), read_zone(zone)
-    if days is not None and where is None:
-        raise ChoiceRefused("a period is of local days; name its zone with --zone, such as Europe/Berlin")
+    span, _ = read_span(period, zone)
     given = dict(choice.partition("=")[::2] for choice in choices)
     comparison = compare(
         open_records(records, queues),
@@ -64,7 +60,7 @@ def command(
         short_abandon=read_limit("--short-abandon", short_abandon) if short_abandon else None,
         counting=shared_choices(given),
         scope=read_scope(queues, channels, direction),
-        span=days.span(where) if days is not None else None,
+        span=span,
         limit=limit if as_json or limit else _SHOWN,
     )
     if as_json:

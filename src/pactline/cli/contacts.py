@@ -13,9 +13,8 @@ from pactline.cli.showing import (
     open_records,
     print_json,
     read_choices,
-    read_period,
     read_scope,
-    read_zone,
+    read_span,
 )
 from pactline.values.exact import how_many
 
@@ -41,17 +40,14 @@ def command(
     pactline contacts service_level --records records --with within=20 --with abandons=count_all --not-good
     """
     from pactline.statement.asking import Question
-    from pactline.statement.choices_in_words import ChoiceRefused
     from pactline.statement.measuring import contacts_behind, everything
     from pactline.values.zone import zone as zone_called
 
     if good and not_good:
         raise click.UsageError("choose one of --good and --not-good; without either both are listed")
-    named, where, span = read_choices(metric, choices), read_zone(zone), read_period(period)
-    if span is not None and where is None:
-        raise ChoiceRefused("a period is of local days; name its zone with --zone, such as Europe/Berlin")
+    named, (span, where) = read_choices(metric, choices), read_span(period, zone)
     record_set = open_records(records, queues)
-    within = span.span(where) if span is not None else everything(record_set, named)
+    within = span or everything(record_set, named)
     question = Question(named.chosen, read_scope(queues, channels, direction), named.counting)
     kind = True if good else False if not_good else None
     found = contacts_behind(record_set, question, within, good=kind) if within else []

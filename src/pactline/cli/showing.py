@@ -13,9 +13,12 @@ import click
 from pactline.values.exact import how_many
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from pactline.records.record_set import RecordSet
     from pactline.statement.asking import Scope
     from pactline.statement.choices_in_words import Named
+    from pactline.values.span import Span
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -142,6 +145,16 @@ def read_zone(name: str | None) -> Any:
         return zone(name) if name else None
     except ValueError as wrong:
         raise ChoiceRefused(str(wrong)) from None
+
+
+def read_span(period: str | None, zone: str | None) -> tuple[Span | None, ZoneInfo | None]:
+    """``--period`` and ``--zone`` as the span they mean and its zone; a period needs a zone."""
+    from pactline.statement.choices_in_words import ChoiceRefused
+
+    days, where = read_period(period), read_zone(zone)
+    if days is not None and where is None:
+        raise ChoiceRefused("a period is of local days; name its zone with --zone, such as Europe/Berlin")
+    return days.span(where) if days is not None else None, where
 
 
 def open_records(path: str, queues: Sequence[str] = ()) -> RecordSet:
