@@ -20,6 +20,7 @@ from pactline.statement.model import Day, NotDue, Result, Statement
 from pactline.statement.rolling_up import QuarterCounts, by_day, roll_up
 from pactline.statement.rules import RULES
 from pactline.statement.settling import caps, settle
+from pactline.values.exact import how_many
 from pactline.values.money import minor_digits
 from pactline.values.period import Each, Period, next_window, window_start
 from pactline.values.span import QUARTER_HOUR_US, Span
@@ -200,7 +201,5 @@ def _notes(commitment: Commitment, window: Period, counts: Counts) -> list[str]:
     if window != Period(start, next_window(start, commitment.each)):
         notes.append(f"part of a {commitment.each}: the agreement runs from {window.first} to before {window.end}")
     if counts.unknown:
-        notes.append(
-            f"{counts.unknown} contacts have an unknown wait or duration and were not counted as good or short"
-        )
+        notes.append(f"{how_many(counts.unknown, 'contact')} of unknown wait or duration: neither good nor short")
     return notes
