@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CONSTRAINTS := constraints.txt
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS)
 
-.PHONY: help setup demo test oldest newest check lint types imports examples generated generate bench clean
+.PHONY: help setup demo test laws oldest newest check lint types imports examples generated generate bench clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ oldest: ## every test with the oldest dependencies that pyproject.toml allows
 newest: ## every test with the newest dependencies there are today
 	@rm -rf .venv-newest
 	@$(MAKE) --no-print-directory test VENV=.venv-newest CONSTRAINTS=/dev/null
+
+laws: $(VENV)/dev ## the laws and the second implementation on many more generated months
+	@PACTLINE_EXAMPLES=200 $(BIN)/pytest tests/laws -n 2
 
 lint: $(VENV)/dev ## style, and the format of every file
 	@$(BIN)/ruff format --check .

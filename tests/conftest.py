@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from textwrap import dedent, indent
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from pactline.agreement.model import Agreement
 from pactline.records.record_set import RecordSet, from_rows
 from pactline.values.zone import to_us, zone
+
+# How long an example takes says nothing on a shared machine. CI draws the same examples every time; a person's machine
+# draws new ones, and `make laws` many of them.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("house"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 HEAD = """\
 agreement: Test contract

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from fractions import Fraction
 from itertools import pairwise
@@ -23,7 +24,9 @@ from pactline.statement.measuring import measure
 from pactline.values.duration import Duration, Limit, Sense
 from pactline.values.zone import to_us, zone
 
-LAW = settings(deadline=None, max_examples=12, suppress_health_check=list(HealthCheck))
+LAW = settings(
+    deadline=None, max_examples=int(os.environ.get("PACTLINE_EXAMPLES", "12")), suppress_health_check=list(HealthCheck)
+)
 SENSES = st.sampled_from(tuple(Sense))
 SL_FORMS = [form for form in FORMS if form.metric == "service_level"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import date, time
 from pathlib import Path
@@ -25,7 +26,9 @@ from pactline.values.target import Unit
 from pactline.values.zone import zone
 
 UNITS = {Unit.PERCENT: " %", Unit.SECONDS: " s", Unit.CONTACTS: ""}
-THOROUGH = settings(deadline=None, max_examples=10, suppress_health_check=list(HealthCheck))
+THOROUGH = settings(
+    deadline=None, max_examples=int(os.environ.get("PACTLINE_EXAMPLES", "10")), suppress_health_check=list(HealthCheck)
+)
 FOUR_GROUPS = [sorted(RULES)[start::4] for start in range(4)]  # a month is drawn once for several metrics
 
 
