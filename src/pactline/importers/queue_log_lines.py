@@ -6,6 +6,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from pactline.importers.clocks import instant, read_time
@@ -16,6 +17,7 @@ from pactline.importers.opening import past_the_mark, utf8
 from pactline.importers.queue_log_events import EVENTS, NO_CALLS, Kind, to_text
 from pactline.importers.queue_log_zone import ZoneCheck, call_epoch_us
 from pactline.importers.reading import Ignored, Reading, Refused, Source, SourceRefused
+from pactline.values.exact import how_many
 from pactline.values.zone import from_us, to_us
 
 TABLE_HEADER = ("time", "callid", "queuename", "agent", "event", "data1", "data2", "data3", "data4", "data5")
@@ -80,9 +82,14 @@ class _Reader:
 
     def log(self, first: _Line, rest: Iterator[_Line]) -> Iterator[Found]:
         """The lines of a log file: ``epoch|callid|queue|agent|event|data...``."""
-        yield from self._line(first, _split_pipes, _epoch_us)
-        for line in rest:
+        trailing: list[int] = []
+        for line in chain([first], rest):
+            if line[1].endswith("|"):
+                trailing.append(line[0])
             yield from self._line(line, _split_pipes, _epoch_us)
+        if trailing:
+            message = f"{how_many(len(trailing), 'line')} ending in an empty field, which is read as no field"
+            self._reading.warnings.append((trailing[0], "QL_TRAILING_FIELD", message))
 
     def table(self, rows: Iterator[_Line], separator: str) -> Iterator[Found]:
         """The rows of the database table, and a warning when their times do not fit the declared zone."""

@@ -26,6 +26,7 @@ ORPHANS = """\
 """
 
 CONSULTED = """\
+4 warning QL_TRAILING_FIELD: 1 line ending in an empty field, which is read as no field
 4 ignored QL_CONSULTATION: call 1717397390.239830 is the consultation of an attended transfer; its lines belong to \
 call 1717397243.239826
 1 read 1717397243.239826 visit 1 1501: answered ATTENDEDTRANSFER
@@ -37,6 +38,7 @@ logged under call 1717397390.239830
 """
 
 RESTARTED = """\
+1 warning QL_TRAILING_FIELD: 7 lines ending in an empty field, which is read as no field
 1 ignored QL_SYSTEM: QUEUESTART: the system started; calls open at that moment are lost
 2 ignored QL_SYSTEM: QUEUESTART: the system started; calls open at that moment are lost
 3 ignored QL_SYSTEM: QUEUESTART: the system started; calls open at that moment are lost
