@@ -16,7 +16,7 @@ class CsvRecords:
 
     def __init__(self, file: BinaryIO) -> None:
         self._lines = numbered_lines(file)
-        self._again: deque[tuple[int, str]] = deque()
+        self._again: deque[tuple[int, str] | tuple[int, Fault]] = deque()
         self.no_final_newline = 0
         """The number of the last line if it has no line end, else 0; known when all records are read."""
 
@@ -49,17 +49,18 @@ class CsvRecords:
 
     def _quoted(self, body: str, text: str) -> tuple[list[str] | Fault, str]:
         """The cells of a record with quotes, which may go on over the next lines."""
-        after: list[tuple[int, str]] = []
+        after: list[tuple[int, str] | tuple[int, Fault]] = []
         whole, size = [text], len(text)
         try:
             cells = cells_of(body)
             while cells is None:
                 following = self._next() if size <= LONGEST_FIELD else None
-                if following is None or isinstance(following[1], Fault):
+                if following is None:
                     raise unclosed()
-                number, line = following
-                assert isinstance(line, str)
-                after.append((number, line))
+                after.append(following)
+                line = following[1]
+                if isinstance(line, Fault):
+                    raise unclosed()
                 whole.append(line)
                 size += len(line)
                 if '"' in line:

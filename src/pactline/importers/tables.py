@@ -11,6 +11,7 @@ from typing import TypeAlias
 from pactline.importers.cells import Content, shown
 from pactline.importers.csv_records import cells_of, unclosed
 from pactline.importers.fault import LONGEST_FIELD, MOST_COLUMNS, Fault
+from pactline.importers.lines import LONGEST_LINE
 from pactline.importers.mapping_model import Layout
 from pactline.importers.opening import UTF16, WORKBOOK
 from pactline.importers.reading import Ignored, Refused, Source, SourceRefused
@@ -119,6 +120,9 @@ class _Lines:
     def __init__(self, text: io.TextIOWrapper, skip: int, warn: Warn) -> None:
         self._text, self._warn = text, warn
         self._back: list[str] = []
+        self._cut = False
+        self.too_long: set[int] = set()
+        """The numbers of lines of which only the beginning was kept."""
         self.number = 0
         for _ in range(skip):
             self.next()
@@ -129,7 +133,10 @@ class _Lines:
             line = self._back.pop()
         else:
             try:
-                line = self._text.readline(16 * LONGEST_FIELD)
+                line = self._text.readline(LONGEST_LINE)
+                self._cut = len(line) == LONGEST_LINE and line[-1] not in "\r\n"
+                while self._cut and (rest := self._text.readline(LONGEST_LINE)) and rest[-1] not in "\r\n":
+                    pass
             except UnicodeError as wrong:
                 message = f"line {self.number + 1} or a later one is not in the declared encoding: {wrong.reason}"  # type: ignore[attr-defined]
                 raise SourceRefused(
@@ -137,7 +144,9 @@ class _Lines:
                 ) from None
             if not line:
                 return None
-            if line[-1] not in "\r\n":
+            if self._cut:
+                self.too_long.add(self.number + 1)
+            elif line[-1] not in "\r\n":
                 self._warn(self.number + 1, "NO_FINAL_NEWLINE", "the last line has no line end; it may have been cut")
         self.number += 1
         return str(line)
@@ -154,6 +163,10 @@ def _split(lines: _Lines, separator: str, *, quoted: bool) -> Iterator[TableRow 
         number, bare = lines.number, line.rstrip("\r\n")
         if not bare:
             yield Ignored(number, "BLANK_LINE", "an empty line")
+            continue
+        if number in lines.too_long:
+            message = f"the line is longer than {LONGEST_LINE:,} characters"
+            yield Refused(number, "FIELD_TOO_LONG", message, bare[:200])
             continue
         if quoted and '"' in bare:
             try:
@@ -180,6 +193,8 @@ def _quoted(line: str, lines: _Lines, separator: str) -> list[str]:
             if more is None:
                 raise unclosed()
             taken.append(more)
+            if lines.number in lines.too_long:
+                raise unclosed()
             text += more
     except Fault:
         lines.put_back(taken)

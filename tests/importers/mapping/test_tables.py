@@ -287,3 +287,12 @@ def test_the_corpus_of_hostile_workbooks_is_met(importing, name, expected):
     else:
         items = importing(PLAIN_BOOK, path.read_bytes())
         assert sum(isinstance(item, Read) for item in items) == expected, items
+
+
+@pytest.mark.parametrize("before", ["1,2025-06-02 09:00:00,5\n", '1,2025-06-02 09:00:00,"5\n'])
+def test_a_line_too_long_to_read_is_one_refused_row_and_never_several(importing, base, monkeypatch, before):
+    monkeypatch.setattr("pactline.importers.tables.LONGEST_LINE", 40)
+    long = "2,2025-06-02 09:00:00,5," + "x" * 16 + ROW.strip() + "\n"  # what is cut off would read as a row
+    items = importing(base, "id,start,wait\n" + before + long + "3,2025-06-02 09:00:00,5\n")
+    first = "CSV_QUOTE" if '"' in before else "read"
+    assert codes(items) == [(2, first), (3, "FIELD_TOO_LONG"), (4, "read")]
