@@ -96,6 +96,18 @@ def test_groups_add_up_to_the_whole(records: Table) -> None:
     assert tags == {"new": 1, "old": 1, None: 1}
 
 
+def test_intervals_longer_than_a_quarter_hour_ask_for_the_zone_they_are_meant_in(records: Table) -> None:
+    """09:10 and 09:50 in Kathmandu are one hour there and lie in two hours of UTC."""
+    calls = records("2025-06-02T09:10:00+05:45 answered 1\n2025-06-02T09:50:00+05:45 answered 99")
+    named = choose("service_level", {**SL, "roll_up": "worst_interval", "interval": "60 min"})
+    with pytest.raises(ChoiceRefused, match="zone"):
+        measure(calls, named)
+    assert measure(calls, named, where=zone("Asia/Kathmandu")).rows[0].figure.value == 50
+    assert measure(calls, named, where=zone("UTC")).rows[0].figure.value == 0
+    quarters = choose("service_level", {**SL, "roll_up": "worst_interval", "interval": "15 min"})
+    assert measure(calls, quarters).rows[0].figure.value == 0
+
+
 def test_days_without_a_zone_are_refused(records: Table) -> None:
     with pytest.raises(ChoiceRefused, match="zone"):
         measure(records("2025-06-02T09:00:00 answered 1"), choose("service_level", SL), by=["day"])

@@ -94,8 +94,7 @@ def measure(
     wherever local days or hours decide. Groups without any contact are left out. Raises ChoiceRefused.
     """
     keys, tag, time_key = _read_by(by)
-    days_met = named.counting.roll_up is RollUp.DAYS_MET
-    if where is None and (period is not None or hours is not None or time_key is not None or days_met):
+    if where is None and (period is not None or hours is not None or time_key is not None or _is_local(named)):
         raise ChoiceRefused("days and intervals are local; name the zone they are meant in, such as Europe/Berlin")
     within = period.span(where) if period and where else everything(records, named)
     within = within or Span(0, QUARTER_HOUR_US)  # without a record one span is as empty as another
@@ -117,6 +116,13 @@ def _figure(named: Named, cells: QuarterCounts, where: ZoneInfo | None) -> Figur
     return roll_up(
         named.chosen, cells, named.counting, where or zone("UTC"), higher_is_better=named.metric.higher_is_better
     )
+
+
+def _is_local(named: Named) -> bool:
+    """Whether the roll-up looks at the local clock: days do, and intervals longer than the quarter-hour, which begin at
+    another instant in a zone half an hour off."""
+    counting = named.counting
+    return counting.roll_up is RollUp.DAYS_MET or (counting.interval or 15) > 15
 
 
 def _read_by(by: Sequence[str]) -> tuple[list[str], str | None, str | None]:
