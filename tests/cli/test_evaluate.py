@@ -162,3 +162,14 @@ def test_the_statement_says_which_agreement_and_records_it_is_made_of(tmp_path: 
     assert before["agreement_digest"] != after["agreement_digest"]
     assert {**after, "agreement_digest": ""} == {**before, "agreement_digest": ""}
     assert json.dumps(before["record_set"]).startswith('"sha256:')
+
+
+def test_a_column_that_no_record_has_is_told_and_not_passed_over(tmp_path: Path) -> None:
+    folder = copied("first-look", tmp_path)
+    (calls,) = (folder / "records").glob("*.csv")
+    calls.write_text(calls.read_text(encoding="utf-8").replace("talk_s", "talkk_s", 1), encoding="utf-8")
+    result = run("evaluate", folder, "--period", "2025-06", "--json")
+    assert "note: " in result.stderr
+    assert "HDR_UNKNOWN_COLUMN: Ignored unknown columns: 'talkk_s'." in result.stderr
+    assert json.loads(result.stdout)["totals"]["net"] == "2000.00"
+    assert "HDR_UNKNOWN_COLUMN" in run("explain", folder, "prompt-answer", "--period", "2025-06").stderr

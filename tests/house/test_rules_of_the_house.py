@@ -95,3 +95,14 @@ def test_every_decision_says_what_would_change_our_mind() -> None:
         text = path.read_text(encoding="utf-8").lower()
         for part in ("question", "choice", "what else", "cost", "what would change our mind"):
             assert part in text, f"{path.name} does not say: {part}"
+
+
+def test_every_code_of_a_refusal_is_in_the_docs() -> None:
+    families = (
+        "AGR YAML QL MAP RECORDS REPORT FILE FILED CSV HDR TS NUM ENC ID ENUM XLSX JSON DUR TIME TEXT OUTCOME CSAT"
+    )
+    code = re.compile(rf'"((?:{families.replace(" ", "|")})_[A-Z_0-9]+)"')
+    used = {found for path in FILES for found in code.findall(path.read_text(encoding="utf-8"))}
+    docs = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").rglob("*.md")))
+    assert len(used) > 100
+    assert sorted(found for found in used if found not in docs) == []

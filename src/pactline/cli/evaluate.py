@@ -6,7 +6,7 @@ import os
 
 import click
 
-from pactline.cli.showing import guarded, json_option, json_text, print_utf8
+from pactline.cli.showing import guarded, json_option, json_text, print_utf8, tell_notes
 
 
 @click.command("evaluate")
@@ -32,6 +32,7 @@ def command(
         raise click.UsageError("choose one of --json and --html")
     folder = ContractFolder(folder_or_agreement, records)
     statement = folder.evaluate(period)
+    tell_notes(folder.records)
     if as_html:
         from pactline.statement.html import render_html
 

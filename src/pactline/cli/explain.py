@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pactline.cli.showing import guarded, json_option, print_json
+from pactline.cli.showing import guarded, json_option, print_json, tell_notes
 
 if TYPE_CHECKING:
     from pactline.statement.model import Statement
@@ -32,7 +32,9 @@ def command(folder: str, commitment: str, records: str | None, period: str, all_
     from pactline.ledger.folder import ContractFolder
     from pactline.statement.explaining import SHOWN, against, explain
 
-    statement = ContractFolder(folder, records).evaluate(period)
+    contract = ContractFolder(folder, records)
+    statement = contract.evaluate(period)
+    tell_notes(contract.records)
     if commitment not in [result.id for result in statement]:
         raise click.UsageError(_not_settled(statement, commitment))
     result = statement[commitment]

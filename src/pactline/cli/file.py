@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pactline.cli.showing import guarded, json_option, print_json
+from pactline.cli.showing import guarded, json_option, print_json, tell_notes
 
 
 @click.command("file")
@@ -20,7 +20,9 @@ def command(folder: str, period: str, as_json: bool) -> None:
     """
     from pactline.ledger.folder import ContractFolder
 
-    filed = ContractFolder(folder).file(period)
+    contract = ContractFolder(folder)
+    filed = contract.file(period)
+    tell_notes(contract.records)
     if as_json:
         print_json({"period": period, "files": filed.files, "statement": filed.digest, "new": filed.new})
     elif filed.new:

@@ -157,12 +157,19 @@ def read_span(period: str | None, zone: str | None) -> tuple[Span | None, ZoneIn
     return days.span(where) if days is not None else None, where
 
 
+def tell_notes(records: RecordSet) -> None:
+    """What is odd about the records, on standard error: nothing is passed over in silence."""
+    for note in records.notes:
+        click.echo(f"note: {note}", err=True)
+
+
 def open_records(path: str, queues: Sequence[str] = ()) -> RecordSet:
     """``--records`` as a record set; queues that no record knows are refused rather than counted as quiet."""
     from pactline.api import read_records
     from pactline.statement.choices_in_words import ChoiceRefused
 
     records = read_records(path)
+    tell_notes(records)
     if queues:
         known = {row["queue"] for row in records.rows(records.contacts().select("queue").unique())}
         for queue in queues:

@@ -133,22 +133,26 @@ def read_records(path: Path_) -> RecordSet:
 
 def _read_plain(files: Sequence[Path]) -> RecordSet:
     problems: list[Problem] = []
-    record_set = from_lines(_plain_rows(files, problems))
+    notes: list[Problem] = []
+    record_set = from_lines(_plain_rows(files, problems, notes))
     if problems:
         raise Problems(problems)
+    record_set.notes = tuple(notes)
     return record_set
 
 
-def _plain_rows(files: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[int, Row]]:
+def _plain_rows(files: Sequence[Path], problems: list[Problem], notes: list[Problem]) -> Iterator[tuple[int, Row]]:
     for file in files:
+        reading = Reading()
         try:
-            for item in importer(_format_of(file)).read(Source(str(file), file), Reading()):
+            for item in importer(_format_of(file)).read(Source(str(file), file), reading):
                 if isinstance(item, Read):
                     yield item.line, {**item.row, "source": file.name}
                 elif not isinstance(item, Ignored):
                     problems.append(Problem(str(file), item.line, 0, item.code, item.message))
         except SourceRefused as refusal:
             problems.append(Problem(str(file), refusal.line, 0, refusal.code, refusal.message))
+        notes += [Problem(str(file), line, 0, code, message) for line, code, message in reading.warnings]
 
 
 def _format_of(file: Path) -> str:

@@ -13,6 +13,7 @@ from pactline.records import digest as digests
 from pactline.records.engine import Cell, EmbeddedEngine, Row, connect
 from pactline.records.settling import COUNTING, IN_DIGEST, contested, without
 from pactline.records.staging import STORED, staged
+from pactline.values.problem import Problem
 from pactline.values.span import Span
 
 _FETCH = 50_000
@@ -33,6 +34,8 @@ class RecordSet:
         self._exclusions = exclusions
         self._in_digest = without(stored, exclusions, IN_DIGEST)
         self._engine = EmbeddedEngine(connection, without(stored, exclusions, COUNTING))
+        self.notes: tuple[Problem, ...] = ()
+        """What is odd about plain files that were read in place: a column that no record has, a file cut short."""
         self._hours = hours
         self._receipts = receipts
 
