@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from pactline.values.span import Span
-from pactline.values.zone import midnight_us
+from pactline.values.span import QUARTER_HOUR_US, Span
+from pactline.values.zone import from_us, midnight_us, to_us
+
+HOUR_US = 3_600_000_000
 
 
 class Each(StrEnum):
@@ -24,6 +27,12 @@ class Each(StrEnum):
 
 def _month(year: int, month: int) -> date:
     return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month, ``months`` later (or earlier, below 0); the last day of a month that is too short."""
+    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def window_start(day: date, each: Each) -> date:
@@ -95,7 +104,9 @@ class Period:
         return [self.first + timedelta(days=n) for n in range((self.end - self.first).days)]
 
     def overlap(self, other: Period) -> Period | None:
-        """The days in both, if any."""
+        """The days in both, if any; of an hour and a period of days that hour."""
+        if isinstance(other, Hour):
+            return other.overlap(self)
         first, end = max(self.first, other.first), min(self.end, other.end)
         return Period(first, end) if first < end else None
 
@@ -113,6 +124,72 @@ class Period:
             year, week, _ = self.first.isocalendar()
             return f"{year:04d}-W{week:02d}"
         return f"{self.first.isoformat()}/{self.end.isoformat()}"
+
+
+@dataclass(frozen=True, order=True)
+class Hour(Period):
+    """One hour of the local clock, with the day that it lies in as ``first``.
+
+    Where the clock changes within an hour, the hour ends with the change and another begins: where the change is half
+    an hour there are hours of half an hour. ``begins`` bears the offset of its clock, so an hour that happens twice is
+    two hours. Periods of days and hours have no order between them.
+    """
+
+    begins: datetime
+
+    @classmethod
+    def starting(cls, begins: datetime) -> Hour:
+        """The hour that begins at this local time with its offset from UTC."""
+        offset = begins.utcoffset()
+        assert offset is not None, "the beginning of an hour needs its offset from UTC"
+        day = begins.date()
+        return cls(day, day + timedelta(days=1), begins.replace(tzinfo=timezone(offset), fold=0))
+
+    @classmethod
+    def parse(cls, text: str) -> Hour:
+        """Read ``2025-03-30T03:00+02:00``. Raises ValueError."""
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}", text.strip()):
+            raise ValueError(f"{text!r} is not an hour; write its beginning like 2025-03-30T03:00+02:00")
+        return cls.starting(datetime.fromisoformat(text.strip()))
+
+    def span(self, where: ZoneInfo) -> Span:
+        """The instants of the hour; it ends early where the clock of the zone changes."""
+        start = to_us(self.begins)
+        return Span(start, _hour_end_us(start, where))
+
+    def overlap(self, other: Period) -> Period | None:
+        """This hour, where its day lies in the other period; of two hours only the same one."""
+        if isinstance(other, Hour):
+            return self if self == other else None
+        return self if other.first <= self.first < other.end else None
+
+    def __str__(self) -> str:
+        return self.begins.isoformat(timespec="minutes")
+
+
+def hours_of(day: date, where: ZoneInfo) -> list[Hour]:
+    """The hours of a local day, in order: 23 or 25 of them on the days the clock changes by an hour."""
+    at, end = midnight_us(day, where), midnight_us(day + timedelta(days=1), where)
+    found: list[Hour] = []
+    while at < end:
+        found.append(Hour.starting(from_us(at, where)))
+        at = _hour_end_us(at, where)
+    return found
+
+
+def _hour_end_us(start: int, where: ZoneInfo) -> int:
+    offset = _offset_us(start, where)
+    end = start + HOUR_US - (start + offset) % HOUR_US
+    for instant in range(start + QUARTER_HOUR_US, end, QUARTER_HOUR_US):
+        if _offset_us(instant, where) != offset:
+            return instant
+    return end
+
+
+def _offset_us(instant: int, where: ZoneInfo) -> int:
+    offset = from_us(instant, where).utcoffset()
+    assert offset is not None
+    return offset // timedelta(microseconds=1)
 
 
 def _iso_day(text: str) -> date:

@@ -16,6 +16,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from pactline.values.cadence import FORMS, PATTERN, Cadence
 from pactline.values.dated import Dated
 from pactline.values.duration import Duration, Limit
 from pactline.values.exact import exact_decimal
@@ -121,6 +122,18 @@ TargetTerm = Annotated[
     Target,
     text_term(Target.parse, "AGR_TARGET", "write the promise with its side, such as at least 80 % or at most 30 s"),
     _described("what is promised of the figure", example="at least 80 %"),
+]
+CadenceTerm = Annotated[
+    Cadence,
+    text_term(Cadence.parse, "AGR_CADENCE", f"write {FORMS}"),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "description": f"the window the promise is judged over: {FORMS}",
+            "pattern": PATTERN,
+            "examples": FORMS.replace(" or ", ", ").split(", "),
+        }
+    ),
 ]
 
 
