@@ -16,6 +16,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from pactline.values.business_days import DUE_FORMS, DUE_PATTERN, Due
 from pactline.values.cadence import FORMS, PATTERN, Cadence
 from pactline.values.dated import Dated
 from pactline.values.duration import Duration, Limit
@@ -134,6 +135,11 @@ CadenceTerm = Annotated[
             "examples": FORMS.replace(" or ", ", ").split(", "),
         }
     ),
+]
+DueTerm = Annotated[
+    Due,
+    text_term(Due.parse, "AGR_DUE", f"write a number and its unit, such as {DUE_FORMS}"),
+    _described("how long after a day something is due", DUE_PATTERN, "15 business days"),
 ]
 
 
