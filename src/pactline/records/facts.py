@@ -6,8 +6,7 @@ Pure values: who reads them from files is the importers' business, what follows 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
+from pactline.records.canonical import canonical_text
 from pactline.values.period import Period
 from pactline.values.target import Unit
 from pactline.values.zone import from_us
@@ -25,7 +25,24 @@ FaultOf: TypeAlias = Literal["client", "nobody", "provider"]
 
 _DAY = timedelta(days=1)
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
-_PLACE = ("file", "line")  # where a fact was written is no part of it
+_PLACE = frozenset({"file", "line"})  # where a fact was written is no part of it
+
+TALLY: Mapping[str, str] = {
+    "offered": "entered the queue",
+    "answered": "were answered",
+    "answered_in_time": "were answered within the promised wait",
+    "abandoned": "left the queue unanswered",
+    "abandoned_in_time": "left within the promised wait",
+    "short_abandoned": "left so soon that an agreement may take them out",
+    "short_answered": "were answered that soon",
+    "flowed_out": "left the queue for another place",
+    "callback": "asked to be called back",
+    "refused": "were not let into the queue",
+    "parked": "were picked up and parked, not listened to",
+    "by_voice_unit": "were handled by the voice system",
+    "wait_ms": "the waits of all of them together, in milliseconds",
+}
+"""What a tally may count: contacts by what became of them, and their waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +59,7 @@ class ReportedFigure:
     reported: date | None = None  # the day the figure was reported
     incident: str | None = None  # the incident that the figure suffered from
     days_late: int | None = None  # whole days behind what was due, for promises of delivery
-    tally: Mapping[str, int] = field(default=_NOTHING, hash=False)  # contacts by what became of them; wait_ms
+    tally: Mapping[str, int] = field(default=_NOTHING, hash=False)  # words of TALLY
     file: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
 
@@ -267,7 +284,7 @@ class Facts:
         parts = []
         for kind in sorted(kind.name for kind in fields(self)):
             if facts := getattr(self, kind):
-                parts.append(f'"{kind}":[{",".join(sorted(_text(dict(_said(fact))) for fact in facts))}]')
+                parts.append(f'"{kind}":[{",".join(sorted(canonical_text(fact, leave=_PLACE) for fact in facts))}]')
         return "sha256:" + hashlib.sha256(f"{{{','.join(parts)}}}".encode()).hexdigest()
 
 
@@ -294,34 +311,3 @@ def _day(us: int, where: ZoneInfo) -> date:
 def _given(us: int | None) -> int:
     assert us is not None, "a fact has days or instants"
     return us
-
-
-def _said(fact: Any) -> Iterator[tuple[str, Any]]:
-    """What a fact says, without what it leaves open and without its place."""
-    for part in fields(fact):
-        value = getattr(fact, part.name)
-        if part.name not in _PLACE and value is not None and value != "" and value != () and value != {}:
-            yield part.name, _canonical(value)
-
-
-def _canonical(value: Any) -> Any:
-    match value:
-        case Period():
-            return f"{value.first.isoformat()}/{value.end.isoformat()}"
-        case date():
-            return value.isoformat()
-        case Fraction() | Decimal():
-            numerator, denominator = value.as_integer_ratio()
-            return f"{numerator}/{denominator}"
-        case Mapping():
-            return {str(key): _canonical(inner) for key, inner in value.items()}
-        case tuple():
-            pair = bool(value) and isinstance(value[-1], Period)  # a commitment and its window
-            return [_canonical(inner) for inner in value] if pair else sorted(map(_canonical, value), key=_text)
-        case int() | str():
-            return value
-    raise AssertionError(f"no canonical form of {type(value).__name__}")
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
