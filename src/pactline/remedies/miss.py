@@ -13,6 +13,18 @@ from pactline.values.target import Target, Unit, amount_text
 
 
 @dataclass(frozen=True)
+class Past:
+    """What became of one earlier window of a commitment: all that memory is made of."""
+
+    window: Period
+    verdict: str  # a word of ``statement.model.Verdict``: met, missed, excused, suspended, no_data, report_only
+    figure: Fraction | None  # as it was compared
+    target: Target
+    points: Fraction | None = None  # what it brought into a points scheme
+    credit: Decimal = Decimal(0)  # rounded, before caps
+
+
+@dataclass(frozen=True)
 class Miss:
     """A figure on the far side of a bound: short of a promise, or (for a bonus) better than a mark."""
 
@@ -22,6 +34,12 @@ class Miss:
     charge: Callable[[str], Fraction]  # the charge of that name for the window
     digits: int  # decimals of the currency's minor unit, for the working
     better: bool = False  # True when the figure is better than the bound, as a bonus asks
+    counted: int = 0  # contacts behind the figure
+    good: int | None = None  # of a share: those over the fraction bar
+    past: tuple[Past, ...] = ()  # earlier windows of the same commitment, oldest first
+    days_late: int = 0  # how many days after it was due the thing was done or reported
+    pool: Callable[[str, str], tuple[Fraction, Fraction]] | None = None
+    """Of a pool and one of its categories: the money at risk for the window, and the category's share in percent."""
 
     @property
     def distance(self) -> Fraction:
@@ -56,6 +74,8 @@ class Working:
 
     amount: Fraction
     steps: tuple[str, ...]
+    points: Fraction | None = None  # of a shape that gives points, which a points scheme turns into money
+    is_bonus: bool = False  # of a shape that looks at both sides: the amount is owed the other way round
 
 
 def number(value: Fraction) -> str:
