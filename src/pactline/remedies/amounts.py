@@ -80,6 +80,11 @@ def sum_on(amount: Dated[Decimal], day: date) -> Fraction:
         return Fraction(amount.values[0])
 
 
+def points_text(count: Fraction) -> str:
+    """``1 point``, ``0.5 points``."""
+    return f"{plain(count)} {'point' if count == 1 else 'points'}"
+
+
 def farthest(target: Target) -> Fraction | None:
     """How far a figure can miss a target; None if there is no limit."""
     if target.higher_is_better:

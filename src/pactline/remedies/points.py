@@ -8,10 +8,9 @@ from fractions import Fraction
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from pactline.remedies.amounts import Number
+from pactline.remedies.amounts import Number, points_text
 from pactline.remedies.miss import Miss, Working
 from pactline.remedies.rows import Row, row_of
-from pactline.values.exact import plain
 from pactline.values.target import Target
 from pactline.values.terms import fault, name_of
 
@@ -69,8 +68,3 @@ def points(miss: Miss, terms: Points) -> Working:
 def most(terms: Points, target: Target, charge: Callable[[str], Fraction], day: date) -> Fraction:
     """No money by itself: what the points come to is the scheme's."""
     return Fraction(0)
-
-
-def points_text(count: Fraction) -> str:
-    """``1 point``, ``0.5 points``."""
-    return f"{plain(count)} {'point' if count == 1 else 'points'}"
