@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Protocol, SupportsInt
 
 from pactline.values.problem import Problem
 
@@ -14,6 +14,23 @@ UNSAFE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
 """Characters that show nothing, turn the reading direction or end a line unseen: none belongs in a contract."""
+
+
+class Line(int):
+    """The number of a line in a named file. A place keeps its file wherever it goes, as long as it keeps its line."""
+
+    file: str
+
+    def __new__(cls, number: SupportsInt, file: str = "") -> Line:
+        """Line ``number`` of ``file``; without a file the one that a report is about."""
+        line = super().__new__(cls, number)
+        line.file = file
+        return line
+
+
+def file_of(place: Place, otherwise: str) -> str:
+    """The file a place stands in: the one its line names, or else the one that is being read."""
+    return (place.line.file if isinstance(place.line, Line) else "") or otherwise
 
 
 class Place(Protocol):
@@ -34,6 +51,7 @@ class Report:
     def __init__(self, file: str) -> None:
         self.file = file
         self.lines: Sequence[str] = ()
+        self.elsewhere: dict[str, Sequence[str]] = {}  # the lines of other files that places may stand in
         self._problems: dict[Problem, None] = {}
         self._notes: dict[Problem, None] = {}
 
@@ -57,11 +75,13 @@ class Report:
 
     def _at(self, code: str, place: Place | None, message: str, remedy: str) -> Problem:
         line, column = (place.line, place.column) if place else (0, 0)
-        shown = self.lines[line - 1] if 0 < line <= len(self.lines) and column <= LONGEST_EXCERPT else ""
+        file = file_of(place, self.file) if place else self.file
+        lines = self.lines if file == self.file else self.elsewhere.get(file, ())
+        shown = lines[line - 1] if 0 < line <= len(lines) and column <= LONGEST_EXCERPT else ""
         shown = UNSAFE.sub("\N{REPLACEMENT CHARACTER}", shown.replace("\t", " "))
         if len(shown) > LONGEST_EXCERPT:
             shown = shown[:LONGEST_EXCERPT] + "…"
-        return Problem(self.file, line, column, code, message, remedy, shown)
+        return Problem(file, int(line), column, code, message, remedy, shown)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
