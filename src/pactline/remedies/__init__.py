@@ -1,9 +1,15 @@
 """One file per remedy shape: a distance from a bound and the agreed terms give an amount and its working.
 
 The file's name is the name of the function, of the key in the agreement and of the reference page. A shape's terms are
-the type of its second argument. A file may say ``NEEDS_FIGURE = False`` (or, where it depends on the terms, give
-``needs_figure``), ``BOTH_SIDES = True``, the ``UNITS`` of the figures that it can work with, and ``most``: the most
-that one window can cost. What changes an amount that a shape gives is in ``modifiers``.
+the type of its argument ``terms``. A file may also say:
+
+- ``NEEDS_FIGURE = False``, or ``needs_figure`` where it depends on the terms: a miss without a figure costs the same,
+- ``BOTH_SIDES = True``: it is asked about every figure and answers with a credit or a bonus,
+- ``FOR_BONUS = False``: it is about misses and cannot be what a bonus earns,
+- ``UNITS``: of the figures that it can work with,
+- ``most``: the most that one window can cost.
+
+What changes an amount that a shape gives is in ``modifiers``.
 """
 
 from __future__ import annotations
@@ -42,6 +48,7 @@ class Remedy:
     needs_figure: bool  # False: a miss without a figure (``no_data: missed``) costs the same
     both_sides: bool = False  # True: asked about every figure, and answers with a credit or a bonus
     units: tuple[Unit, ...] | None = None  # of the figures that it can work with; None: any
+    for_bonus: bool = True  # False: it is about misses alone
     most: Most = _no_limit  # what one window can cost
     figure_wanted: Callable[[Any], bool] | None = None  # where ``needs_figure`` depends on the terms
 
@@ -70,6 +77,7 @@ def remedies() -> Mapping[str, Remedy]:
                 getattr(module, "NEEDS_FIGURE", True),
                 getattr(module, "BOTH_SIDES", False),
                 getattr(module, "UNITS", None),
+                getattr(module, "FOR_BONUS", True),
                 getattr(module, "most", _no_limit),
                 getattr(module, "needs_figure", None),
             )

@@ -14,6 +14,8 @@ from pactline.remedies.rows import Row, row_of
 from pactline.values.target import Target
 from pactline.values.terms import fault, name_of
 
+FOR_BONUS = False
+
 
 class PointRow(Row):
     """One row: an interval of the figure and the points for it. An edge that is absent is open."""

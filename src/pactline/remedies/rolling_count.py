@@ -18,6 +18,7 @@ from pactline.values.target import Target
 from pactline.values.terms import fault
 
 NEEDS_FIGURE = False  # a miss costs the same however far it is
+FOR_BONUS = False
 
 
 class Again(Choice):

@@ -10,6 +10,7 @@ from pactline.values.exact import plain
 from pactline.values.terms import Percent, name_of
 
 NEEDS_FIGURE = False  # a miss costs the same however far it is
+FOR_BONUS = False
 
 
 class ShareOfPool(BaseModel):

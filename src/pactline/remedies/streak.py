@@ -15,6 +15,7 @@ from pactline.remedies.runs import Excused, missed_before
 from pactline.values.target import Target
 
 NEEDS_FIGURE = False  # a miss costs the same however far it is
+FOR_BONUS = False
 
 
 class Again(Choice):

@@ -15,6 +15,7 @@ from pactline.values.target import Target, Unit, amount_text, parse_amount
 from pactline.values.terms import DatedMoney, fault, text_term
 
 BOTH_SIDES = True  # asked about every figure, whether it keeps the target or not
+FOR_BONUS = False
 
 
 def parse_distance(text: str) -> tuple[Fraction, Unit]:

@@ -13,6 +13,7 @@ from pactline.values.target import Target
 from pactline.values.terms import ChargeName
 
 NEEDS_FIGURE = False  # a miss costs the same however far it is
+FOR_BONUS = False
 
 
 class Withheld(BaseModel):

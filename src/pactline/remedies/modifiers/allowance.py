@@ -17,6 +17,7 @@ from pactline.values.period import Each, Period, next_window, window_start
 
 STAGE: Literal["amount"] = "amount"
 PLACE = 1
+FOR_BONUS = False
 
 
 class Renewed(Choice):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
-from pactline.remedies.amounts import SumOrShare, amount_of
+from pactline.remedies.amounts import ShareOf, SumOrShare, amount_of, most_of
 from pactline.remedies.miss import Miss, Working
+from pactline.values.dated import Dated
 
 STAGE: Literal["amount"] = "amount"
 PLACE = 4
@@ -21,3 +26,10 @@ def at_least(miss: Miss, terms: SumOrShare, working: Working) -> Working:
     if not 0 < working.amount < floor:
         return working
     return replace(working, amount=floor, steps=(*working.steps, f"at least {how}"))
+
+
+def most(
+    terms: ShareOf | Dated[Decimal], amount: Fraction | None, charge: Callable[[str], Fraction], day: date
+) -> Fraction | None:
+    """The floor, where the amount is lower and not nothing."""
+    return max(amount, most_of(terms, charge, day)) if amount else amount

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
-from pactline.remedies.amounts import SumOrShare, amount_of
+from pactline.remedies.amounts import ShareOf, SumOrShare, amount_of, most_of
 from pactline.remedies.miss import Miss, Working
+from pactline.values.dated import Dated
 
 STAGE: Literal["amount"] = "amount"
 PLACE = 5
@@ -21,3 +26,11 @@ def at_most(miss: Miss, terms: SumOrShare, working: Working) -> Working:
     if working.amount <= limit:
         return working
     return replace(working, amount=limit, steps=(*working.steps, f"at most {how}"))
+
+
+def most(
+    terms: ShareOf | Dated[Decimal], amount: Fraction | None, charge: Callable[[str], Fraction], day: date
+) -> Fraction | None:
+    """The limit, where the amount can be higher."""
+    limit = most_of(terms, charge, day)
+    return limit if amount is None else min(amount, limit)

@@ -16,6 +16,7 @@ from pactline.values.period import Period
 
 STAGE: Literal["distance"] = "distance"
 PLACE = 1
+FOR_BONUS = False
 
 
 class Banked(Choice):

@@ -18,6 +18,7 @@ from pactline.values.terms import Percent, TargetTerm
 
 STAGE: Literal["after"] = "after"
 PLACE = 1
+FOR_BONUS = False
 
 
 class EarnBack(BaseModel):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Literal
@@ -17,6 +19,7 @@ from pactline.values.terms import fault, text_term
 
 STAGE: Literal["amount"] = "amount"
 PLACE = 3
+FOR_BONUS = False
 
 
 def _parse_days(text: str) -> int:
@@ -110,3 +113,8 @@ def lateness(miss: Miss, terms: Lateness, working: Working) -> Working:
     result = miss.money(amount) if points is None else points_text(points)
     step = f"{how_many(miss.days_late, 'day')} late: x {number(multiple)} = {result}"
     return replace(working, amount=amount, points=points, steps=(*working.steps, step))
+
+
+def most(terms: Lateness, amount: Fraction | None, charge: Callable[[str], Fraction], day: date) -> Fraction | None:
+    """The highest multiple."""
+    return None if amount is None else amount * max(Fraction(1), *(row.times for row in terms.table))

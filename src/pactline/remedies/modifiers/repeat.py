@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal
 
@@ -15,6 +17,7 @@ from pactline.values.terms import fault
 
 STAGE: Literal["amount"] = "amount"
 PLACE = 2
+FOR_BONUS = False
 
 
 def _as_list(value: object) -> object:
@@ -68,3 +71,10 @@ def repeat(miss: Miss, terms: Repeat, working: Working) -> Working:
     result = miss.money(amount) if points is None else points_text(points)
     step = f"{ordinal(place)} miss in a row: x {number(multiple)} = {result}"
     return replace(working, amount=amount, points=points, steps=(*working.steps, step))
+
+
+def most(terms: Repeat, amount: Fraction | None, charge: Callable[[str], Fraction], day: date) -> Fraction | None:
+    """The highest multiple; without limit where it grows with every miss."""
+    if not amount:
+        return amount
+    return None if terms.growing == "yes" and terms.times[1] > 1 else amount * max(terms.times)
