@@ -237,7 +237,10 @@ class _Examination:
 
 
 def _from(own: Sequence[Amendment], found: Problem) -> Problem:
-    """A problem that an amended text has elsewhere than in the amendment says which text it is in."""
+    """A problem of an amended text, told so that it can be found: which text has it, and how a shape is replaced."""
+    if own and found.code == "AGR_REMEDY_SHAPE":
+        remedy = f"{found.remedy}; to put one shape in the place of another, list the path under replace as well"
+        found = replace(found, remedy=remedy)
     if not own or found.file in {amendment.file for amendment in own}:
         return found
     names = " and ".join(f"`{amendment.name}`" for amendment in own)

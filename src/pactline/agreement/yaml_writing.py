@@ -64,7 +64,8 @@ class _Words(SafeRepresenter):
         return True
 
     def text(self, node: TextNode) -> Any:
-        return self.represent_scalar(_TEXT, node.text, style='"' if node.text == "<<" or not node.text else None)
+        quoted = not node.text or node.text == "<<" or node.text[0] in "?:-"  # readers differ in what these begin
+        return self.represent_scalar(_TEXT, node.text, style='"' if quoted else None)
 
     def list(self, node: ListNode) -> Any:
         return self.represent_sequence(_LIST, node.items, flow_style=_fits(node))

@@ -16,16 +16,17 @@ def command(agreement: str, as_json: bool) -> None:
     """Find every problem in AGREEMENT, a file or a contract folder.
 
     Each problem comes with file, line, what is wrong and how to put it right. Notes name what is legal and worth
-    knowing before signing; they do not change the exit code.
+    knowing before signing; they do not change the exit code. Amendments beside agreement.yaml are checked with it: each
+    by itself, and the whole text that is in force from its day.
 
     \b
     pactline check northwind
     pactline check northwind/agreement.yaml --json
     """
-    from pactline.agreement.reading import examine
+    from pactline.agreement.versions import examine_versions
     from pactline.statement.rules import vocabulary
 
-    examined = examine(agreement, vocabulary())
+    examined = examine_versions(agreement, vocabulary())
     if as_json:
         keys = ("file", "line", "column", "code", "message", "remedy")
         print_json(
@@ -41,6 +42,8 @@ def command(agreement: str, as_json: bool) -> None:
         for found in examined.notes:
             click.echo(f"note: {found}\n".replace("put right:", "hint:"))
         click.echo(_summary(agreement, len(examined.problems), len(examined.notes)))
+        for version in list(examined.versions or ())[1:]:
+            click.echo(f"  from {version.effective}: {version.name}")
     if examined.problems:
         raise click.exceptions.Exit(FINDING)
 
