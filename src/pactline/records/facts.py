@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from types import MappingProxyType
-from typing import Any, Literal, Protocol, TypeAlias, TypeVar
+from typing import Literal, Protocol, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from pactline.records.canonical import canonical_text
@@ -24,7 +23,6 @@ Decision: TypeAlias = Literal["accepted", "refused", "open"]
 FaultOf: TypeAlias = Literal["client", "nobody", "provider"]
 
 _DAY = timedelta(days=1)
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _PLACE = frozenset({"file", "line"})  # where a fact was written is no part of it
 
 TALLY: Mapping[str, str] = {
@@ -59,7 +57,7 @@ class ReportedFigure:
     reported: date | None = None  # the day the figure was reported
     incident: str | None = None  # the incident that the figure suffered from
     days_late: int | None = None  # whole days behind what was due, for promises of delivery
-    tally: Mapping[str, int] = field(default=_NOTHING, hash=False)  # words of TALLY
+    tally: Mapping[str, int] = field(default_factory=dict, hash=False)  # words of TALLY
     file: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
 
@@ -171,7 +169,7 @@ class ReliefClaim:
     decided_on: date | None = None
     evidence: str = ""
     fault_of: FaultOf | None = None
-    figures: Mapping[str, Mapping[str, int]] = field(default=_NOTHING, hash=False)
+    figures: Mapping[str, Mapping[str, int]] = field(default_factory=dict, hash=False)
     """By commitment: ``counted`` and ``good`` to be taken out of a figure that was measured elsewhere."""
     file: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
