@@ -29,7 +29,8 @@ def _terms(**given: Any) -> Any:
 def test_the_row_says_how_many_points(miss: Callable[..., Miss], figure: str, brought: int) -> None:
     """The printed bands of contracts.md C1, with its printed example 96.5 %."""
     working = remedies()["points"].work(miss(figure, "at least 99 %"), _terms(table=C1))
-    assert (working.points, working.amount) == (brought, 0)
+    assert working.points == brought
+    assert working.amount == 0
 
 
 def test_the_working_names_the_row_and_the_scheme(miss: Callable[..., Miss]) -> None:

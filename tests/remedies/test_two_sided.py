@@ -38,7 +38,8 @@ def test_equal_steps_both_ways_around_a_neutral_zone(
 ) -> None:
     """contracts.md C15."""
     working = remedies()["two_sided"].work(miss(figure), _terms(C15))
-    assert (working.amount, working.is_bonus) == (owed, is_bonus)
+    assert working.amount == owed
+    assert working.is_bonus is is_bonus
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,8 @@ def test_equal_steps_both_ways_around_a_neutral_zone(
 def test_a_zone_on_one_side_only(miss: Callable[..., Miss], figure: str, owed: int, is_bonus: bool) -> None:
     """contracts.md C7, with its printed examples 47 s and 14 s: below 15 s earns, above 30 s costs."""
     working = remedies()["two_sided"].work(miss(figure, "at most 30 s"), _terms(C7))
-    assert (working.amount, working.is_bonus) == (owed, is_bonus)
+    assert working.amount == owed
+    assert working.is_bonus is is_bonus
 
 
 def test_the_working_shows_zone_steps_and_amount(miss: Callable[..., Miss]) -> None:
