@@ -228,7 +228,7 @@ AMOUNTS = st.sampled_from((0, 1, 5, 20, 50, 80, 100))
 @st.composite
 def countings(draw: st.DrawFn, *, has_better_side: bool) -> dict[str, Any]:
     """All choices that metrics share, made."""
-    roll_ups = ["contact_weighted", "mean_of_intervals", "intervals_met", "days_met"]
+    roll_ups = ["contact_weighted", "mean_of_intervals", "intervals_met", "days_met", "intervals_missed", "days_missed"]
     made: dict[str, Any] = {
         "level": draw(st.sampled_from(("queue_visit", "contact"))),
         "clock": draw(st.sampled_from(("queue", "queue", "arrival", "ring"))),
@@ -237,8 +237,8 @@ def countings(draw: st.DrawFn, *, has_better_side: bool) -> dict[str, Any]:
         "transfers_in": draw(st.sampled_from(("count", "exclude"))),
         "roll_up": draw(st.sampled_from([*roll_ups, "worst_interval"] if has_better_side else roll_ups)),
     }
-    if made["roll_up"] in ("mean_of_intervals", "intervals_met", "worst_interval"):
+    if made["roll_up"] in ("mean_of_intervals", "intervals_met", "intervals_missed", "worst_interval"):
         made["interval"] = draw(st.sampled_from((15, 30, 60)))
-    if made["roll_up"] in ("intervals_met", "days_met"):
+    if made["roll_up"] in ("intervals_met", "days_met", "intervals_missed", "days_missed"):
         made["interval_target"] = (draw(BOUNDS), draw(AMOUNTS))
     return made

@@ -140,7 +140,7 @@ def _rolled_up(
 ) -> Fraction | None:
     if counting["roll_up"] == "contact_weighted":
         return whole.value
-    part_of = local_day if counting["roll_up"] == "days_met" else local_interval
+    part_of = local_day if counting["roll_up"] in ("days_met", "days_missed") else local_interval
     parts: dict[Any, list[Judged]] = {}
     for at, judged in placed:
         parts.setdefault(part_of(at, counting.get("interval") or 0, zone), []).append(judged)
@@ -152,7 +152,8 @@ def _rolled_up(
         return sum(values, Fraction(0)) / len(values)
     if counting["roll_up"] == "worst_interval":
         return min(values) if rule.better == "higher" else max(values)
-    return Fraction(100 * sum(keeps(value, counting["interval_target"]) for value in values), len(values))
+    kept = sum(keeps(value, counting["interval_target"]) for value in values)
+    return Fraction(len(values) - kept) if "missed" in counting["roll_up"] else Fraction(100 * kept, len(values))
 
 
 def keeps(value: Fraction, target: tuple[str, Fraction]) -> bool:

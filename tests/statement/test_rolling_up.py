@@ -10,7 +10,9 @@ import pytest
 
 from pactline.records.record_set import RecordSet
 from pactline.statement.choices_in_words import ChoiceRefused, choose
-from pactline.statement.measuring import measure
+from pactline.statement.measuring import measure, unit_of
+from pactline.values.cadence import Cadence
+from pactline.values.target import Unit
 from pactline.values.zone import zone
 
 Table = Callable[..., RecordSet]
@@ -33,9 +35,12 @@ def _interval_example() -> str:
         ({"roll_up": "intervals_met", "interval": "60 min", "interval_target": "at least 70 %"}, Fraction(100)),
         ({"roll_up": "days_met", "interval_target": "at least 80 %"}, Fraction(0)),
         ({"roll_up": "worst_interval", "interval": "15 min"}, Fraction(70)),
+        ({"roll_up": "intervals_missed", "interval": "30 min", "interval_target": "at least 80 %"}, Fraction(1)),
+        ({"roll_up": "intervals_missed", "interval": "60 min", "interval_target": "at least 70 %"}, Fraction(0)),
+        ({"roll_up": "days_missed", "interval_target": "at least 80 %"}, Fraction(1)),
     ],
 )
-def test_the_same_contacts_give_four_figures(records: Table, choices: dict[str, str], value: Fraction) -> None:
+def test_the_same_contacts_give_many_figures(records: Table, choices: dict[str, str], value: Fraction) -> None:
     found = measure(
         records(_interval_example()), choose("service_level", {**SL, **choices}), where=zone("Europe/Berlin")
     )
@@ -49,6 +54,47 @@ def test_a_roll_up_that_needs_an_interval_asks_for_it() -> None:
         choose("volume", {"counted": "answered", "roll_up": "worst_interval", "interval": "30 min"})
     with pytest.raises(ChoiceRefused, match="no effect"):
         choose("service_level", {**SL, "interval": "30 min"})
+
+
+def test_missed_parts_are_a_plain_number_of_them_and_days_ask_for_the_zone(records: Table) -> None:
+    """Busy hours of a day, as C14 counts them: five of six is not six; an hour without contacts is neither."""
+    lines = [f"2025-06-02T{hour:02d}:05:00 answered {'30' if hour < 14 else '1'}" for hour in range(9, 16)]
+    busy = {"roll_up": "intervals_missed", "interval": "60 min", "interval_target": "more than 50 %"}
+    named = choose("service_level", {**SL, **busy})
+    (row,) = measure(records("\n".join(lines)), named, where=zone("Europe/Berlin")).rows
+    assert (row.figure.value, row.figure.parts, row.figure.parts_met) == (Fraction(5), 7, 2)
+    assert unit_of(named) is Unit.CONTACTS
+    by_days = choose("service_level", {**SL, "roll_up": "days_missed", "interval_target": "at least 80 %"})
+    with pytest.raises(ChoiceRefused, match="zone"):
+        measure(records("2025-06-02T09:00:00 answered 1"), by_days)
+
+
+def test_missed_parts_of_a_volume_need_no_better_side(records: Table) -> None:
+    named = choose("volume", {"counted": "answered", "roll_up": "days_missed", "interval_target": "at most 1"})
+    lines = "2025-06-02T09:00:00 answered 1\n2025-06-02T09:01:00 answered 1\n2025-06-03T09:00:00 answered 1"
+    assert measure(records(lines), named, where=zone("Europe/Berlin")).rows[0].figure.value == 1
+
+
+def test_a_window_that_reaches_back_asks_for_its_own_choices() -> None:
+    counting = choose("service_level", SL).counting
+    asked = {each: counting.demands(Cadence.parse(each)) for each in ("month", "contract month", "hour")}
+    assert asked == {"month": set(), "contract month": set(), "hour": set()}
+    assert counting.demands() == set()
+    assert counting.demands(Cadence.parse("rolling 2 months")) == {"over_months", "before_full"}
+    assert counting.demands(Cadence.parse("rolling 30 days")) == {"before_full"}
+    assert counting.demands(Cadence.parse("any 90 days")) == {"before_full"}
+    with pytest.raises(ChoiceRefused, match="no effect"):
+        choose("service_level", {**SL, "over_months": "pooled"})
+
+
+def test_the_worst_stretch_needs_a_better_side_unless_parts_are_counted() -> None:
+    any_days, rolling = Cadence.parse("any 90 days"), Cadence.parse("rolling 90 days")
+    plain = choose("volume", {"counted": "answered"}).counting
+    assert (plain.needs_better_side(any_days), plain.needs_better_side(rolling)) == (True, False)
+    words = {"counted": "answered", "roll_up": "days_missed", "interval_target": "at most 1"}
+    missed = choose("volume", words).counting
+    assert not missed.needs_better_side(any_days)
+    assert missed.own_figure() == (Unit.CONTACTS, False)
 
 
 def _by(records: RecordSet, key: str, where: str) -> dict[Any, int]:

@@ -18,13 +18,12 @@ _EXAMPLE = {Unit.PERCENT: "80 %", Unit.SECONDS: "30 s", Unit.CONTACTS: "1000"}
 
 
 def figure_of(promise: PromiseDraft, draft: Draft) -> tuple[Unit, bool | None] | None:
-    """Unit and good side of the figure that is compared: the metric's, unless kept intervals or days are counted."""
+    """Unit and good side of the figure that is compared: the metric's, unless intervals or days are judged."""
     counting = draft.language.vocabulary.counting
     if promise.metric is None or not promise.readable(counting.model_fields):
         return None
-    if "interval_target" in counting_of(promise, counting).demands():
-        return Unit.PERCENT, True  # the share of intervals or days that kept the interval target
-    return promise.metric.unit, promise.metric.higher_is_better
+    about_parts: tuple[Unit, bool] | None = counting_of(promise, counting).own_figure()
+    return about_parts or (promise.metric.unit, promise.metric.higher_is_better)
 
 
 def check_targets(draft: Draft, report: Report) -> None:

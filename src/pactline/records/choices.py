@@ -166,6 +166,22 @@ class RollUp(Choice):
     INTERVALS_MET = "intervals_met", "the share of intervals with data that kept the interval target"
     DAYS_MET = "days_met", "the share of days with data that kept the interval target"
     WORST_INTERVAL = "worst_interval", "the worst figure among the intervals with data"
+    INTERVALS_MISSED = "intervals_missed", "how many intervals with data did not keep the interval target"
+    DAYS_MISSED = "days_missed", "how many days with data did not keep the interval target"
+
+
+class Over(Choice):
+    """How the months of a rolling window become one figure."""
+
+    POOLED = "pooled", "all contacts of the window together, as if it were one month"
+    MEAN_OF_PARTS = "mean_of_parts", "the mean of the figures of its months with data, however many contacts each had"
+
+
+class BeforeFull(Choice):
+    """What becomes of a rolling window at the beginning of the term, as long as the term is shorter than the window."""
+
+    SHORTER = "shorter", "it is judged over what there is of the term so far"
+    NOT_JUDGED = "not_judged", "it is not judged before the term is as long as the window"
 
 
 class NoData(Choice):

@@ -9,14 +9,25 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from pactline.records.choices import (
     Attribution,
+    BeforeFull,
     Clock,
     ClosedHours,
     Level,
     NoData,
+    Over,
     RollUp,
     TransfersIn,
 )
+from pactline.values.cadence import Cadence
+from pactline.values.target import Unit
 from pactline.values.terms import TargetTerm, WholeNumber, text_term
+
+IN_INTERVALS = frozenset(
+    {RollUp.MEAN_OF_INTERVALS, RollUp.INTERVALS_MET, RollUp.WORST_INTERVAL, RollUp.INTERVALS_MISSED}
+)
+IN_DAYS = frozenset({RollUp.DAYS_MET, RollUp.DAYS_MISSED})
+SHARE_MET = frozenset({RollUp.INTERVALS_MET, RollUp.DAYS_MET})
+MANY_MISSED = frozenset({RollUp.INTERVALS_MISSED, RollUp.DAYS_MISSED})
 
 
 def _parse_interval(text: str) -> int:
@@ -55,26 +66,42 @@ class Counting(BaseModel):
     interval_target: TargetTerm | None = Field(
         default=None, description="what an interval or a day must keep to be met"
     )
+    over_months: Over | None = Field(default=None, description="how the months of a rolling window become one figure")
+    before_full: BeforeFull | None = Field(
+        default=None, description="a rolling window that is longer than the term so far"
+    )
     no_data: NoData = Field(description="the verdict on a window in which nothing counted")
     minimum_sample: WholeNumber = Field(
         description="with fewer counted contacts a window is judged as below_minimum says; 0 for none"
     )
     below_minimum: NoData | None = Field(default=None, description="the verdict below the minimum sample")
 
-    def demands(self) -> set[str]:
-        """The optional choices that the roll-up and the minimum sample make necessary."""
+    def demands(self, each: Cadence | None = None) -> set[str]:
+        """The optional choices that the roll-up, the minimum sample and the window (None: any plain one) need."""
         wanted: set[str] = set()
-        if self.roll_up in (RollUp.MEAN_OF_INTERVALS, RollUp.INTERVALS_MET, RollUp.WORST_INTERVAL):
+        if self.roll_up in IN_INTERVALS:
             wanted.add("interval")
-        if self.roll_up in (RollUp.INTERVALS_MET, RollUp.DAYS_MET):
+        if self.roll_up in SHARE_MET | MANY_MISSED:
             wanted.add("interval_target")
+        if each is not None and each.months is not None:
+            wanted.add("over_months")
+        if each is not None and each.rolling:
+            wanted.add("before_full")
         if self.minimum_sample:
             wanted.add("below_minimum")
         return wanted
 
-    def needs_better_side(self) -> bool:
-        """Whether the roll-up asks which of two figures is the worse."""
-        return self.roll_up is RollUp.WORST_INTERVAL
+    def own_figure(self) -> tuple[Unit, bool] | None:
+        """Unit and better side (True: higher) of a figure that is about kept intervals or days; None where it is the
+        metric's own."""
+        if self.roll_up in SHARE_MET:
+            return Unit.PERCENT, True
+        return (Unit.CONTACTS, False) if self.roll_up in MANY_MISSED else None
+
+    def needs_better_side(self, each: Cadence | None = None) -> bool:
+        """Whether the roll-up, or a window that is its worst stretch, asks which of two figures is the worse."""
+        worst_stretch = each is not None and each.any and self.own_figure() is None
+        return self.roll_up is RollUp.WORST_INTERVAL or worst_stretch
 
 
 # Named sets of readings. A published set never changes; another reading is another name.

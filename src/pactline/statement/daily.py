@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
-from pactline.records.choices import RollUp
 from pactline.records.choosing import Count
 from pactline.statement.counts import Counts, add_up, figure
 from pactline.statement.model import Result, Verdict, Window
@@ -70,9 +69,8 @@ def _mark(result: Result, first: date, end: date, each: Each) -> Mark:
 
 def _held_against(result: Result, window: Window) -> Target | None:
     """What a day's own figure can be compared with: the target of an interval where the promise counts intervals."""
-    roll_up = result.commitment.counting.roll_up
-    counted_in_parts = roll_up in (RollUp.INTERVALS_MET, RollUp.DAYS_MET)
-    target = result.commitment.counting.interval_target if counted_in_parts else window.target
+    counting = result.commitment.counting
+    target = counting.interval_target if counting.own_figure() else window.target
     one_day = window.period.end - window.period.first == timedelta(days=1)
     if target is None or target.unit is not result.chosen.unit or (isinstance(result.chosen, Count) and not one_day):
         return None

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 import narwhals as nw
 
-from pactline.records.choices import RollUp
 from pactline.records.choosing import Share
 from pactline.records.contacts import Contacts
+from pactline.records.counting import IN_DAYS
 from pactline.statement.asking import (
     Question,
     Records,
@@ -74,8 +74,9 @@ def figure_json(named: Named, by: dict[str, str | None], figure: Figure) -> dict
 
 
 def unit_of(named: Named) -> Unit:
-    """The unit of a figure: the metric's own, unless it is the share of intervals or days that were met."""
-    return Unit.PERCENT if named.counting.interval_target else named.metric.unit
+    """The unit of a figure: the metric's own, unless it says how many intervals or days were met or missed."""
+    about_parts = named.counting.own_figure()
+    return about_parts[0] if about_parts else named.metric.unit
 
 
 def measure(
@@ -122,7 +123,7 @@ def _is_local(named: Named) -> bool:
     """Whether the roll-up looks at the local clock: days do, and intervals longer than the quarter-hour, which begin at
     another instant in a zone half an hour off."""
     counting = named.counting
-    return counting.roll_up is RollUp.DAYS_MET or (counting.interval or 15) > 15
+    return counting.roll_up in IN_DAYS or (counting.interval or 15) > 15
 
 
 def _read_by(by: Sequence[str]) -> tuple[list[str], str | None, str | None]:

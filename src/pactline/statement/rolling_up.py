@@ -1,67 +1,29 @@
-"""From quarters of an hour to intervals, days and one figure for a window."""
+"""From quarters of an hour to one figure for a window: plain, rolling, or the worst of many stretches."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 from fractions import Fraction
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from pactline.records.choices import RollUp
+from pactline.records.choices import Over, RollUp
 from pactline.records.choosing import Chosen
 from pactline.records.counting import Counting
-from pactline.statement.counts import Counts, add_up, figure
-from pactline.values.span import QUARTER_HOUR_US
-from pactline.values.zone import from_us
+from pactline.statement.counts import add_up, figure
+from pactline.statement.parts import Figure, QuarterCounts, Quarters, by_day, by_interval, part_sums
+from pactline.statement.stretches import Stretches
+from pactline.values.cadence import Judged
+from pactline.values.period import Period
 
-QuarterCounts = Mapping[int, Counts]
-
-
-@lru_cache(maxsize=200_000)
-def _local(quarter: int, where: ZoneInfo) -> tuple[date, int]:
-    """The local day of a quarter of an hour and the offset of its clock from UTC, in microseconds."""
-    local = from_us(quarter * QUARTER_HOUR_US, where)
-    offset = local.utcoffset()
-    assert offset is not None
-    return local.date(), (offset.days * 86_400 + offset.seconds) * 1_000_000
-
-
-def by_day(cells: QuarterCounts, where: ZoneInfo) -> dict[date, Counts]:
-    """The counts of each local day that has any."""
-    days: dict[date, list[Counts]] = {}
-    for quarter in sorted(cells):
-        days.setdefault(_local(quarter, where)[0], []).append(cells[quarter])
-    return {day: add_up(parts) for day, parts in days.items()}
-
-
-def by_interval(cells: QuarterCounts, minutes: int, where: ZoneInfo) -> dict[int, Counts]:
-    """The counts of each interval that has any, by its start in UTC microseconds.
-
-    Intervals lie on the local clock (a zone half an hour off has its hours at half past in UTC) and are told apart by
-    their UTC start, so that an hour that happens twice is two hours.
-    """
-    width = minutes * 60_000_000
-    intervals: dict[int, list[Counts]] = {}
-    for quarter in sorted(cells):
-        at = quarter * QUARTER_HOUR_US
-        offset = _local(quarter, where)[1]
-        start = at - (at + offset) % width
-        while _local(start // QUARTER_HOUR_US, where)[1] != offset:
-            start += QUARTER_HOUR_US  # the clock changed within the interval: it begins with the change
-        intervals.setdefault(start, []).append(cells[quarter])
-    return {start: add_up(parts) for start, parts in intervals.items()}
-
-
-@dataclass(frozen=True)
-class Figure:
-    """What came out for a window: the counts behind it and the exact value, in the unit it is written in."""
-
-    counts: Counts  # of contacts, whatever the roll-up
-    value: Fraction | None  # None: no data
-    parts: int | None = None  # intervals or days with data, for a roll-up that counts them
-    parts_met: int | None = None
+__all__ = [
+    "Figure",
+    "QuarterCounts",
+    "by_day",
+    "by_interval",
+    "roll_up",
+    "roll_up_window",
+    "roll_up_windows",
+]
 
 
 def roll_up(
@@ -71,22 +33,76 @@ def roll_up(
     total = add_up(cells[quarter] for quarter in sorted(cells))
     if counting.roll_up is RollUp.CONTACT_WEIGHTED:
         return Figure(total, figure(chosen, total))
-    if counting.roll_up is RollUp.DAYS_MET:
-        parts = list(by_day(cells, where).values())
-    else:
-        assert counting.interval is not None, "the roll-up demands an interval"
-        parts = list(by_interval(cells, counting.interval, where).values())
-    values = [value for part in parts if part.counted and (value := figure(chosen, part)) is not None]
-    if not values:
-        return Figure(total, None, parts=0)
-    match counting.roll_up:
-        case RollUp.MEAN_OF_INTERVALS:
-            return Figure(total, sum(values, Fraction(0)) / len(values), parts=len(values))
-        case RollUp.WORST_INTERVAL:
-            assert higher_is_better is not None, "a metric without a better side has no worst interval"
-            return Figure(total, min(values) if higher_is_better else max(values), parts=len(values))
-        case _:
-            target = counting.interval_target
-            assert target is not None, "the roll-up demands an interval target"
-            met = sum(target.kept_by(value) for value in values)
-            return Figure(total, Fraction(100 * met, len(values)), parts=len(values), parts_met=met)
+    return part_sums(chosen, cells, counting, where, higher_is_better=higher_is_better).rolled_up(counting, total)
+
+
+def roll_up_window(
+    chosen: Chosen, cells: QuarterCounts, counting: Counting, where: ZoneInfo, judged: Judged,
+    *, higher_is_better: bool | None,
+) -> Figure:  # fmt: skip
+    """The figure of one window; ``cells`` may hold more than its quarters."""
+    return roll_up_windows(chosen, cells, counting, where, [judged], higher_is_better=higher_is_better)[0]
+
+
+def roll_up_windows(
+    chosen: Chosen, cells: QuarterCounts, counting: Counting, where: ZoneInfo, windows: Sequence[Judged],
+    *, higher_is_better: bool | None,
+) -> list[Figure]:  # fmt: skip
+    """The figure of each window, in their order; windows that overlap share the work.
+
+    A plain window is rolled up as it is. Rolling months are either pooled or the mean of the figures of those months
+    that have data. Of any N days it is the figure of the worst stretch: the first of equally bad ones, among those that
+    reach the minimum sample where any does, so that a handful of contacts does not stand for the rest.
+    """
+    quarters = Quarters(cells)
+    months: dict[Period, Figure] = {}
+
+    def rolled(period: Period) -> Figure:
+        span = period.span(where)
+        inside = quarters.within(span.start, span.end)
+        return roll_up(chosen, inside, counting, where, higher_is_better=higher_is_better)
+
+    def mean(judged: Judged) -> Figure:
+        months.update({month: rolled(month) for month in judged.parts if month not in months})
+        return _mean_of_months({month: months[month] for month in judged.parts})
+
+    in_months = counting.over_months is Over.MEAN_OF_PARTS
+    overlapping = [w.period for w in windows if w.stretches or (w.period != w.settles and not in_months)]
+    stretches = None
+    if overlapping:
+        hull = Period(min(period.first for period in overlapping), max(period.end for period in overlapping))
+        stretches = Stretches(chosen, quarters, counting, where, hull, higher_is_better=higher_is_better)
+    found: list[Figure] = []
+    for judged in windows:
+        if stretches and judged.stretches:
+            found.append(_worst(stretches, judged, counting, higher_is_better=higher_is_better))
+        elif in_months:
+            found.append(mean(judged))
+        elif stretches and judged.period != judged.settles:
+            found.append(stretches.figure(judged.period))
+        else:
+            found.append(rolled(judged.period))
+    return found
+
+
+def _mean_of_months(months: dict[Period, Figure]) -> Figure:
+    total = add_up(month.counts for month in months.values())
+    values = [month.value for month in months.values() if month.value is not None]
+    return Figure(
+        total,
+        sum(values, Fraction(0)) / len(values) if values else None,
+        months=tuple((period, month.value) for period, month in months.items()),
+    )
+
+
+def _worst(stretches: Stretches, judged: Judged, counting: Counting, *, higher_is_better: bool | None) -> Figure:
+    own = counting.own_figure()
+    better = own[1] if own else higher_is_better
+    assert better is not None, "a figure without a better side has no worst stretch"
+    found = [(stretch, stretches.figure(stretch)) for stretch in judged.stretches]
+    known = [(figure.value, stretch, figure) for stretch, figure in found if figure.value is not None]
+    enough = [each for each in known if each[2].counts.counted >= counting.minimum_sample] or known
+    if not enough:
+        return stretches.figure(judged.period)
+    value, stretch, worst = (min if better else max)(enough, key=lambda each: each[0])
+    return Figure(worst.counts, value, worst.parts, worst.parts_met, worst=stretch)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pactline.metrics import metrics
-from pactline.records.choices import RollUp
+from pactline.records.counting import IN_DAYS
 from pactline.statement.model import Result, Statement, Verdict, Window, judged_figure, result_figure
 from pactline.values.exact import how_many
 
@@ -106,7 +106,7 @@ def _of_which(result: Result) -> str:
 
 def intervals(result: Result, many: int) -> str:
     """So many of what the roll-up looks at: ``5 intervals``, ``1 day``."""
-    word = "day" if result.commitment.counting.roll_up is RollUp.DAYS_MET else "interval"
+    word = "day" if result.commitment.counting.roll_up in IN_DAYS else "interval"
     return how_many(many, word)
 
 
