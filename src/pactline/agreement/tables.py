@@ -19,7 +19,7 @@ from pactline.agreement.promises import PromiseDraft
 from pactline.agreement.report import Place, Report
 from pactline.agreement.targets import figure_of
 from pactline.agreement.yaml_text import ListNode, MapNode, Node
-from pactline.values.exact import ShareRounding, plain
+from pactline.values.exact import ShareRounding
 from pactline.values.target import Target, Unit, amount_text
 
 Edge = tuple[Fraction, Unit]
@@ -27,13 +27,20 @@ MOST_BANDS = 100
 
 
 class Row(Protocol):
-    """One band: edges (None: open) and the share of the charge it credits, in percent."""
+    """One band: edges (None: open) and what it is worth, such as a share of a charge or points."""
 
     from_: Edge | None
     above: Edge | None
     to: Edge | None
     below: Edge | None
-    credit: Fraction
+
+    @property
+    def worth(self) -> Fraction:
+        """What rows are compared by."""
+
+    @property
+    def worth_text(self) -> str:
+        """The same with its unit, as in ``2 %`` or ``2 points``."""
 
     def holds(self, figure: Fraction) -> bool:
         """Whether the figure falls into this row."""
@@ -57,14 +64,26 @@ class _Table:
     def text(self, figure: Fraction) -> str:
         return amount_text(figure, self.unit)
 
-    def credit(self, figure: Fraction) -> Fraction:
-        return max((row.credit for row in self.rows if row.holds(figure)), default=Fraction(0))
+    def worth(self, figure: Fraction) -> Fraction:
+        return max((row.worth for row in self.rows if row.holds(figure)), default=Fraction(0))
+
+    def worth_text(self, figure: Fraction) -> str:
+        return max((row for row in self.rows if row.holds(figure)), key=lambda row: row.worth).worth_text
 
 
 def rows_of(terms: Any) -> Sequence[Row]:
     """The rows of a remedy that has a table."""
     table: Sequence[Row] = getattr(terms, "table", ())
     return table
+
+
+def credits_of(terms: Any) -> list[Fraction]:
+    """The percentages of a charge in the rows of a table; none where they are worth something else."""
+    return [row.worth for row in rows_of(terms) if _is_share(row)]
+
+
+def _is_share(row: Row) -> bool:
+    return hasattr(row, "credit")
 
 
 def check_tables(draft: Draft, report: Report) -> None:
@@ -113,8 +132,8 @@ def _rows_are_sound(table: _Table, report: Report) -> bool:
         elif _is_empty(row):
             report.problem("AGR_BAND_EDGE", place, "no figure can fall into this band", "write the lower edge first")
             sound = False
-        if row.credit > 100:
-            message = f"the band credits {plain(row.credit)} %: more than the whole charge"
+        if _is_share(row) and row.worth > 100:
+            message = f"the band credits {row.worth_text}: more than the whole charge"
             report.problem("AGR_CREDIT_RANGE", place, message, "write at most 100 %")
     return sound
 
@@ -170,29 +189,29 @@ def _check_each_figure(table: _Table, figures: Sequence[Fraction], report: Repor
             report.problem("AGR_BAND_GAP", table.place, message, "let each band begin where the next one ends")
         if len(holding) > 1 and ("overlap", holding[1]) not in told:
             told.add(("overlap", holding[1]))
-            credits = " or ".join(f"{plain(table.rows[number].credit)} %" for number in holding)
-            message = f"{table.text(figure)} falls into {len(holding)} bands: {credits}?"
+            worth = " or ".join(table.rows[number].worth_text for number in holding)
+            message = f"{table.text(figure)} falls into {len(holding)} bands: {worth}?"
             report.problem("AGR_BAND_OVERLAP", table.places[holding[1]], message,
                            "let one of the bands end below or begin above the common edge")  # fmt: skip
-        if holding and not any(pays) and table.rows[holding[0]].credit > 0 and ("beyond", holding[0]) not in told:
+        if holding and not any(pays) and table.rows[holding[0]].worth > 0 and ("beyond", holding[0]) not in told:
             told.add(("beyond", holding[0]))
             but = "does not reach the mark" if table.is_bonus else "keeps the promise"
-            message = f"{table.text(figure)} is in a band of {plain(table.rows[holding[0]].credit)} %, but {but}"
+            message = f"{table.text(figure)} is in a band of {table.rows[holding[0]].worth_text}, but {but}"
             report.problem("AGR_BAND_BEYOND_TARGET", table.places[holding[0]], message, "end the band at the target")
 
 
 def _check_order(table: _Table, paying: Sequence[Fraction], report: Report) -> None:
-    """From the bound outwards the credit never falls."""
+    """From the bound outwards a row is never worth less."""
     if not paying or not table.bounds:
         return
     away = sorted(paying, key=lambda figure: abs(table.bounds[0].distance(figure)))
     away = [figure for figure in away if any(row.holds(figure) for row in table.rows)]
     for nearer, farther in pairwise(away):
-        if table.credit(farther) < table.credit(nearer):
+        if table.worth(farther) < table.worth(nearer):
             message = (
-                f"{table.text(farther)} brings {plain(table.credit(farther))} %, "
-                f"less than the {plain(table.credit(nearer))} % of {table.text(nearer)}"
+                f"{table.text(farther)} brings {table.worth_text(farther)}, "
+                f"less than the {table.worth_text(nearer)} of {table.text(nearer)}"
             )
-            remedy = "let the credit grow, or stay, from the target outwards"
+            remedy = "let the credit (or the points) grow, or stay, from the target outwards"
             report.problem("AGR_BAND_NOT_MONOTONE", table.place, message, remedy)
             return

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from pactline.agreement.terms import Text
 from pactline.remedies.miss import Miss, Working
 from pactline.values.exact import plain
+from pactline.values.target import Target
 from pactline.values.terms import Percent, name_of
 
 NEEDS_FIGURE = False  # a miss costs the same however far it is
@@ -26,7 +31,7 @@ class ShareOfPool(BaseModel):
 def share_of_pool(miss: Miss, terms: ShareOfPool) -> Working:
     """A x B x C: category share 50 %, weight 40 %, at risk 10000.00 make 2000.00.
 
-    What a miss can cost at most follows from the pool, which limits the sum of them. Source: ``contracts.md`` C3.
+    Source: ``contracts.md`` C3.
     """
     assert miss.pool is not None, "a share of a pool was asked of an agreement without pools"
     at_risk, share = miss.pool(terms.pool, terms.category)
@@ -39,3 +44,8 @@ def share_of_pool(miss: Miss, terms: ShareOfPool) -> Working:
             f"{of_each} x {miss.money(at_risk)} = {miss.money(owed)}",
         ),
     )
+
+
+def most(terms: ShareOfPool, target: Target, charge: Callable[[str], Fraction], day: date) -> Fraction:
+    """Nothing that is not limited already: the pool limits the sum of all its shares."""
+    return Fraction(0)
