@@ -17,6 +17,7 @@ from pactline.agreement.consistency import terms_of
 from pactline.agreement.draft import Draft
 from pactline.agreement.promises import PromiseDraft
 from pactline.agreement.report import Place, Report
+from pactline.agreement.shapes import check_shape
 from pactline.agreement.targets import figure_of
 from pactline.agreement.yaml_text import ListNode, MapNode, Node
 from pactline.values.exact import ShareRounding
@@ -87,13 +88,20 @@ def _is_share(row: Row) -> bool:
 
 
 def check_tables(draft: Draft, report: Report) -> None:
-    """Every table of every remedy and bonus."""
-    rounding = draft.heading["rounding"]
+    """Whether every remedy and bonus fits its figure, and every table of them."""
     for promise in draft.promises:
+        rounding = _rounding(promise, draft)
         for key in ("remedy", "bonus"):
-            table = _table(promise, key, draft)
+            table = _table(promise, key, draft) if check_shape(promise, key, draft, report) else None
             if table and _rows_are_sound(table, report) and rounding:
-                _check(table, _figures(table, rounding.shares), report)
+                _check(table, _figures(table, rounding), report)
+
+
+def _rounding(promise: PromiseDraft, draft: Draft) -> ShareRounding | None:
+    """How the figure is rounded before it is compared: its own way, or that of the agreement; None if unread."""
+    own: ShareRounding | None = promise.part["rounding"]
+    usual = draft.heading["rounding"]
+    return own or (usual.shares if usual and "rounding" not in promise.part.unread else None)
 
 
 def _table(promise: PromiseDraft, key: str, draft: Draft) -> _Table | None:
