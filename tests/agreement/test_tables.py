@@ -153,3 +153,36 @@ def test_the_cap_is_compared_with_the_worst_month(
     examined = examine(text.encode(), vocabulary)
     assert examined.problems == ()
     assert [note.code for note in examined.notes] == ["AGR_CAP_CAN_BIND"] * noted
+
+
+def test_rows_of_points_are_checked_like_bands_and_speak_of_points(vocabulary: Vocabulary) -> None:
+    """The printed bands of contracts.md C1 have points, and the same holes."""
+    template = TEMPLATE.replace("bands: {{of: fee, table: [{rows}]}}", "points: {{into: scheme, table: [{rows}]}}")
+    template += "points: {{scheme: {{each: month, rate: {{percent: 1 %, of: fee}}}}}}\n"
+
+    def told(rows: str, rounding: str = "exact") -> list[tuple[str, str]]:
+        text = template.format(
+            rows=rows, target="at least 99 %", rounding=rounding, metric=LEVEL, key="remedy", when=""
+        )
+        return [(p.code, p.message) for p in examine(text.encode(), vocabulary).problems]
+
+    rows = C1.replace("credit", "points").replace(" %}", "}")
+    assert told(rows, "1 decimal half_up") == []
+    assert told(rows) == [("AGR_BAND_GAP", "96.95 %: no band, although it misses the target")]
+    assert told("{below: 99 %, points: 1}, {below: 97 %, points: 2}")[0] == (
+        "AGR_BAND_OVERLAP", "0 % falls into 2 bands: 1 point or 2 points?",
+    )  # fmt: skip
+    assert told("{from: 97 %, below: 99 %, points: 2}, {below: 97 %, points: 1}") == [
+        ("AGR_BAND_NOT_MONOTONE", "48.5 % brings 1 point, less than the 2 points of 97 %")
+    ]
+    assert told("{points: 101}") == [
+        ("AGR_BAND_BEYOND_TARGET", "99 % is in a band of 101 points, but keeps the promise")
+    ]
+
+
+def test_a_rounding_of_its_own_closes_the_holes_of_one_table(vocabulary: Vocabulary) -> None:
+    text = TEMPLATE.replace(
+        "    each: month\n    target", "    each: month\n    rounding: 1 decimal half_up\n    target"
+    )
+    text = text.format(rows=C1, target="at least 99 %", rounding="exact", metric=LEVEL, key="remedy", when="")
+    assert examine(text.encode(), vocabulary).problems == ()

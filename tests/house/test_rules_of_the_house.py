@@ -12,6 +12,7 @@ import pytest
 from pactline.cli import COMMANDS, command_files
 from pactline.metrics import metrics
 from pactline.remedies import remedies
+from pactline.remedies.modifiers import modifiers
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "pactline"
@@ -62,6 +63,14 @@ def test_every_remedy_has_a_test_a_title_and_a_source(name: str) -> None:
     remedy = remedies()[name]
     assert ":" in remedy.title
     assert "Source:" in (inspect.getdoc(remedy.work) or "")
+
+
+@pytest.mark.parametrize("name", sorted(modifiers()))
+def test_every_modifier_has_a_test_a_title_and_a_source(name: str) -> None:
+    assert (ROOT / "tests" / "remedies" / "modifiers" / f"test_{name}.py").exists()
+    modifier = modifiers()[name]
+    assert ":" in modifier.title
+    assert "Source:" in (inspect.getdoc(modifier.work) or "")
 
 
 def test_every_command_has_a_file_and_every_file_a_command() -> None:
