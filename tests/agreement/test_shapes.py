@@ -28,6 +28,10 @@ commitments:
     {terms}
 """
 SHARE = ("service_level\n    within: 20 s\n    abandons: count_all", "at least 80 %")
+INTERVALS = (
+    SHARE[0] + "\n    roll_up: intervals_met\n    interval: 30 min\n    interval_target: at least 80 %",
+    "at least 90 %",
+)
 WAIT = ("average_speed_of_answer", "at most 30 s")
 ZONE = "remedy: {{two_sided: {{worse_by: {0}, better_by: {0}, per: {0}, amount: 1.00, steps: exact}}}}"
 
@@ -47,6 +51,8 @@ def said(vocabulary: Vocabulary, figure: tuple[str, str], terms: str) -> list[tu
         (WAIT, "remedy: {difference: {of: fee}}", ["AGR_REMEDY_UNIT"]),
         (SHARE, "remedy: {per_contact: {amount: 5.00, parts: whole}}", []),
         (WAIT, "remedy: {per_contact: {amount: 5.00, parts: whole}}", ["AGR_REMEDY_UNIT"]),
+        (INTERVALS, "remedy: {per_contact: {amount: 5.00, parts: whole}}", ["AGR_CONTRADICTION"]),
+        (INTERVALS, "remedy: {per_point: 5.00}", []),
         (SHARE, ZONE.format("2 points"), []),
         (SHARE, ZONE.format("2 %"), []),
         (WAIT, ZONE.format("2 s"), []),

@@ -23,7 +23,7 @@ def check_shape(promise: PromiseDraft, key: str, draft: Draft, report: Report) -
     """Whether the shape under ``remedy`` or ``bonus`` fits its figure; every reason why not is told.
 
     AGR_REMEDY_UNIT: the shape is for figures in another unit; AGR_BAND_UNIT: a distance is; AGR_TARGET_UNIT: a mark is;
-    AGR_CONTRADICTION: a bonus has what is about misses alone.
+    AGR_CONTRADICTION: a bonus has what is about misses alone, or contacts are paid where intervals or days are counted.
     """
     given, figure = promise.part[key], figure_of(promise, draft)
     name, terms = terms_of(given)
@@ -47,10 +47,20 @@ def check_shape(promise: PromiseDraft, key: str, draft: Draft, report: Report) -
             "AGR_REMEDY_UNIT", _at(place, name), message, "choose a shape for this figure, such as per_point"
         )
         sound = False
+    if words.remedies[name].counts_contacts and figure[0] is Unit.PERCENT and not _of_contacts(promise):
+        message = f"`{name}` counts contacts, and this figure is not good contacts over all counted ones"
+        remedy = "choose roll_up: contact_weighted (and over_months: pooled), or a shape that pays by points"
+        report.problem("AGR_CONTRADICTION", _at(place, name), message, remedy)
+        sound = False
     for word, value in {name: terms, **beside}.items():
         if not all([_in_unit(inner, figure[0], at, report) for inner, at in _measures(value, _below(place, word))]):
             sound = False
     return sound
+
+
+def _of_contacts(promise: PromiseDraft) -> bool:
+    """Whether a share is made of all its contacts together, and not of intervals, days or months."""
+    return promise.part["roll_up"] == "contact_weighted" and promise.part["over_months"] != "mean_of_parts"
 
 
 def _at(node: Node, key: str) -> Place:

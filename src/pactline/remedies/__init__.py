@@ -7,6 +7,7 @@ the type of its argument ``terms``. A file may also say:
 - ``BOTH_SIDES = True``: it is asked about every figure and answers with a credit or a bonus,
 - ``FOR_BONUS = False``: it is about misses and cannot be what a bonus earns,
 - ``UNITS``: of the figures that it can work with,
+- ``COUNTS_CONTACTS = True``: a share must be one of contacts, good ones over all counted ones,
 - ``most``: the most that one window can cost.
 
 What changes an amount that a shape gives is in ``modifiers``.
@@ -49,6 +50,7 @@ class Remedy:
     both_sides: bool = False  # True: asked about every figure, and answers with a credit or a bonus
     units: tuple[Unit, ...] | None = None  # of the figures that it can work with; None: any
     for_bonus: bool = True  # False: it is about misses alone
+    counts_contacts: bool = False  # True: a share must be good contacts over counted ones
     most: Most = _no_limit  # what one window can cost
     figure_wanted: Callable[[Any], bool] | None = None  # where ``needs_figure`` depends on the terms
 
@@ -78,6 +80,7 @@ def remedies() -> Mapping[str, Remedy]:
                 getattr(module, "BOTH_SIDES", False),
                 getattr(module, "UNITS", None),
                 getattr(module, "FOR_BONUS", True),
+                getattr(module, "COUNTS_CONTACTS", False),
                 getattr(module, "most", _no_limit),
                 getattr(module, "needs_figure", None),
             )

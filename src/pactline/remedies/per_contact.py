@@ -14,6 +14,7 @@ from pactline.values.target import Unit
 from pactline.values.terms import DatedMoney
 
 UNITS = (Unit.PERCENT, Unit.CONTACTS)
+COUNTS_CONTACTS = True
 
 
 class Beyond(Choice):
