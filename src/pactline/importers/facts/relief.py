@@ -27,13 +27,13 @@ _DIRECTION: Any = Literal[DIRECTIONS]
 
 
 def _moment(text: str) -> date | int:
-    """A day, or an instant in microseconds since 1970 UTC. Raises ValueError or a fault."""
+    """A day, or an instant in microseconds since 1970 UTC. Raises ValueError."""
     if "T" not in text:
         return within_reach(parse_day(text))
     try:
         return instant(text, "the instant")
     except Fault as wrong:
-        raise fault(wrong.code, wrong.message.removesuffix("."), REMEDIES["RELIEF_TIME"]) from None
+        raise ValueError(wrong.message.removesuffix(".")) from None
 
 
 _Moment = Annotated[
