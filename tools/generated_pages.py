@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from agreement_problems import page as agreement_problems
+from fact_pages import fact_files
 from mapping_keys import mapping_keys
 from markdown import GENERATED, table
 from metric_pages import metrics_page
@@ -111,6 +112,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "counting.md": choices_page,
     "remedies.md": remedies_page,
     "plain-format.md": plain_format,
+    "fact-files.md": fact_files,
     "mapping-keys.md": mapping_keys,
     "agreement-problems.md": agreement_problems,
     "examples.md": examples_page,
