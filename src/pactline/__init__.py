@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pactline.api import Problems as Problems
     from pactline.api import compare as compare
     from pactline.api import contacts as contacts
+    from pactline.api import diff as diff
     from pactline.api import evaluate as evaluate
     from pactline.api import file as file
     from pactline.api import infer as infer
@@ -32,6 +33,7 @@ _API = (
     "Problems",
     "compare",
     "contacts",
+    "diff",
     "evaluate",
     "file",
     "infer",

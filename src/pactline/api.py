@@ -23,6 +23,7 @@ from pactline.values.problem import Problems
 from pactline.values.zone import zone as _zone
 
 if TYPE_CHECKING:
+    from pactline.agreement.difference import Difference
     from pactline.importers.accounting import Receipt
     from pactline.ledger.folder import FilingReceipt
     from pactline.ledger.proving import Proof
@@ -37,6 +38,19 @@ def read_agreement(source: str | os.PathLike[str] | bytes) -> Agreement:
     from pactline.statement.rules import vocabulary
 
     return read(source, vocabulary())
+
+
+def diff(a: str | os.PathLike[str] | bytes, b: str | os.PathLike[str] | bytes) -> Difference:
+    """What differs between two agreements, in plain words: ``for change in diff(a, b).changes: print(change)``.
+
+    Each is a file (as it reads), a contract folder (with all its amendments), ``"northwind@2025-07-01"`` (the text in
+    force on that day) or bytes. Raises AgreementProblems for a file that cannot be read or a folder with problems.
+    """
+    from pactline.agreement.differing import differ
+    from pactline.agreement.sides import open_side
+    from pactline.statement.rules import vocabulary
+
+    return differ(open_side(a, vocabulary()), open_side(b, vocabulary()))
 
 
 def read_records(path: str | os.PathLike[str]) -> RecordSet:
@@ -209,6 +223,7 @@ __all__ = [
     "Problems",
     "compare",
     "contacts",
+    "diff",
     "evaluate",
     "file",
     "infer",

@@ -130,7 +130,8 @@ def test_a_problem_is_shown_in_the_file_of_its_line() -> None:
 
 WORDS = st.text(max_size=30).filter(lambda text: not UNSAFE.search(text) and "\r" not in text) | st.sampled_from(
     ["", " ", "NO", "null", "~", "2025-01-01", "8:30", "a: b", "# x", "- x", "a\nb", "a\n\n b \n", "\tx", "x\t", "'",
-     '"', "a\\b", "%x", "@x", "`", "? x", "<<", "=", "!x", "&x", "*x", "|", ">", "{", "[", "a, b", "---", "...", "x " * 80]
+     '"', "a\\b", "%x", "@x", "`", "? x", "<<", "=", "!x", "&x", "*x", "|", ">", "{", "[", "a, b", "---", "...",
+     "x " * 80]
 )  # fmt: skip
 KEYS = (WORDS | st.sampled_from("abc")).map(str.strip).filter(bool)
 VALUES = st.recursive(WORDS, lambda inside: st.lists(inside, max_size=3) | st.dictionaries(KEYS, inside, max_size=3))

@@ -13,7 +13,7 @@ from pathlib import Path
 from pactline.agreement.amending import Amendment, amend, overlap
 from pactline.agreement.amendment_file import read_amendment
 from pactline.agreement.model import Agreement, Vocabulary
-from pactline.agreement.reading import FILE, AgreementProblems, Examined
+from pactline.agreement.reading import FILE, AgreementProblems, examine_tree
 from pactline.agreement.report import Report
 from pactline.agreement.yaml_text import MOST_BYTES, MapNode, read_tree
 from pactline.agreement.yaml_writing import yaml_text
@@ -114,24 +114,13 @@ def _opened(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str, Path | 
         return source, FILE, None
     path = Path(source)
     path = path / FILE if path.is_dir() else path
-    return _beginning(path), str(path), path.parent / FOLDER if path.name == FILE else None
+    return beginning(path), str(path), path.parent / FOLDER if path.name == FILE else None
 
 
-def _beginning(path: Path) -> bytes:
+def beginning(path: Path) -> bytes:
     """The bytes of a file; of one that is too large, one byte more than is allowed."""
     with path.open("rb") as opened:
         return opened.read(MOST_BYTES + 1)
-
-
-def examine_tree(tree: MapNode, raw: bytes, report: Report, vocabulary: Vocabulary) -> Examined:
-    """A tree that has been read already, checked like any agreement."""
-    from pactline.agreement import reading
-
-    draft = reading.read_draft(tree, reading.language_of(vocabulary), report)
-    for check in reading._CHECKS:
-        check(draft, report)
-    found = reading._agreement(draft, raw, report.file) if not report.problems else None
-    return Examined(found, report.problems, report.notes)
 
 
 class _Examination:
@@ -160,7 +149,7 @@ class _Examination:
                 report.problem("AGR_AMENDMENT_FILE", None, message, "let its name end in .yaml")
             elif name.endswith(".yaml") and not name.startswith("."):
                 own = Report(str(folder / name))
-                amendment = read_amendment(_beginning(folder / name), own)
+                amendment = read_amendment(beginning(folder / name), own)
                 self._keep(own)
                 self.unread |= amendment is None or bool(own.problems)
                 found += [amendment] if amendment else []

@@ -13,6 +13,8 @@ import click
 COMMANDS = {
     "demo": "Make a contract folder with a simulated centre and show its statement.",
     "check": "Find every problem in an agreement, with file, line and remedy.",
+    "text": "Print the text of an agreement that is in force on a day.",
+    "diff": "Say in plain words what differs between two agreements.",
     "ingest": "Bring records in; a receipt accounts for every row.",
     "measure": "Measure a metric on records, outside any agreement.",
     "contacts": "List the contacts behind a number.",
