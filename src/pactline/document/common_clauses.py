@@ -8,7 +8,18 @@ from pactline.document.counting_sentences import shared_sentences
 from pactline.document.drafted import Draft
 from pactline.document.formulas import name_of
 from pactline.document.glossary import used_in
-from pactline.document.model import Block, Clause, Definition, Definitions, Paragraph, Section, Table, paragraph, safe
+from pactline.document.model import (
+    Block,
+    Clause,
+    Definition,
+    Definitions,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    paragraph,
+    safe,
+)
 from pactline.document.parts import given
 from pactline.document.saying import day, figure_rounding, joined
 
@@ -56,10 +67,11 @@ def statements(draft: Draft) -> list[Block]:
 def amendments(draft: Draft) -> list[Block]:
     """Which text this is, and how it changes."""
     agreement = draft.agreement
-    said = [
-        (
-            f"This document is drawn from the text of the agreement in force on {day(draft.on)}, whose digest is "
-            f"{agreement.digest}. Every figure in it comes from that text."
+    said: list[str | Paragraph] = [
+        paragraph(
+            f"This document is drawn from the text of the agreement in force on {day(draft.on)}, whose digest is ",
+            Run(agreement.digest, "code"),
+            ". Every figure in it comes from that text.",
         ),
         (
             "The text is changed by an amendment that both parties have agreed and that names the day from which it "

@@ -16,6 +16,7 @@ from pactline.agreement.report import UNSAFE
 _FIRST_STRONG, _POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _UNBROKEN = re.compile(rf"(?<=\d) (?=%|m?s\b|min\b|h\b|(?:{_MONTH})\b)|(?<=\b[A-Z]{{3}}) (?=\d)")
+_REFERENCE = re.compile(r"\b([Cc]lauses?|[Ss]ection|Schedule) (?=\d)")
 
 
 def safe(text: str) -> str:
@@ -23,10 +24,11 @@ def safe(text: str) -> str:
 
     Characters that show nothing, end a line or turn the reading direction become a replacement character. Words written
     from right to left are set apart, so that they cannot pull the figures beside them out of order. No line ends
-    between a number and its unit.
+    between a number and its unit, or between a clause and its number.
     """
     shown = UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\t", " "))
-    return _set_apart(_UNBROKEN.sub("\N{NO-BREAK SPACE}", shown))
+    kept = _REFERENCE.sub("\\1\N{NO-BREAK SPACE}", _UNBROKEN.sub("\N{NO-BREAK SPACE}", shown))
+    return _set_apart(kept)
 
 
 def _set_apart(text: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from pactline.agreement.model import Commitment
 from pactline.document.charges import charge_words
 from pactline.document.counting_sentences import choices_of
 from pactline.document.drafted import Case, Draft
@@ -19,6 +21,7 @@ from pactline.statement.html import period_text
 from pactline.statement.model import judged_figure
 from pactline.values.calendar import WEEKDAYS, Calendar, Hours
 
+_SHORT = 40  # characters of a remedy that fit into a column
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -29,17 +32,24 @@ def summary(draft: Draft) -> list[Block]:
         cited = cited_otherwise(draft, commitment)
         number = draft.plan.clauses[commitment.id] + (f" (cited as {cited})" if cited else "")
         metric = name_of(commitment.metric)
-        money_words = [
-            f"{word}: {remedy_phrase(terms, draft.agreement, commitment)}"
-            for word, terms in (("credit", commitment.remedy), ("bonus", commitment.bonus))
-            if terms
-        ]
         rows.append([
             number, called(commitment), metric, dated(commitment.target, target), str(commitment.each),
-            "; ".join(money_words) or "none",
+            _remedy(draft, commitment),
         ])  # fmt: skip
     heads = "Clause | Commitment | Measure | Target | Judged each | Remedy"
     return [table("Commitments", heads, rows, "<<<<<<", (2, 4, 4, 4, 2, 6))]
+
+
+def _remedy(draft: Draft, commitment: Commitment) -> str:
+    """The amount where it is short, and the clause that says all of it."""
+    if not (commitment.remedy or commitment.bonus):
+        return "none"
+    phrases = [
+        f"{word} of {phrase}"
+        for word, terms in (("credit", commitment.remedy), ("bonus", commitment.bonus))
+        if terms and len(phrase := remedy_phrase(terms, draft.agreement, commitment)) <= _SHORT
+    ]
+    return "; ".join([*phrases, f"clause {draft.plan.remedy(commitment, draft.agreement)}"])
 
 
 def charges(draft: Draft) -> list[Block]:
@@ -79,11 +89,11 @@ def opening_hours(draft: Draft) -> list[Block]:
 
 def _calendar(name: str, calendar: Calendar) -> list[Block]:
     rows = [[_DAYS[number], _hours(calendar.week.get(number, ()))] for number in range(len(WEEKDAYS))]
-    blocks: list[Block] = [table(f"Week of “{spoken(name)}”", "Day | Open", rows, "<<", (2, 5))]
+    blocks: list[Block] = [table(f"Week of “{spoken(name)}”", "Day | Open", rows, "<<", (3, 4))]
     special = sorted({*calendar.closed, *calendar.special})
     if special:
         other = [[_long(when), _hours(calendar.hours_on(when))] for when in special]
-        blocks.append(table(f"Other days of “{spoken(name)}”", "Day | Open", other, "<<", (2, 5)))
+        blocks.append(table(f"Other days of “{spoken(name)}”", "Day | Open", other, "<<", (3, 4)))
     return blocks
 
 
@@ -96,16 +106,31 @@ def _hours(hours: tuple[Hours, ...]) -> str:
 
 
 def choices(draft: Draft) -> list[Block]:
-    """Every choice of every commitment, as written in the text of the agreement."""
-    blocks: list[Block] = []
-    for commitment in draft.agreement.commitments:
-        rows = [
-            [capital(spoken(name)), _chosen(name, value, draft), meaning]
+    """Every choice of every commitment, as written in the text of the agreement: first those that all share."""
+    made = {
+        commitment.id: {
+            name: (capital(spoken(name)), _chosen(name, value, draft), meaning)
             for name, value, meaning in choices_of(commitment)
-        ]
+        }
+        for commitment in draft.agreement.commitments
+    }
+    every = list(made.values())
+    shared = {name: row for name, row in every[0].items() if all(other.get(name) == row for other in every)}
+    if len(every) == 1:
+        shared = {}
+    blocks: list[Block] = []
+    if shared:
+        blocks.append(_choices_table("Choices of all commitments", list(shared.values())))
+    for commitment in draft.agreement.commitments:
+        own = [row for name, row in made[commitment.id].items() if name not in shared]
         caption = f"Clause {draft.plan.clauses[commitment.id]}: {called(commitment)}"
-        blocks.append(table(caption, "Choice | As agreed | What it means", rows, "<<<", (3, 4, 7)))
+        if own:
+            blocks.append(_choices_table(caption, own))
     return blocks
+
+
+def _choices_table(caption: str, rows: Sequence[tuple[str, str, str]]) -> Block:
+    return table(caption, "Choice | As agreed | What it means", [list(row) for row in rows], "<<<", (3, 4, 7))
 
 
 def _chosen(name: str, value: object, draft: Draft) -> str:
