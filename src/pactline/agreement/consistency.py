@@ -25,7 +25,7 @@ def check_parties(draft: Draft, report: Report) -> None:
 
 
 def check_names(draft: Draft, report: Report) -> None:
-    """A service names a calendar, a commitment a service, a remedy and the cap a charge; nothing is listed twice."""
+    """A service names a calendar, a commitment a service, the cap a charge; nothing is listed twice."""
     if "always" in draft.calendars:
         message = "`always` already means: at every hour"
         report.problem("AGR_NAME", draft.heading.place("calendars"), message, "give the calendar another name")
@@ -37,9 +37,6 @@ def check_names(draft: Draft, report: Report) -> None:
                 report.problem("AGR_DUPLICATE", service.place(key), f"`{word}` is listed twice", "list it once")
     for part in [promise.part for promise in draft.promises]:
         _known("AGR_SERVICE_UNKNOWN", "service", part["service"], part.place("service"), draft, report)
-        for key in ("remedy", "bonus"):
-            charge = charge_of(terms_of(part[key])[1])
-            _known("AGR_CHARGE_UNKNOWN", "charge", charge, part.place(key), draft, report)
     if at_risk := draft.heading["at_risk"]:
         _known("AGR_CHARGE_UNKNOWN", "charge", at_risk.of, draft.heading.place("at_risk"), draft, report)
 
@@ -57,9 +54,16 @@ def _known(code: str, what: str, name: str | None, place: Place, draft: Draft, r
 
 def terms_of(given: Any) -> tuple[str, Any]:
     """The one shape that a remedy or bonus gives, and its terms; an empty name if there is none."""
-    for name in sorted(given.model_fields_set - {"when"}) if given else ():
+    for name in sorted(given.model_fields_set - given.beside) if given else ():
         return name, getattr(given, name)
     return "", None
+
+
+def modifiers_of(given: Any) -> dict[str, Any]:
+    """The modifiers that stand beside the shape of a remedy or bonus, with their terms."""
+    if not given:
+        return {}
+    return {name: getattr(given, name) for name in given.beside - {"when"} if name in given.model_fields_set}
 
 
 def charge_of(terms: Any) -> str | None:
@@ -100,11 +104,22 @@ def check_choices(draft: Draft, report: Report) -> None:
         counting = draft.language.vocabulary.counting
         if promise.readable(counting.model_fields):
             made = counting_of(promise, counting)
-            _demanded(promise, counting, made.demands(), report)
-            if promise.metric and promise.metric.higher_is_better is None and made.needs_better_side():
-                message = f"{promise.metric.name} has no better side, so it has no {made.roll_up.replace('_', ' ')}"
-                place = promise.part.place("roll_up")
-                report.problem("AGR_CONTRADICTION", place, message, "choose another roll_up")
+            _demanded(promise, counting, made.demands(promise.part["each"]), report)
+            _worst_of_what(promise, made, report)
+
+
+def _worst_of_what(promise: PromiseDraft, made: Any, report: Report) -> None:
+    """AGR_CONTRADICTION: a worst interval or stretch of a figure that has no better side."""
+    metric, each = promise.metric, promise.part["each"]
+    if metric is None or not promise.readable(metric.terms.model_fields) or not made.needs_better_side(each):
+        return
+    if metric.better_for(promise.arguments()) is None:
+        stretch = each is not None and each.any
+        what = "worst stretch" if stretch else made.roll_up.replace("_", " ")
+        message = f"{metric.name} has no better side, so it has no {what}"
+        place = promise.part.place("each" if stretch else "roll_up")
+        remedy = "choose another window" if stretch else "choose another roll_up"
+        report.problem("AGR_CONTRADICTION", place, message, remedy)
 
 
 def counting_of(promise: PromiseDraft, counting: Any) -> Any:

@@ -11,8 +11,9 @@ from pydantic import BaseModel
 from pactline.agreement.draft import Draft
 from pactline.agreement.report import Place, Report
 from pactline.agreement.yaml_text import ListNode, MapNode, Node
+from pactline.values.cadence import Cadence
 from pactline.values.dated import Dated
-from pactline.values.period import Each, Period, window_start
+from pactline.values.period import Period
 
 
 def dated_values(value: Any, node: Node) -> Iterator[tuple[Dated[Any], Node]]:
@@ -56,20 +57,28 @@ def check_dates(draft: Draft, report: Report) -> None:
                 "AGR_DATED", node, message, f"begin with from {term.first}, or write one value without a day"
             )
         for day, _, place in step_places(dated, node):
-            if not day or not each or day == window_start(day, each) or (term and day <= term.first):
+            if not day or not each or not term or day <= term.first or day == each.start(day, term):
                 continue
-            edge = window_start(day, each)
-            message = f"the value changes on {day}, inside a {each} that began on {edge}"
-            report.problem("AGR_DATED_INSIDE_WINDOW", place, message, f"let it change on the first day of a {each}")
+            edge = each.start(day, term)
+            message = f"the value changes on {day}, inside a {each.tile} that began on {edge}"
+            report.problem(
+                "AGR_DATED_INSIDE_WINDOW", place, message, f"let it change on the first day of a {each.tile}"
+            )
 
 
-def _governed(draft: Draft) -> Iterator[tuple[Each | None, Dated[Any], Node]]:
+def _governed(draft: Draft) -> Iterator[tuple[Cadence | None, Dated[Any], Node]]:
     """Every dated value with the window that it must not change in."""
     for charge in draft.charges.values():
         if charge["amount"]:
-            yield charge["each"], charge["amount"], charge.node.values["amount"]
+            yield Cadence.of(charge["each"]) if charge["each"] else None, charge["amount"], charge.node.values["amount"]
     for promise in draft.promises:
         for key in ("target", "remedy", "bonus"):
             if promise.part[key]:
                 for dated, node in dated_values(promise.part[key], promise.part.node.values[key]):
                     yield promise.part["each"], dated, node
+    for parts in draft.rules.values():
+        for part in parts.values():
+            for key, value in part.values.items():
+                if key in part.node.values:
+                    for dated, node in dated_values(value, part.node.values[key]):
+                        yield None, dated, node

@@ -8,7 +8,7 @@ from pactline.agreement.calendars import read_calendar
 from pactline.agreement.parts import Part, read_names, read_part
 from pactline.agreement.promises import PromiseDraft, PromiseReader
 from pactline.agreement.report import Report, nearest, one_of
-from pactline.agreement.schema import ChargeShape, Heading, Language
+from pactline.agreement.schema import ChargeShape, Language
 from pactline.agreement.terms import NAME
 from pactline.agreement.yaml_text import MapNode, TextNode
 from pactline.values.calendar import Calendar
@@ -24,6 +24,7 @@ class Draft:
     charges: dict[str, Part] = field(default_factory=dict)
     services: dict[str, Part] = field(default_factory=dict)
     promises: list[PromiseDraft] = field(default_factory=list)
+    rules: dict[str, dict[str, Part]] = field(default_factory=dict)  # of rules whose terms stand below names
 
     def entries(self, key: str) -> MapNode | None:
         """The mapping of names under one of the file's own keys; None if there is none, which is said elsewhere."""
@@ -33,13 +34,20 @@ class Draft:
 
 def read_draft(tree: MapNode, language: Language, report: Report) -> Draft:
     """Read every part of the file by itself; problems of shape go to the report."""
-    draft = Draft(language, read_part(Heading, tree, report, "the agreement"))
+    draft = Draft(language, read_part(language.heading, tree, report, "the agreement"))
     for name, node in read_names(draft.entries("calendars"), report, "calendar", NAME):
         draft.calendars[name] = read_calendar(node, report, name)
     for name, node in read_names(draft.entries("charges"), report, "charge", NAME):
         draft.charges[name] = read_part(ChargeShape, node, report, f"the charge `{name}`")
     for name, node in read_names(draft.entries("services"), report, "service", NAME):
         draft.services[name] = read_part(language.service, node, report, f"the service `{name}`")
+    for key, rule in language.vocabulary.rules.items():
+        if rule.named:
+            what = key.removesuffix("s").replace("_", " ")
+            draft.rules[key] = {
+                name: read_part(rule.terms, node, report, f"the {what} `{name}`", whole=True)
+                for name, node in read_names(draft.entries(key), report, what, NAME)
+            }
     promises = PromiseReader(language, _conventions(draft, report), report)
     for name, node in read_names(draft.entries("commitments"), report, "commitment", NAME):
         draft.promises += promises.read(name, node)

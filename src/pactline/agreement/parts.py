@@ -25,6 +25,7 @@ class Part:
     node: MapNode
     values: dict[str, Any] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)  # wrong, or demanded and missing
+    made: BaseModel | None = None  # the model itself, of a mapping that was judged as a whole
 
     def __getitem__(self, key: str) -> Any:
         """The value of a key, its default if it may be left out, or None if it could not be read."""
@@ -47,9 +48,11 @@ def read_part(
     what: str,
     *,
     open_ended: bool = False,
+    whole: bool = False,
     on_missing: Callable[[str, FieldInfo], None] | None = None,
 ) -> Part:
-    """Read a mapping; ``what`` names it in messages. With ``open_ended`` keys outside the model are not judged.
+    """Read a mapping; ``what`` names it in messages. With ``open_ended`` keys outside the model are not judged; with
+    ``whole`` a mapping in which nothing is wrong is also judged as a whole by its model.
 
     ``on_missing`` tells of a demanded key that is not there; without it the mapping is said not to say it.
     """
@@ -69,7 +72,22 @@ def read_part(
         known = [name for name in model.model_fields if name not in node.values]
         hint = nearest(key, known) or f"the keys known here are {', '.join(model.model_fields)}"
         report.problem("AGR_UNKNOWN_KEY", node.keys[key], f"{what} has no key `{key}`", hint)
+        part.unread.add(key)
+    if whole and not part.unread:
+        _judge_whole(model, part, report, what)
     return part
+
+
+def _judge_whole(model: type[BaseModel], part: Part, report: Report, what: str) -> None:
+    """Keys that are right one by one and not together."""
+    try:
+        part.made = model.model_validate(plain(part.node))
+    except ValidationError as wrong:
+        for error in wrong.errors(include_url=False):
+            part.unread.update(part.values)
+            context = error.get("ctx", {})
+            assert "remedy" in context, f"{what}: {error}"
+            report.problem(error["type"], part.node, f"{what}: {context['message']}", context["remedy"])
 
 
 def tell_missing(report: Report, place: Place, what: str, key: str, info: FieldInfo, remedy: str) -> None:
@@ -131,25 +149,25 @@ def _tell(error: Mapping[str, Any], root: MapNode, info: FieldInfo, key: str, re
     """One fault found by the models, as a problem at its place."""
     kind, context = error["type"], error.get("ctx", {})
     place, at_key, last = _locate(root, error["loc"])
+    info = _narrowed(info, error["loc"][1:])
     if kind == "missing":
-        wanted = _field(info.annotation, last)
-        report.problem("AGR_MISSING_KEY", place, f"`{last}` is missing here", "add " + how_to_write(last, wanted))
+        report.problem("AGR_MISSING_KEY", place, f"`{last}` is missing here", "add " + how_to_write(last, info))
     elif kind == "extra_forbidden":
-        known = list(_fields(info.annotation))
+        known = list(_keys(info.annotation))
         hint = nearest(last, known) or f"the keys known here are {', '.join(known)}"
         report.problem("AGR_UNKNOWN_KEY", at_key, f"there is no key `{last}` here", hint)
     elif kind in ("enum", "literal_error"):
         written = error["input"] if isinstance(error["input"], str) else "a list or a mapping"
         words = _words(info.annotation)
-        remedy = f"{nearest(written, words)} {key} is {meanings(words)}".strip()
-        report.problem("AGR_CHOICE", place, f"{written!r} is not a word for `{key}`", remedy)
+        remedy = f"{nearest(written, words)} {last} is {meanings(words)}".strip()
+        report.problem("AGR_CHOICE", place, f"{written!r} is not a word for `{last}`", remedy)
     elif kind == "too_short":
-        report.problem("AGR_EMPTY", place, f"`{key}` lists nothing", "list at least one, or leave the key out")
+        report.problem("AGR_EMPTY", place, f"`{last}` lists nothing", "list at least one, or leave the key out")
     elif "remedy" in context:
         _tell_term(kind, context, error["input"], place, key, report)
     else:
         shape = "a list" if kind in ("tuple_type", "list_type") else "a mapping of keys to values"
-        report.problem("AGR_SHAPE", place, f"{shape} belongs here, under `{key}`", how_to_write(key, info))
+        report.problem("AGR_SHAPE", place, f"{shape} belongs here, under `{last}`", how_to_write(last, info))
 
 
 def _tell_term(code: str, context: Mapping[str, Any], written: object, place: Place, key: str, report: Report) -> None:
@@ -201,8 +219,17 @@ def _fields(annotation: Any) -> dict[str, FieldInfo]:
     return found
 
 
-def _field(annotation: Any, key: str) -> FieldInfo | None:
-    return _fields(annotation).get(key)
+def _keys(annotation: Any) -> dict[str, FieldInfo]:
+    """The keys of the models that an annotation itself names, by the word that the file uses."""
+    models = [inner for inner in _annotated(annotation) if isinstance(inner, type) and issubclass(inner, BaseModel)]
+    return {info.alias or name: info for model in models for name, info in model.model_fields.items()}
+
+
+def _narrowed(info: FieldInfo, steps: Iterable[int | str]) -> FieldInfo:
+    """The key inside a key that a path leads to; steps that only models know are passed over."""
+    for step in steps:
+        info = _keys(info.annotation).get(str(step), info)
+    return info
 
 
 def _words(annotation: Any) -> dict[str, str]:

@@ -7,7 +7,7 @@ the vocabulary. The reader validates with these models and the published JSON Sc
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
@@ -22,7 +22,18 @@ from pactline.agreement.terms import (
     Zone,
 )
 from pactline.values.period import Each
-from pactline.values.terms import DatedMoney, DatedTarget, Day, Percent, TargetTerm, fault
+from pactline.values.terms import (
+    CadenceTerm,
+    ChargeName,
+    DatedMoney,
+    DatedTarget,
+    Day,
+    DueTerm,
+    Percent,
+    TargetTerm,
+    fault,
+    name_of,
+)
 
 Names = dict[str, Any]
 """A mapping whose keys are names that the writer chooses; each value is read by itself."""
@@ -37,7 +48,9 @@ class Shape(BaseModel):
 class RoundingShape(Shape):
     """Where figures and amounts are rounded."""
 
-    shares: FigureRounding = Field(description="figures, before they are compared with their target")
+    shares: FigureRounding | None = Field(
+        default=None, description="figures, before they are compared with their target; or each commitment says its own"
+    )
     money: MoneyRounding = Field(description="amounts, once, to the smallest coin")
 
 
@@ -55,10 +68,14 @@ class CalendarShape(Shape):
 
 
 class ChargeShape(Shape):
-    """What the client pays, of which remedies may take a share."""
+    """What the client pays, of which remedies may take a share: an amount, what was billed, or made of another charge."""
 
-    each: Each = Field(description="how often it is paid")
-    amount: DatedMoney = Field(description="how much, or how much from which day")
+    each: Each | None = Field(default=None, description="how often it is paid; of next: as often as that charge")
+    amount: DatedMoney | None = Field(default=None, description="how much, or how much from which day")
+    billed: Literal["charges.csv"] | None = Field(default=None, description="what was billed, as charges.csv says")
+    next: ChargeName | None = Field(default=None, description="another charge, as it is in the period after")
+    share: Percent | None = Field(default=None, description="a share of another charge")
+    of: ChargeName | None = Field(default=None, description="the charge it is a share of, added up over its periods")
 
 
 class AtRiskShape(Shape):
@@ -69,16 +86,38 @@ class AtRiskShape(Shape):
 
 
 class OneShape(Shape):
-    """A remedy or a bonus: exactly one shape with its terms."""
+    """A remedy or a bonus: exactly one shape with its terms, and beside it what modifies the amount."""
+
+    beside: ClassVar[frozenset[str]] = frozenset({"when"})
 
     @model_validator(mode="after")
     def _exactly_one(self) -> OneShape:
-        given = self.model_fields_set - {"when"}
+        given = self.model_fields_set - self.beside
         if len(given) != 1:
             said = f"{' and '.join(sorted(given))} are given together" if given else "no amount is given"
-            known = ", ".join(sorted(set(type(self).model_fields) - {"when"}))
+            known = ", ".join(sorted(set(type(self).model_fields) - self.beside))
             raise fault("AGR_REMEDY_SHAPE", said, f"give exactly one of {known}")
         return self
+
+
+class ReportShape(Shape):
+    """Until when a figure must be reported, and what a late report means."""
+
+    due: DueTerm = Field(description="how long after the last day of the window, such as 10 business days")
+    late: Literal["missed", "accepted"] = Field(description="what a report that comes late or never does")
+    calendar: name_of("calendars") | None = Field(  # type: ignore[valid-type]
+        default=None, description="whose open days are business days, where they are counted"
+    )
+
+
+class RatchetShape(Shape):
+    """A target that gets stricter by itself."""
+
+    each: Literal["year", "contract year"] = Field(description="when it may move: with the calendar or contract year")
+    by: Text = Field(description="by how much, in the target's unit, such as 1 %")
+    when: Literal["always", "kept"] = Field(
+        description="always; or kept: only after a year in which no window of it was missed"
+    )
 
 
 class Promise(Shape):
@@ -86,11 +125,72 @@ class Promise(Shape):
 
     title: Text | None = Field(default=None, description="what people call it")
     clause: Text | None = Field(default=None, description="where the contract says it")
+    text: Text | None = Field(
+        default=None, description="the clause as people read it; {target} and so on are filled in"
+    )
     notes: Text | None = Field(default=None, description="for people; nothing is computed from it")
+    by: Literal["provider", "client"] = Field(default="provider", description="who promises; the client may as well")
     service: Text = Field(description="what is promised for: one of the services")
     metric: Text = Field(description="what is measured")
-    each: Each = Field(description="the calendar window that is judged and settled")
+    measured: Literal["records", "figures", "events"] = Field(
+        default="records", description="by what: the contact records, figures.csv or events.csv"
+    )
+    each: CadenceTerm = Field(description="the window that is judged and settled")
     target: DatedTarget = Field(description="what the figure must keep, or what from which day")
+    rounding: FigureRounding | None = Field(
+        default=None, description="how this figure is rounded before it is compared; left out: as the agreement says"
+    )
+    ratchet: RatchetShape | None = Field(default=None, description="how the target gets stricter by itself")
+    report: ReportShape | None = Field(default=None, description="until when the figure must be reported")
+    report_only_until: Day | None = Field(
+        default=None, description="windows that begin before this day are reported and not judged"
+    )
+    part_windows: Literal["whole", "prorated", "not_judged"] | None = Field(
+        default=None,
+        description="windows that the term cuts: whole amounts, amounts by days, or not judged",
+    )
+
+
+class PartyShape(Shape):
+    """One party, for the document."""
+
+    name: Text | None = Field(default=None, description="the full legal name; left out: as above")
+    address: Text | None = Field(default=None, description="the registered address")
+    registered: Text | None = Field(default=None, description="register and number")
+    represented_by: Text | None = Field(default=None, description="who signs, and as what")
+    email: Text | None = Field(default=None, description="where notices go")
+
+
+class PartiesShape(Shape):
+    """Both parties, for the document."""
+
+    provider: PartyShape | None = Field(default=None, description="who answers the contacts")
+    client: PartyShape | None = Field(default=None, description="whose contacts they are")
+
+
+class ClauseShape(Shape):
+    """A clause that is only words."""
+
+    title: Text = Field(description="its heading")
+    text: Text = Field(description="its words; {provider}, {client} and so on are filled in")
+
+
+class ReviewShape(Shape):
+    """A meeting at which the record is looked at."""
+
+    each: Each = Field(description="how often")
+    agenda: Text = Field(description="what is looked at")
+    attendees: Text | None = Field(default=None, description="who comes")
+
+
+class ContactShape(Shape):
+    """Somebody to turn to."""
+
+    party: Literal["client", "provider"] = Field(description="on whose side")
+    role: Text = Field(description="as what, such as account manager")
+    name: Text | None = Field(default=None, description="who it is")
+    email: Text | None = Field(default=None, description="address")
+    phone: Text | None = Field(default=None, description="number")
 
 
 class Heading(Shape):
@@ -103,6 +203,10 @@ class Heading(Shape):
     zone: Zone = Field(description="the time zone in which days and months begin, by its IANA name")
     currency: Currency = Field(description="the currency of every amount, by ISO 4217")
     conventions: Text | None = Field(default=None, description="a published set of usual readings")
+    precedence: tuple[Text, ...] = Field(
+        default=(), description="which place wins where a term is stated in several, the first one before all others"
+    )
+    indices: Names = Field(default={}, description="published index numbers that amounts may follow, by name")
     rounding: RoundingShape = Field(description="where figures and amounts are rounded")
     calendars: Names = Field(default={}, description="opening hours, by name")
     charges: Names = Field(default={}, description="what the client pays, by name")
@@ -113,6 +217,12 @@ class Heading(Shape):
         description="the most that the credits of one period of the charge may come to",
     )
     notes: Text | None = Field(default=None, description="for people; nothing is computed from it")
+    purpose: Text | None = Field(default=None, description="why the parties agree this, in words")
+    parties: PartiesShape | None = Field(default=None, description="who the parties are, for the document")
+    definitions: dict[Text, Text] = Field(default={}, description="words with a meaning of their own, for the document")
+    clauses: dict[Text, ClauseShape] = Field(default={}, description="further clauses of the document, in order")
+    reviews: dict[Text, ReviewShape] = Field(default={}, description="meetings at which the record is looked at")
+    contacts: dict[Text, ContactShape] = Field(default={}, description="whom to turn to")
 
 
 def _closed(words: tuple[str, ...]) -> Any:
@@ -120,7 +230,10 @@ def _closed(words: tuple[str, ...]) -> Any:
     return Literal[words]
 
 
-TIER_KEYS = ("title", "clause", "notes", "target", "remedy", "bonus")
+STEPS = ("points", "incidents", "critical", "pools", "caps", "floors")
+"""The rules that work on the money of a settlement day one after the other; ``order`` names those that are used."""
+
+TIER_KEYS = ("title", "clause", "text", "notes", "target", "rounding", "remedy", "bonus")
 """What a tier may say of itself besides the arguments of the metric."""
 
 
@@ -130,6 +243,22 @@ class Language:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._promises: dict[str, type[BaseModel]] = {}
+
+    @cached_property
+    def heading(self) -> type[BaseModel]:
+        """The keys of the file itself, with a key for every rule."""
+        fields: dict[str, Any] = {
+            name: (Names, Field(default={}, description=rule.title))
+            if rule.named
+            else (rule.terms | None, Field(default=None, description=rule.title))
+            for name, rule in self.vocabulary.rules.items()
+        }
+        steps: Any = tuple[_closed(STEPS), ...]  # type: ignore[misc]
+        fields["order"] = (
+            steps | None,
+            Field(default=None, description="the order in which points, incidents, caps and so on work on the money"),
+        )
+        return create_model("HeadingShape", __base__=Heading, __doc__=Heading.__doc__, **fields)
 
     @cached_property
     def service(self) -> type[BaseModel]:
@@ -170,9 +299,12 @@ class Language:
         )
 
     def _one_shape(self, name: str, doc: str, fields: dict[str, Any]) -> type[BaseModel]:
-        for key, remedy in self.vocabulary.remedies.items():
-            fields[key] = (remedy.terms | None, Field(default=None, description=remedy.title))
-        return create_model(name, __base__=OneShape, __doc__=doc, **fields)
+        for key, shape in {**self.vocabulary.remedies, **self.vocabulary.modifiers}.items():
+            assert key not in fields, f"`{key}` is a remedy and a modifier"
+            fields[key] = (shape.terms | None, Field(default=None, description=shape.title))
+        model = create_model(name, __base__=OneShape, __doc__=doc, **fields)
+        model.beside = frozenset({"when", *self.vocabulary.modifiers})
+        return model
 
     def promise(self, metric: str | None) -> type[BaseModel]:
         """A commitment with the arguments of its metric; with None the keys that do not depend on one."""

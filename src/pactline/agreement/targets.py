@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from pactline.agreement.consistency import counting_of
 from pactline.agreement.dates import step_places
@@ -12,7 +13,7 @@ from pactline.agreement.promises import PromiseDraft
 from pactline.agreement.report import Place, Report
 from pactline.agreement.yaml_text import MapNode
 from pactline.values.exact import plain
-from pactline.values.target import Bound, Target, Unit, amount_text
+from pactline.values.target import Bound, Target, Unit, amount_text, parse_amount
 
 _EXAMPLE = {Unit.PERCENT: "80 %", Unit.SECONDS: "30 s", Unit.CONTACTS: "1000"}
 
@@ -23,28 +24,54 @@ def figure_of(promise: PromiseDraft, draft: Draft) -> tuple[Unit, bool | None] |
     if promise.metric is None or not promise.readable(counting.model_fields):
         return None
     about_parts: tuple[Unit, bool] | None = counting_of(promise, counting).own_figure()
-    return about_parts or (promise.metric.unit, promise.metric.higher_is_better)
+    return about_parts or own_figure(promise)
+
+
+def own_figure(promise: PromiseDraft) -> tuple[Unit, bool | None] | None:
+    """Unit and good side of the metric's own figure, before any counting of intervals or days."""
+    if promise.metric is None or not promise.readable(promise.metric.terms.model_fields):
+        return None
+    arguments = promise.arguments()
+    return promise.metric.unit_for(arguments), promise.metric.better_for(arguments)
+
+
+def ratchet_step(ratchet: Any) -> tuple[Fraction, Unit]:
+    """By how much a target moves, in the unit it is written in. Raises ValueError."""
+    return parse_amount(ratchet.by)
 
 
 def check_targets(draft: Draft, report: Report) -> None:
     """Every target, interval target and bonus mark of every commitment; wrong ones are left out of later checks."""
     for promise in draft.promises:
         figure, metric, part = figure_of(promise, draft), promise.metric, promise.part
-        if metric and part["interval_target"]:
-            place = part.place("interval_target")
-            _check(part["interval_target"], (metric.unit, metric.higher_is_better), metric.name, place, report)
+        own = own_figure(promise)
+        if metric and own and part["interval_target"]:
+            _check(part["interval_target"], own, metric.name, part.place("interval_target"), report)
         if figure is None or metric is None:
             continue
         if part["target"]:
             steps = list(step_places(part["target"], part.node.values["target"]))
             if not all([_check(target, figure, metric.name, place, report) for _, target, place in steps]):
                 part.drop("target")
+        if part["ratchet"]:
+            _check_ratchet(part, figure[0], report)
         if part["bonus"]:
             mark, place = part["bonus"].when, _mark_place(part)
             if not _check(mark, figure, metric.name, place, report):
                 part.drop("bonus")
             elif part["target"]:
                 _better(mark, part["target"].values, place, report)
+
+
+def _check_ratchet(part: Part, unit: Unit, report: Report) -> None:
+    """AGR_TARGET_UNIT: a ratchet moves the target in its own unit."""
+    try:
+        step, said = ratchet_step(part["ratchet"])
+    except ValueError:
+        step, said = Fraction(0), unit
+    if step <= 0 or said is not unit:
+        message = f"the ratchet moves by {part['ratchet'].by!r}, which is no step of this target"
+        report.problem("AGR_TARGET_UNIT", part.place("ratchet"), message, f"write by: {amount_text(Fraction(1), unit)}")
 
 
 def _mark_place(part: Part) -> Place:

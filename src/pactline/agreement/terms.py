@@ -16,7 +16,7 @@ from pactline.values.calendar import Hours
 from pactline.values.exact import RoundingMode, ShareRounding
 from pactline.values.money import currencies
 from pactline.values.period import Period
-from pactline.values.terms import fault, parse_day, text_term
+from pactline.values.terms import TextTerm, fault, parse_day, text_term
 from pactline.values.zone import zone
 
 NAME = r"^[^\W_][\w .-]{0,63}$"
@@ -25,12 +25,6 @@ NAME = r"^[^\W_][\w .-]{0,63}$"
 _DAY_FIRST = re.compile(r"(?<![0-9-])[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}")
 _TERM_REMEDY = "write the first day and the day after the last, such as 2025-01-01/2026-01-01, or a year such as 2025"
 _MODES = ", ".join(RoundingMode)
-
-
-def _parse_text(text: str) -> str:
-    if not text.strip():
-        raise ValueError("nothing is written here")
-    return text.strip()
 
 
 def _read_term(value: object) -> Period:
@@ -99,11 +93,7 @@ def _schema(description: str, *, pattern: str = "", examples: tuple[str, ...] = 
     return WithJsonSchema(found)
 
 
-Text = Annotated[
-    str,
-    text_term(_parse_text, "AGR_TEXT", "write the words, or leave the key out"),
-    _schema("words", type=["string", "number", "boolean"]),
-]
+Text = TextTerm
 Term = Annotated[
     Period,
     PlainValidator(_read_term),

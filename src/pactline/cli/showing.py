@@ -157,9 +157,9 @@ def read_span(period: str | None, zone: str | None) -> tuple[Span | None, ZoneIn
     return days.span(where) if days is not None else None, where
 
 
-def tell_notes(records: RecordSet) -> None:
+def tell_notes(records: RecordSet | None) -> None:
     """What is odd about the records, on standard error: nothing is passed over in silence."""
-    for note in records.notes:
+    for note in records.notes if records is not None else ():
         click.echo(f"note: {note}", err=True)
 
 

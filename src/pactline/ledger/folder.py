@@ -12,8 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from pactline.agreement.model import Agreement
+from pactline.agreement.versions import Versions
+from pactline.records.facts import Facts
 from pactline.records.record_set import RecordSet
 from pactline.statement.evaluating import evaluate, named_span
+from pactline.statement.figuring import is_measured_elsewhere
+from pactline.statement.history import history_of
 from pactline.statement.model import Statement
 from pactline.statement.rules import vocabulary
 from pactline.values.period import Period
@@ -61,18 +65,42 @@ class ContractFolder:
         return self.home / "statements"
 
     @cached_property
-    def agreement(self) -> Agreement:
-        """What was agreed. Raises AgreementProblems."""
-        from pactline.agreement.reading import read
+    def versions(self) -> Versions:
+        """What was agreed: the text as signed and every amendment. Raises AgreementProblems."""
+        from pactline.agreement.versions import read_versions
 
-        return read(self.agreement_file, vocabulary())
+        return read_versions(self.path if self.path.is_dir() else self.agreement_file, vocabulary())
+
+    @property
+    def agreement(self) -> Agreement:
+        """What was agreed, as it stands after the last amendment. Raises AgreementProblems."""
+        return self.versions.last.agreement
 
     @cached_property
-    def records(self) -> RecordSet:
-        """What happened. Raises FileNotFoundError, or Problems for plain files with rows that cannot be taken."""
+    def records(self) -> RecordSet | None:
+        """What happened; None where no figure is counted from records and there are none.
+
+        Raises FileNotFoundError, or Problems for plain files with rows that cannot be taken.
+        """
         from pactline.importers.ingesting import read_records
 
-        return read_records(self._records or self.home / "records")
+        place = self._records or self.home / "records"
+        if not Path(place).exists() and not any(self._counted()):
+            return None
+        return read_records(place)
+
+    def _counted(self) -> Iterator[bool]:
+        """For each commitment of each version: whether its figure is counted from records."""
+        for version in self.versions:
+            for commitment in version.agreement.commitments:
+                yield not is_measured_elsewhere(commitment)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What happened besides: the fact files of the folder. Raises Problems."""
+        from pactline.importers.facts.reading import read_facts
+
+        return read_facts(self.home)
 
     def evaluate(self, period: str | Period) -> Statement:
         """The statement of a period. Raises NothingToSettle."""
@@ -82,7 +110,16 @@ class ContractFolder:
             asked = Period.parse(period) if isinstance(period, str) else period
         except ValueError as wrong:
             raise NothingToSettle(str(wrong)) from None
-        return evaluate(self.agreement, self.records, asked)
+        return evaluate(self.versions, self.records, asked, facts=self.facts)
+
+    def replay(self, period: Period) -> Statement:
+        """The statement of a period, with the memory that the filed statements before it hold.
+
+        Raises GapInHistory when they do not reach from the first day of the term to the period.
+        """
+        filed = [read_filed(path).statement for path in self.filed()]
+        earlier = history_of(filed, self.versions.term.first, period.first)
+        return evaluate(self.versions, self.records, period, facts=self.facts, earlier=earlier)
 
     def file(self, period: str) -> FilingReceipt:
         """Put the statement of a period on record. What is filed is never changed: a second filing either says the same
@@ -115,7 +152,9 @@ class ContractFolder:
 
     def fingerprints(self, statement: Statement) -> Iterator[tuple[str, int, str]]:
         """Contact, visit and the beginning of the content hash of every record the statement was computed from."""
-        span = named_span(self.agreement, self.records, statement.period)
+        if self.records is None:
+            return iter(())
+        span = named_span(self.versions, self.records, statement.period)
         return self.records.fingerprints([span] if span else [])
 
     def filed(self) -> list[Path]:

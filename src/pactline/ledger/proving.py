@@ -9,6 +9,7 @@ from typing import Any
 
 from pactline.ledger.folder import ContractFolder, Filed, listing_holds, read_filed
 from pactline.statement.evaluating import NothingToSettle
+from pactline.statement.history import GapInHistory
 from pactline.statement.model import Statement
 from pactline.values.exact import how_many
 from pactline.values.problem import Problems
@@ -60,7 +61,8 @@ def prove(folder: ContractFolder) -> Iterator[Proof]:
         except (NothingToSettle, Problems) as wrong:
             yield Proof(str(path), filed.digest, None, tuple(str(wrong).splitlines()))
         else:
-            yield Proof(str(path), filed.digest, statement.digest, tuple(_differences(folder, filed, statement)))
+            differences = _differences(folder, filed, statement) or _memory_differences(folder, statement)
+            yield Proof(str(path), filed.digest, statement.digest, tuple(differences))
 
 
 def _differences(folder: ContractFolder, filed: Filed, statement: Statement) -> list[str]:
@@ -75,6 +77,19 @@ def _differences(folder: ContractFolder, filed: Filed, statement: Statement) -> 
         lost = "is not as it was filed" if filed.listing.exists() else "is missing"
         found = [f"{filed.listing.name} {lost}: records that changed since the filing cannot be named", *found]
     return found
+
+
+def _memory_differences(folder: ContractFolder, statement: Statement) -> list[str]:
+    """Whether the statements filed before this one remember what is computed from the start; none where nothing is
+    remembered or they leave days out."""
+    if statement.earlier is None:
+        return []
+    try:
+        replayed = folder.replay(statement.period)
+    except GapInHistory:
+        return []
+    leaves = (dict(_leaves(each.to_json())) for each in (replayed, statement))
+    return [f"with the memory of the filed statements: {said}" for said in _statement_differences(*leaves)]
 
 
 def _record_differences(filed: Filed, now: list[tuple[str, int, str]]) -> list[str]:

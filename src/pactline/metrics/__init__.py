@@ -40,6 +40,21 @@ class Metric:
     higher_is_better: bool | None  # None: neither, as for volume
     good_word: str  # what the good contacts of a share are: "in time", "abandoned"; empty for what is no share
     demands: Callable[[Mapping[str, Any]], set[str]]
+    unit_hook: Callable[..., Unit] | None = None  # where the agreement says the unit
+    side_hook: Callable[..., bool] | None = None  # where the agreement says the better side
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the figure is measured elsewhere: no contacts can be chosen for it."""
+        return self.unit_hook is not None
+
+    def unit_for(self, arguments: Mapping[str, Any]) -> Unit:
+        """What the figure is written in under these arguments."""
+        return self.unit_hook(arguments["unit"]) if self.unit_hook else self.unit
+
+    def better_for(self, arguments: Mapping[str, Any]) -> bool | None:
+        """Whether the higher figure is the better one under these arguments; None: neither."""
+        return self.side_hook(arguments["better"]) if self.side_hook else self.higher_is_better
 
     @property
     def title(self) -> str:
@@ -77,7 +92,9 @@ def _metric(module: ModuleType, name: str) -> Metric:
         return wanted
 
     word = getattr(module, "GOOD", "")
-    return Metric(name, choose, terms, hints["return"].unit, module.HIGHER_IS_BETTER, word, demands)
+    unit_hook, side_hook = getattr(module, "unit_of", None), getattr(module, "better_side", None)
+    unit = getattr(hints["return"], "unit", Unit.PERCENT)  # of one whose unit the agreement says, never looked at
+    return Metric(name, choose, terms, unit, module.HIGHER_IS_BETTER, word, demands, unit_hook, side_hook)
 
 
 @cache

@@ -190,3 +190,27 @@ class NoData(Choice):
     EXCLUDED = "excluded", "no verdict and no remedy"
     MET = "met", "the promise counts as kept"
     MISSED = "missed", "the promise counts as missed"
+
+
+class ReportedUnit(Choice):
+    """What a figure measured elsewhere is written in."""
+
+    PERCENT = "percent", "a share, such as 98.5 %"
+    SECONDS = "seconds", "a length of time, such as 48.6 s or 2 h"
+    COUNT = "count", "a plain number"
+
+
+class Better(Choice):
+    """Which figure is the better one, where the metric cannot know."""
+
+    HIGHER = "higher", "the higher figure"
+    LOWER = "lower", "the lower figure"
+
+
+class Combine(Choice):
+    """How figures measured elsewhere become one, where a window holds several."""
+
+    POOLED = "pooled", "good over counted, of all together; the reports must carry both"
+    MEAN = "mean", "the mean of the figures, each weighing the same"
+    SUM = "sum", "the sum of the figures"
+    LAST = "last", "the figure reported last"

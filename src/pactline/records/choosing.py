@@ -61,4 +61,12 @@ class Count:
     unit: Unit = Unit.CONTACTS
 
 
-Chosen: TypeAlias = Share | Mean | Longest | Percentile | Count
+@dataclass(frozen=True)
+class Reported:
+    """No contacts: the figure is measured elsewhere, in the unit that the agreement says."""
+
+    counted: nw.Expr
+    unit: Unit
+
+
+Chosen: TypeAlias = Share | Mean | Longest | Percentile | Count | Reported

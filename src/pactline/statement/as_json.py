@@ -7,7 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from pactline.statement.counts import value_json
+from pactline.statement.history import line_json
 from pactline.statement.model import Cap, Result, Statement, Window, compared_text
+from pactline.statement.outcomes_json import outcomes_json
 from pactline.values.period import Period
 from pactline.values.target import Unit
 
@@ -28,11 +30,15 @@ def statement_json(statement: Statement) -> dict[str, Any]:
         ],
         "coverage": statement.coverage.to_json(),
         "caps": [_cap_json(statement, cap) for cap in statement.caps],
-        "rights": [],
-        "duties": [],
+        "lines": [line_json(line) for line in statement.lines],
+        **outcomes_json(statement),
+        "facts": statement.facts,
+        "earlier": statement.earlier,
+        "texts": [{"first": t.first.isoformat(), "digest": t.digest, "name": t.name} for t in statement.texts],
         "totals": {
             "credits": statement.money(statement.credits),
             "bonuses": statement.money(statement.bonuses),
+            "dues": statement.money(statement.dues),
             "net": statement.money(statement.net),
             "currency": statement.currency,
         },
@@ -56,7 +62,7 @@ def _value_json(value: Fraction | None, unit: Unit, compared: Fraction | None) -
 
 def _result_json(statement: Statement, result: Result) -> dict[str, Any]:
     only = result.windows[0] if len(result.windows) == 1 else None
-    net = result.credit - result.bonus
+    net = result.owed
     targets = list(dict.fromkeys(str(window.target) for window in result.windows))
     return {
         "id": result.id,
@@ -75,12 +81,14 @@ def _result_json(statement: Statement, result: Result) -> dict[str, Any]:
         else value_json(result.chosen.unit, result.value),
         "target": targets[0] if len(targets) == 1 else targets,
         "verdict": result.verdict.value,
-        "relief": [],
+        "relief": list({touch.claim.id: touch.to_json() for w in result.windows for touch in w.relief}.values()),
         "working": [step for window in result.windows for step in _steps(window)],
         "credit": statement.money(result.credit),
         "bonus": statement.money(result.bonus),
         "amount": statement.money(abs(net)),
         "owed_by": _owed_by(net),
+        "by": result.commitment.by,
+        "measured": result.commitment.measured,
         "windows": [_window_json(statement, result, window) for window in result.windows],
         "days": [
             {"day": day.day.isoformat(), "counted": day.counts.counted, "good": day.counts.good,
@@ -91,13 +99,22 @@ def _result_json(statement: Statement, result: Result) -> dict[str, Any]:
 
 
 def _steps(window: Window) -> list[str]:
-    amounts = [amount for amount in (window.credit, window.bonus) if amount]
+    amounts = [amount for amount in (window.credit, window.bonus, window.returned) if amount]
     return [f"{window.period}: {step}" for amount in amounts for step in amount.steps]
 
 
 def _window_json(statement: Statement, result: Result, window: Window) -> dict[str, Any]:
+    without = None
+    if window.counts_without is not None:
+        without = {
+            "counted": window.counts_without.counted,
+            "good": window.counts_without.good,
+            "value": _value_json(window.value_without, result.unit, None),
+            "verdict": (window.verdict_without or window.verdict).value,
+        }
     return {
         **_period_json(window.period),
+        "window": str(window.period),
         "counted": window.counts.counted,
         "good": window.counts.good,
         "value": _value_json(window.value, result.unit, window.as_compared),
@@ -108,6 +125,12 @@ def _window_json(statement: Statement, result: Result, window: Window) -> dict[s
         "notes": list(window.notes),
         "credit": statement.money(window.credit.rounded if window.credit else Decimal(0)),
         "bonus": statement.money(window.bonus.rounded if window.bonus else Decimal(0)),
+        "returned": statement.money(window.returned.rounded if window.returned else Decimal(0)),
+        "points": None if window.points is None else str(window.points),
+        "pending": window.pending or None,
+        "relief": [touch.to_json() for touch in window.relief],
+        "without_relief": without,
+        "evidence": list(window.evidence),
         "working": _steps(window),
     }
 
@@ -115,10 +138,12 @@ def _window_json(statement: Statement, result: Result, window: Window) -> dict[s
 def _cap_json(statement: Statement, cap: Cap) -> dict[str, Any]:
     return {
         **_period_json(cap.period),
-        "id": "at_risk",
-        "of": cap.base,
-        "working": list(cap.limit.steps),
-        "limit": statement.money(cap.limit.rounded),
+        "id": cap.name,
+        "rule": cap.rule,
+        "of": cap.base or None,
+        "working": list(cap.steps),
+        "limit": statement.money(cap.limit),
+        "used": statement.money(cap.used),
         "before": statement.money(cap.before),
         "after": statement.money(cap.after),
         "cut": statement.money(cap.cut),

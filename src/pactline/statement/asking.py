@@ -61,6 +61,18 @@ class Scope:
 
 
 @dataclass(frozen=True)
+class Excluded:
+    """Contacts that leave a figure: those of some spans, all of them or those of a scope."""
+
+    spans: tuple[Span, ...]
+    scope: Scope
+
+    def holds(self, instant: nw.Expr) -> nw.Expr:
+        """Whether a contact that is placed at the instant is left out."""
+        return reduce(and_, [in_spans(instant, self.spans), *self.scope.conditions()])
+
+
+@dataclass(frozen=True)
 class Question:
     """A choice of contacts, where to look for them, and how they are counted."""
 
@@ -68,6 +80,7 @@ class Question:
     scope: Scope
     counting: Counting
     open_spans: tuple[Span, ...] | None = None  # None: closed hours do not matter
+    excluded: tuple[Excluded, ...] = ()  # contacts that relief or volume takes out of the figure
 
     @property
     def view(self) -> tuple[Level, Attribution]:
@@ -225,6 +238,8 @@ def counted_by(question: Question) -> nw.Expr:
         counted = eligible & counted
     if question.hours is not None and not on_quarters(question.hours):
         counted = counted & in_spans(nw.col("at_us"), question.hours)
+    for excluded in question.excluded:
+        counted = counted & ~excluded.holds(nw.col("at_us"))
     return counted
 
 

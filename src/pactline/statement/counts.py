@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from pactline.records.choosing import Chosen, Count, Longest, Mean, Percentile, Share
+from pactline.records.choosing import Chosen, Count, Longest, Mean, Percentile, Reported, Share
 from pactline.values.target import Unit
 
 
@@ -55,7 +55,7 @@ def figure(chosen: Chosen, counts: Counts) -> Fraction | None:
     """The exact figure in the unit it is written in (percent, seconds, contacts); None when nothing counted."""
     if isinstance(chosen, Count):
         return Fraction(counts.counted)
-    if not counts.counted:
+    if not counts.counted or isinstance(chosen, Reported):
         return None
     match chosen:
         case Share():

@@ -14,6 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from pactline.agreement.model import Commitment
 from pactline.records.choosing import Chosen
+from pactline.remedies.rules.duties import Duty
+from pactline.remedies.rules.lines import Kind, Line
+from pactline.remedies.rules.presumptions import Presumption
+from pactline.remedies.rules.renewal import Renewal
+from pactline.remedies.rules.responsibilities import Owed
+from pactline.remedies.rules.rights import Right
+from pactline.remedies.rules.settlement import Settlement
 from pactline.statement.counts import Counts
 from pactline.statement.coverage import Coverage
 from pactline.values.exact import RoundingMode, round_fraction
@@ -22,6 +29,7 @@ from pactline.values.target import Target, Unit, amount_text
 
 if TYPE_CHECKING:
     from pactline.statement.evidence import Evidence
+    from pactline.statement.relieving import Touch
 
 _MOST_DECIMALS = 6  # of a printed figure
 
@@ -31,7 +39,14 @@ class Verdict(StrEnum):
 
     MET = "met"
     MISSED = "missed"
+    EXCUSED = "excused"  # missed, and relief excuses it
+    SUSPENDED = "suspended"  # the standard did not apply
     NO_DATA = "no_data"  # nothing counted (or too little), and the agreement says that is no verdict
+    REPORT_ONLY = "report_only"  # reported, and agreed not to be judged
+
+
+_STRONGEST = (Verdict.MISSED, Verdict.MET, Verdict.EXCUSED, Verdict.SUSPENDED, Verdict.REPORT_ONLY)
+"""Of a commitment with several windows the first of these that any has is its verdict."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +73,15 @@ class Window:
     bonus: Amount | None = None  # owed by the client
     parts: int | None = None
     parts_met: int | None = None
+    settles: Period | None = None  # the tile in which it is judged; None: the period itself
+    points: Fraction | None = None  # what it brings into a points scheme
+    returned: Amount | None = None  # an earlier credit that it earns back, owed by the client
+    pending: str = ""  # what must be known before it can be settled
+    relief: tuple[Touch, ...] = ()  # every claim that concerns it
+    value_without: Fraction | None = None  # the figure before relief took anything out; None where it took nothing
+    counts_without: Counts | None = None
+    verdict_without: Verdict | None = None  # the verdict without relief, where it differs
+    evidence: tuple[str, ...] = ()  # of figures measured elsewhere
 
 
 @dataclass(frozen=True)
@@ -90,19 +114,31 @@ class Result:
 
     @property
     def verdict(self) -> Verdict:
-        """Missed if any window was missed, met if at least one was met and none missed."""
+        """Missed if any window was missed, met if at least one was met and none missed; else what it was not judged
+        for."""
         verdicts = {window.verdict for window in self.windows}
-        return next((v for v in (Verdict.MISSED, Verdict.MET) if v in verdicts), Verdict.NO_DATA)
+        return next((v for v in _STRONGEST if v in verdicts), Verdict.NO_DATA)
 
     @property
     def credit(self) -> Decimal:
-        """What the provider owes for this commitment, before caps."""
+        """What the side that made the promise owes for it, before caps."""
         return sum((w.credit.rounded for w in self.windows if w.credit), Decimal(0))
 
     @property
     def bonus(self) -> Decimal:
         """What the client owes for this commitment."""
         return sum((w.bonus.rounded for w in self.windows if w.bonus), Decimal(0))
+
+    @property
+    def returned(self) -> Decimal:
+        """What of earlier credits the client owes back."""
+        return sum((w.returned.rounded for w in self.windows if w.returned), Decimal(0))
+
+    @property
+    def owed(self) -> Decimal:
+        """What this commitment brings the client, before caps; below zero what it costs the client."""
+        own = self.credit if self.commitment.by == "provider" else -self.credit
+        return own - self.bonus - self.returned
 
     def explain(self) -> str:
         """The clause, the counts, the working and the contacts behind them, as text."""
@@ -116,18 +152,31 @@ class Result:
 
 @dataclass(frozen=True)
 class Cap:
-    """A limit on the credits of a window and what it cut off."""
+    """A limit on the money of some time, and what it cut off in this statement."""
 
-    period: Period
-    base: str  # the charge the limit is a share of
-    limit: Amount
+    rule: str  # at_risk, caps, pools or floors
+    name: str
+    period: Period  # the time whose money is limited together
+    base: str  # the charge the limit is a share of; empty for a fixed sum
+    limit: Decimal
+    steps: tuple[str, ...]  # how the limit comes about
+    used: Decimal  # of it, by what was settled before this statement
     before: Decimal
     after: Decimal
 
     @property
     def cut(self) -> Decimal:
-        """What the provider does not owe because of the cap."""
+        """What is not owed because of it; below zero where a floor raises what is owed."""
         return self.before - self.after
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A text of the agreement and the day from which it holds."""
+
+    first: date
+    digest: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -146,7 +195,7 @@ class Statement:
     provider: str
     client: str
     agreement_digest: str
-    record_set: str
+    record_set: str | None  # None where every figure is measured elsewhere
     rules: str
     period: Period
     zone: str
@@ -156,6 +205,17 @@ class Statement:
     caps: tuple[Cap, ...]
     coverage: Coverage
     not_due: tuple[NotDue, ...]
+    lines: tuple[Line, ...] = ()  # every amount, with what the rules have left of it
+    rights: tuple[Right, ...] = ()  # open at some time in the period
+    duties: tuple[Duty, ...] = ()  # brought about in the period
+    presumptions: tuple[Presumption, ...] = ()
+    responsibilities: tuple[Owed, ...] = ()  # due for the period
+    pending: tuple[str, ...] = ()  # what cannot be settled yet, and why
+    settlement: Settlement | None = None
+    renewal: Renewal | None = None
+    facts: str | None = None  # digest of the facts besides the records; None without any
+    earlier: str | None = None  # digest of what is remembered of earlier windows; None where nothing is
+    texts: tuple[InForce, ...] = ()  # the texts in force in the period
 
     def __getitem__(self, commitment_id: str) -> Result:
         """The result of one commitment. Raises KeyError."""
@@ -167,22 +227,28 @@ class Statement:
     def __iter__(self) -> Iterator[Result]:
         return iter(self.results)
 
+    def _of(self, *kinds: Kind) -> Decimal:
+        return sum((line.left for line in self.lines if line.kind in kinds), self._zero)
+
     @property
     def credits(self) -> Decimal:
         """What the provider owes, after caps."""
-        return (
-            self._zero + sum((r.credit for r in self.results), Decimal(0)) - sum((c.cut for c in self.caps), Decimal(0))
-        )
+        return self._of(Kind.CREDIT)
 
     @property
     def bonuses(self) -> Decimal:
-        """What the client owes."""
-        return self._zero + sum((r.bonus for r in self.results), Decimal(0))
+        """What the client owes for service better than promised."""
+        return self._of(Kind.BONUS)
+
+    @property
+    def dues(self) -> Decimal:
+        """What the client owes besides: for its own promises, for credits earned back, for change orders."""
+        return self._of(Kind.RETURN, Kind.DUE)
 
     @property
     def net(self) -> Decimal:
-        """Credits less bonuses: positive is owed by the provider, negative by the client."""
-        return self.credits - self.bonuses
+        """Credits less what the client owes: positive is owed by the provider, negative by the client."""
+        return self.credits - self.bonuses - self.dues
 
     @property
     def _zero(self) -> Decimal:

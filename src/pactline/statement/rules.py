@@ -7,8 +7,10 @@ from pactline.metrics import metrics
 from pactline.records.columns import CHANNELS, DIRECTIONS
 from pactline.records.counting import CONVENTIONS, Counting
 from pactline.remedies import remedies
+from pactline.remedies.modifiers import modifiers
+from pactline.remedies.rules import rules
 
-RULES = "pactline-rules-1"
+RULES = "pactline-rules-2"
 """Changes only when a statement over the same agreement and records could change by a bit."""
 
 
@@ -17,6 +19,8 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         metrics=metrics(),
         remedies=remedies(),
+        modifiers=modifiers(),
+        rules=rules(),
         counting=Counting,
         conventions=CONVENTIONS,
         channels=CHANNELS,

@@ -33,11 +33,18 @@ class Tally(NamedTuple):
 
 def good_and_counted(form: Form, arguments: Mapping[str, Any], tally: Tally) -> tuple[int, int]:
     """Numerator and denominator of a form (its typed arguments resolved by ``form_arguments``) over a tally."""
-    if form.metric == "service_level":
+    found = shares(form.metric, arguments, tally)
+    assert found is not None, f"{form.metric} is no share of a tally"
+    return found
+
+
+def shares(metric: str, arguments: Mapping[str, Any], tally: Tally) -> tuple[int, int] | None:
+    """Numerator and denominator of a metric over a tally; None for one that a tally cannot answer."""
+    if metric == "service_level":
         return _service_level(arguments, tally)
-    if form.metric == "abandonment_rate":
+    if metric == "abandonment_rate":
         return _abandonment(arguments, tally)
-    return tally.answered, tally.answered + tally.abandoned
+    return (tally.answered, tally.answered + tally.abandoned) if metric == "answer_rate" else None
 
 
 def _service_level(arguments: Mapping[str, Any], tally: Tally) -> tuple[int, int]:

@@ -8,10 +8,19 @@ from decimal import Decimal
 
 from pactline.metrics import metrics
 from pactline.records.counting import IN_DAYS
-from pactline.statement.model import Result, Statement, Verdict, Window, judged_figure, result_figure
+from pactline.remedies.rules.lines import Line
+from pactline.statement.model import Cap, Result, Statement, Verdict, Window, judged_figure, result_figure
+from pactline.statement.outcomes_text import outcome_lines
 from pactline.values.exact import how_many
 
-_MARKS = {Verdict.MET: "met", Verdict.MISSED: "MISSED", Verdict.NO_DATA: "no data"}
+_MARKS = {
+    Verdict.MET: "met",
+    Verdict.MISSED: "MISSED",
+    Verdict.EXCUSED: "excused",
+    Verdict.SUSPENDED: "suspended",
+    Verdict.NO_DATA: "no data",
+    Verdict.REPORT_ONLY: "report only",
+}
 _MOST_WINDOWS = 12  # of one commitment, listed below the table
 
 
@@ -55,7 +64,11 @@ def render_text(statement: Statement) -> str:
         ]
     if sentences := statement.coverage.sentences():
         lines += ["", *sentences]
-    lines += ["", (f"agreement {short(statement.agreement_digest)}   records {short(statement.record_set)}   "
+    if outcomes := outcome_lines(statement):
+        lines += ["", *outcomes]
+    records = f"records {short(statement.record_set)}" if statement.record_set else "no records"
+    facts = f"   facts {short(statement.facts)}" if statement.facts else ""
+    lines += ["", (f"agreement {short(statement.agreement_digest)}   {records}{facts}   "
               f"{statement.rules}   statement {short(statement.digest)}")]  # fmt: skip
     return "\n".join(lines)
 
@@ -79,10 +92,7 @@ def _row(statement: Statement, result: Result) -> list[str]:
     many = len(result.windows) > 1
     verdict = _MARKS[result.verdict]
     if many:
-        judged = [window for window in result.windows if window.verdict is not Verdict.NO_DATA]
-        met = sum(window.verdict is Verdict.MET for window in judged)
-        without = len(result.windows) - len(judged)
-        verdict = f"{verdict} ({met} of {len(judged)} met" + (f", {without} no data)" if without else ")")
+        verdict = f"{verdict} ({_counted_verdicts(result)})"
     return [
         result.commitment.clause or "",
         result.id,
@@ -91,8 +101,17 @@ def _row(statement: Statement, result: Result) -> list[str]:
         result_figure(result),
         " / ".join(targets),
         verdict,
-        signed(statement, result.credit - result.bonus),
+        signed(statement, result.owed),
     ]
+
+
+def _counted_verdicts(result: Result) -> str:
+    """``11 of 12 met``, and how many windows have which other verdict."""
+    verdicts = [window.verdict for window in result.windows]
+    judged = [verdict for verdict in verdicts if verdict in (Verdict.MET, Verdict.MISSED)]
+    others = [v for v in _MARKS if v not in (Verdict.MET, Verdict.MISSED) and v in verdicts]
+    parts = [f"{judged.count(Verdict.MET)} of {len(judged)} met"]
+    return ", ".join(parts + [f"{verdicts.count(other)} {_MARKS[other]}" for other in others])
 
 
 def _of_which(result: Result) -> str:
@@ -116,13 +135,31 @@ def signed(statement: Statement, net: Decimal) -> str:
 
 
 def _totals(statement: Statement) -> list[str]:
-    found = [
-        f"At-risk cap for {cap.period}: {cap.limit.steps[0]}; credits {signed(statement, cap.before)}"
-        + (f" cut by {signed(statement, cap.cut)}" if cap.cut else ", within it")
-        for cap in statement.caps
-    ]
-    credits, bonuses = signed(statement, statement.credits), signed(statement, statement.bonuses)
-    return [*found, f"Credits {credits}, bonuses {bonuses}: {who_owes(statement)}."]
+    money = [signed(statement, amount) for amount in (statement.credits, statement.bonuses, statement.dues)]
+    dues = f", dues {money[2]}" if statement.dues else ""
+    found = [_cap_line(statement, cap) for cap in statement.caps]
+    found += [line for each in statement.lines if "/" in each.source for line in _rule_line(statement, each)]
+    return [*found, f"Credits {money[0]}, bonuses {money[1]}{dues}: {who_owes(statement)}."]
+
+
+def _cap_line(statement: Statement, cap: Cap) -> str:
+    names = {
+        "at_risk": "At-risk cap",
+        "caps": f"Cap {cap.name}",
+        "pools": f"Pool {cap.name}",
+        "floors": f"Floor {cap.name}",
+    }
+    used = f", {signed(statement, cap.used)} used before" if cap.used else ""
+    cut = f" cut by {signed(statement, cap.cut)}" if cap.cut > 0 else ", within it" if not cap.cut else ", raised to it"
+    return f"{names[cap.rule]} for {cap.period}: {cap.steps[0]}{used}; credits {signed(statement, cap.before)}{cut}"
+
+
+def _rule_line(statement: Statement, line: Line) -> list[str]:
+    """A line of money that no single commitment brings: points, what is withheld, a change order."""
+    if line.source.split("/")[0] not in ("points", "critical", "floors", "change_orders"):
+        return []
+    sum_ = f"{statement.currency} {signed(statement, line.amount)}"
+    return [f"{line.source} {line.window}: {line.kind} {sum_}", *(f"  {step}" for step in line.steps)]
 
 
 def who_owes(statement: Statement) -> str:
@@ -138,7 +175,11 @@ def who_owes(statement: Statement) -> str:
 def _below(statement: Statement, result: Result) -> list[str]:
     """The working of a result that moves money or needs a word."""
     lines: list[str] = []
-    told = [w for w in result.windows if w.credit or w.bonus or (w.notes and w.verdict is not Verdict.NO_DATA)]
+    told = [
+        w
+        for w in result.windows
+        if w.credit or w.bonus or w.returned or w.relief or w.pending or (w.notes and w.verdict is not Verdict.NO_DATA)
+    ]
     told = told or [window for window in result.windows if window.notes][:1]
     for window in told[:_MOST_WINDOWS]:
         lines += _window_lines(statement, result, window)
@@ -153,8 +194,14 @@ def _window_lines(statement: Statement, result: Result, window: Window) -> list[
     lines = [
         f"  {window.period}: {judged_figure(window.value, result.unit, window.target)}, {window.target}: {verdict}"
     ]
+    if window.value_without is not None:
+        before = judged_figure(window.value_without, result.unit, window.target)
+        lines.append(f"    without relief: {before}: {(window.verdict_without or window.verdict).replace('_', ' ')}")
+    lines += [f"    {touch}" for touch in window.relief]
     lines += [f"    note: {note}" for note in window.notes]
-    for word, amount in (("credit", window.credit), ("bonus", window.bonus)):
+    lines += [f"    pending: {window.pending}"] if window.pending else []
+    own = "credit" if result.commitment.by == "provider" else "due from the client"
+    for word, amount in ((own, window.credit), ("bonus", window.bonus), ("returned", window.returned)):
         if amount:
             sum_ = f"{statement.currency} {signed(statement, amount.rounded)}"
             lines += [f"    {word} {sum_}:", *(f"      {step}" for step in amount.steps)]

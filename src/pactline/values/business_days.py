@@ -38,6 +38,23 @@ def business_days_after(day: date, count: int, calendar: Calendar) -> date:
     return found
 
 
+def business_days_before(day: date, count: int, calendar: Calendar) -> date:
+    """The ``count``-th day before ``day`` (from 1) on which the calendar is open.
+
+    Raises ValueError where the calendar never opened that often before.
+    """
+    assert count >= 1, "the first business day before a day is number 1"
+    weekly = any(calendar.week.values())
+    first_special = min(calendar.special, default=day)
+    found, left = day, count
+    while left:
+        if not weekly and found <= first_special:
+            raise ValueError(f"before {day} the calendar opens on fewer than {how_many(count, 'day')}")
+        found -= timedelta(days=1)
+        left -= bool(calendar.hours_on(found))
+    return found
+
+
 class DueUnit(StrEnum):
     """What a due time is counted in."""
 
@@ -81,6 +98,20 @@ class Due:
                 return day + timedelta(days=self.count)
             case DueUnit.MONTHS:
                 return months_after(day, self.count)
+
+    def before(self, day: date, calendar: Calendar | None = None) -> date:
+        """The last day in time, counted back from ``day``, such as the end of a term before which notice is given.
+
+        Raises ValueError where the calendar never opened that often before.
+        """
+        match self.unit:
+            case DueUnit.BUSINESS_DAYS:
+                assert calendar is not None, "business days are counted with a calendar"
+                return business_days_before(day, self.count, calendar)
+            case DueUnit.DAYS:
+                return day - timedelta(days=self.count)
+            case DueUnit.MONTHS:
+                return months_after(day, -self.count)
 
     def __str__(self) -> str:
         return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +22,7 @@ from pactline.values.cadence import FORMS, PATTERN, Cadence
 from pactline.values.dated import Dated
 from pactline.values.duration import Duration, Limit
 from pactline.values.exact import exact_decimal
+from pactline.values.months import parse_months
 from pactline.values.target import Target
 
 T = TypeVar("T")
@@ -108,6 +110,24 @@ WholeNumber = Annotated[
     int,
     text_term(_parse_count, "AGR_NUMBER", "write a whole number such as 30"),
     _described("a whole number", r"^[0-9]{1,9}$", "30"),
+]
+
+
+def _parse_words(text: str) -> str:
+    if not text.strip():
+        raise ValueError("nothing is written here")
+    return text.strip()
+
+
+TextTerm = Annotated[
+    str,
+    text_term(_parse_words, "AGR_TEXT", "write the words, or leave the key out"),
+    WithJsonSchema({"type": ["string", "number", "boolean"], "description": "words"}),
+]
+MonthsTerm = Annotated[
+    int,
+    text_term(parse_months, "AGR_MONTHS", "write a number of months or years, such as 12 months"),
+    _described("a number of calendar months", r"^[1-9][0-9]{0,2}\s+(months?|years?)$", "12 months"),
 ]
 DurationTerm = Annotated[
     Duration,
@@ -201,5 +221,21 @@ def _from_day(key: str) -> date:
         raise fault("AGR_DATE", str(wrong), "write from YYYY-MM-DD: value") from None
 
 
+@dataclass(frozen=True)
+class NameOf:
+    """Marks a term that names a part of the agreement; reading checks that there is such a part."""
+
+    section: str  # a key at the top of the agreement, such as ``charges``
+
+
+def name_of(section: str) -> Any:
+    """The type of a name that stands below ``section`` of the same agreement."""
+    singular = section.removesuffix("s")
+    read = text_term(_parse_words, "AGR_TEXT", f"write the name of the {singular}")
+    return Annotated[str, read, _described(f"one of the {section}"), NameOf(section)]
+
+
 DatedMoney = Annotated[Dated[Decimal], DatedTerm(Money)]
 DatedTarget = Annotated[Dated[Target], DatedTerm(TargetTerm)]
+ChargeName = name_of("charges")
+CommitmentName = name_of("commitments")

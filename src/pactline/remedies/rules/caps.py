@@ -1,0 +1,92 @@
+"""Caps: the most that credits (or bonuses) may come to in a period, one after the other in the order they are written.
+
+Source: ``contracts.md`` C2, C3, C24; caps per commitment, per service, month, year, rolling months and in aggregate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from pactline.remedies.rules.limits import Limit, limit_of
+from pactline.remedies.rules.lines import Cut, Kind, Line, Settling, shared_out, total
+from pactline.values.cadence import Cadence
+from pactline.values.period import Period, months_after
+from pactline.values.terms import CadenceTerm, CommitmentName, name_of
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) and value not in ("all",) else value
+
+
+class CapTerms(BaseModel):
+    """One cap."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    on: Annotated[Literal["all"] | tuple[CommitmentName, ...], BeforeValidator(_as_list)] = Field(
+        default="all", description="all, or the commitments it limits together"
+    )
+    services: tuple[name_of("services"), ...] | None = Field(  # type: ignore[valid-type]
+        default=None, description="only the commitments of these services"
+    )
+    limits: Literal["credits", "bonuses"] = Field(default="credits", description="what is limited")
+    each: Literal["term"] | CadenceTerm = Field(
+        description="the period it limits: month, contract year, rolling 12 months, or term for the whole agreement"
+    )
+    at_most: Limit = Field(description="the most: a sum, or a share of a charge")
+
+    def covers(self, line: Line) -> bool:
+        """Whether a line counts against this cap."""
+        kind = Kind.CREDIT if self.limits == "credits" else Kind.BONUS
+        named = self.on == "all" or line.source in self.on or line.source.split("/")[0] in self.on
+        return line.kind is kind and named and (self.services is None or line.service in self.services)
+
+
+TERMS = CapTerms
+NAMED = True
+
+
+def caps(settling: Settling, terms: Mapping[str, CapTerms]) -> Settling:
+    """The day's lines after every cap.
+
+    A cap leaves what room earlier days of its period have not used. What is over is cut from the day's lines in
+    proportion, in whole coins.
+    """
+    for name, cap in terms.items():
+        settling = _capped(settling, name, cap)
+    return settling
+
+
+def _capped(settling: Settling, name: str, cap: CapTerms) -> Settling:
+    period = period_of(cap.each, settling)
+    limit, steps, base = limit_of(cap.at_most, settling, period)
+    lines = [line for line in settling.lines if cap.covers(line)]
+    used = total(line for line in settling.earlier if cap.covers(line) and period.first < line.settles <= period.end)
+    before = total(lines)
+    after = min(before, max(limit - used, limit - limit))
+    cut = Cut("caps", name, period, base, limit, steps, used, before, after)
+    if after == before:
+        return settling.with_lines(settling.lines, cut)
+    left = f"cap {name} of {settling.money(limit)} for {period}"
+    if used:
+        left += f", of which {settling.money(used)} is used"
+    shared = iter(shared_out(lines, after, settling.digits, f"{left}: cut in proportion"))
+    lines_now = [next(shared) if cap.covers(line) else line for line in settling.lines]
+    view = replace(settling.view, reached=settling.view.reached | {name})
+    return replace(settling.with_lines(lines_now, cut), view=view)
+
+
+def period_of(each: Literal["term"] | Cadence, settling: Settling) -> Period:
+    """The period of a cap that the settlement day belongs to: its tile, or as far back as a rolling one reaches."""
+    if isinstance(each, str):
+        return settling.term
+    start = each.start(settling.view.on - timedelta(days=1), settling.term)
+    end = each.next(start, settling.term)
+    if each.months is not None:
+        return Period(months_after(end, -each.months), end)
+    return Period(settling.view.on - timedelta(days=each.days), end) if each.days is not None else Period(start, end)

@@ -1,0 +1,59 @@
+"""Floors: credits of a period below a sum are not worth paying, or are raised to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from pactline.remedies.rules.limits import Limit, limit_of, tile_before
+from pactline.remedies.rules.lines import Cut, Kind, Line, Settling, total
+from pactline.values.period import Each, Period
+
+
+class FloorTerms(BaseModel):
+    """One floor."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    each: Each = Field(description="the period whose credits are added up")
+    under: Limit = Field(description="the sum: credits that come to less are below the floor")
+    then: Literal["waived", "raised"] = Field(description="waived: nothing is paid; raised: the sum itself is paid")
+
+
+TERMS = FloorTerms
+NAMED = True
+
+
+def floors(settling: Settling, terms: Mapping[str, FloorTerms]) -> Settling:
+    """The day's lines after every floor whose period ends on that day.
+
+    The credits of the whole period decide. What earlier days of it have settled stands; the last day's lines are waived
+    or raised. Nothing at all stays nothing: a floor never makes a credit where none is owed.
+    """
+    for name, floor in terms.items():
+        period = tile_before(settling.view.on, floor.each)
+        if period.end == settling.view.on:
+            settling = _floored(settling, name, floor, period)
+    return settling
+
+
+def _floored(settling: Settling, name: str, floor: FloorTerms, period: Period) -> Settling:
+    credits = [line for line in settling.lines if line.kind is Kind.CREDIT]
+    used = total(e for e in settling.earlier if e.kind is Kind.CREDIT and period.first < e.settles <= period.end)
+    before = total(credits)
+    limit, steps, base = limit_of(floor.under, settling, period)
+    if not 0 < before + used < limit:
+        return settling
+    after = Decimal(0) if floor.then == "waived" else limit - used
+    cut = Cut("floors", name, period, base, limit, steps, used, before, after)
+    if floor.then == "raised":
+        raised = limit - used - before
+        step = f"credits of {period} come to {settling.money(before + used)}: raised to {settling.money(limit)}"
+        line = Line(f"floors/{name}", "", period, settling.view.on, Kind.CREDIT, raised, raised, (step,))
+        return settling.with_lines([*settling.lines, line], cut)
+    step = f"floor {name}: {settling.money(before + used)} in {period} is under {settling.money(limit)}: waived"
+    lines = [line.cut_to(line.left * 0, step) if line in credits else line for line in settling.lines]
+    return settling.with_lines(lines, cut)

@@ -1,0 +1,154 @@
+"""The figure of every window: counted from the records, reported in ``figures.csv``, or added up from events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any
+
+from pactline.agreement.model import Commitment
+from pactline.metrics import metrics
+from pactline.records.choices import Combine
+from pactline.records.choosing import Chosen, Reported
+from pactline.records.contacts import Contacts
+from pactline.records.facts import Facts, ReportedFigure
+from pactline.statement.asking import Question
+from pactline.statement.contract import Due
+from pactline.statement.counts import Counts, add_up
+from pactline.statement.coverage import scope_of
+from pactline.statement.relieving import Touch
+from pactline.statement.rolling_up import Figure, QuarterCounts, roll_up_windows
+from pactline.statement.tallied import from_tally
+from pactline.values.period import Period
+from pactline.values.span import Span, intersect, union
+from pactline.values.target import Unit
+
+
+@dataclass(frozen=True)
+class Found:
+    """The figure of a window, and what else is known of it."""
+
+    figure: Figure
+    without: Figure | None = None  # before any relief; None where relief takes nothing out
+    reports: tuple[ReportedFigure, ...] = ()  # of figures measured elsewhere: the rows they come from
+    passed_at_us: int | None = None  # of events that add up: the instant at which the target was passed
+    notes: tuple[str, ...] = field(default=())
+
+
+def chosen_by(commitment: Commitment) -> Chosen:
+    """The contacts a commitment's metric chooses."""
+    return metrics()[commitment.metric].of(Contacts(commitment.counting.clock), commitment.arguments)
+
+
+def question_of(due: Due, days: Period) -> Question:
+    """What a commitment asks of the records, over these days."""
+    service = due.commitment.service
+    spans = None if service.hours_name == "always" else service.hours.spans(days, due.agreement.zone)
+    return Question(chosen_by(due.commitment), scope_of(service), due.commitment.counting, spans)
+
+
+def counted_figures(
+    question: Question, cells: QuarterCounts, windows: Sequence[Due], side: bool | None
+) -> list[Figure]:
+    """The figures of several windows of one commitment, from counts."""
+    where, judged = windows[0].agreement.zone, [due.judged for due in windows]
+    return roll_up_windows(question.chosen, cells, windows[0].commitment.counting, where, judged, higher_is_better=side)
+
+
+def reported_figure(due: Due, facts: Facts, touches: Iterable[Touch]) -> Found:
+    """The figure of a window from ``figures.csv``: one row for all of it, or several that are combined."""
+    rows = [
+        row for row in facts.figures if row.commitment == due.id and row.period.overlap(due.judged.period) == row.period
+    ]
+    rows.sort(key=lambda row: row.period.first)
+    if not rows:
+        return Found(Figure(Counts(), None))
+    plain = _combined(due, [_of_row(due, row) for row in rows])
+    cut = _cut(due, touches)
+    if not cut:
+        return Found(plain, reports=tuple(rows))
+    counts = plain.counts
+    if counts.good is None:
+        note = "relief takes contacts out, but the figure was reported without its counts: it stays as it is"
+        return Found(plain, reports=tuple(rows), notes=(note,))
+    left = Counts(counts.counted - cut["counted"], counts.good - cut["good"])
+    value = Fraction(100 * (left.good or 0), left.counted) if left.counted > 0 else None
+    return Found(replace(plain, counts=left, value=value), without=plain, reports=tuple(rows))
+
+
+def _cut(due: Due, touches: Iterable[Touch]) -> Mapping[str, int]:
+    """The contacts that accepted claims take out of a figure measured elsewhere."""
+    found = {"counted": 0, "good": 0}
+    for touch in touches:
+        if touch.granted.effect == "cut_out":
+            for key, number in touch.claim.figures.get(due.id, {}).items():
+                found[key] += number
+    return found if found["counted"] else {}
+
+
+def _of_row(due: Due, row: ReportedFigure) -> Figure:
+    """One row as a figure: its counts, its tally under the commitment's metric, or its value as it stands."""
+    if row.tally and row.value is None and row.counted is None:
+        counts, value = from_tally(due.commitment, row.tally)
+        return Figure(counts, value)
+    counts = Counts(row.counted or 0, row.good)
+    if row.counted is not None and row.good is not None and due.commitment.unit is Unit.PERCENT:
+        return Figure(counts, Fraction(100 * row.good, row.counted) if row.counted else None)
+    if row.value is None and row.counted is not None and due.commitment.unit is Unit.CONTACTS:
+        return Figure(counts, Fraction(row.counted))
+    return Figure(counts, row.value)
+
+
+def _combined(due: Due, figures: Sequence[Figure]) -> Figure:
+    """Several figures as one, as the commitment says."""
+    if len(figures) == 1:
+        return figures[0]
+    counts = add_up(figure.counts for figure in figures)
+    values = [figure.value for figure in figures if figure.value is not None]
+    how = due.commitment.arguments.get("combine")
+    over = due.commitment.counting.over_months
+    if how is None:
+        how = Combine.MEAN if over is not None and over.value == "mean_of_parts" else Combine.POOLED
+    if not values:
+        return Figure(counts, None)
+    match how:
+        case Combine.MEAN:
+            return Figure(counts, sum(values, Fraction(0)) / len(values))
+        case Combine.SUM:
+            return Figure(counts, sum(values, Fraction(0)))
+        case Combine.LAST:
+            return Figure(counts, values[-1])
+    known = counts.good is not None and counts.counted
+    return Figure(counts, Fraction(100 * (counts.good or 0), counts.counted) if known else None)
+
+
+def event_figure(due: Due, facts: Facts, touches: Iterable[Touch]) -> Found:
+    """The seconds that events lasted inside the window and the service's hours, and when they passed the target."""
+    zone, service = due.agreement.zone, due.commitment.service
+    days = due.judged.period
+    hours = service.hours.spans(days, zone) if service.hours_name != "always" else (days.span(zone),)
+    events = sorted((e for e in facts.events if e.commitment == due.id), key=lambda e: (e.start_us, e.end_us))
+    inside = intersect(union(Span(e.start_us, e.end_us) for e in events), hours)
+    total = sum(span.end - span.start for span in inside)
+    figure = Figure(Counts(len(events)), Fraction(total, 1_000_000))
+    target = due.commitment.target.on(due.judged.settles.first)
+    left = target.amount * 1_000_000
+    passed = None
+    for span in inside:
+        if span.end - span.start > left:
+            passed = int(span.start + left)
+            break
+        left -= span.end - span.start
+    return Found(figure, passed_at_us=passed)
+
+
+def is_measured_elsewhere(commitment: Commitment) -> bool:
+    """Whether the records have nothing to say of a commitment."""
+    return commitment.measured != "records" or isinstance(chosen_by(commitment), Reported)
+
+
+def choices_of(commitment: Commitment) -> dict[str, Any]:
+    """Every choice that was made for a commitment, in words."""
+    made = {**commitment.arguments, **dict(commitment.counting)}
+    return {key: str(value) for key, value in made.items() if value is not None}

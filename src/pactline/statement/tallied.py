@@ -1,0 +1,44 @@
+"""A figure from a tally: how many contacts had which outcome, under the choices that a commitment makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from pactline.agreement.model import Commitment
+from pactline.records.choices import Refused
+from pactline.statement.counts import Counts
+from pactline.statement.tallying import Tally, shares
+
+
+class TallyUnknown(ValueError):
+    """A metric that a tally cannot answer, or a tally that lacks what it asks."""
+
+
+def from_tally(commitment: Commitment, tally: Mapping[str, int]) -> tuple[Counts, Fraction | None]:
+    """Counts and figure of service level, abandonment rate, answer rate or average speed of answer from a tally.
+
+    A number that is not there is 0. Parked contacts count as not answered in time: somebody picked up and did not
+    listen. Raises TallyUnknown for any other metric.
+    """
+    if commitment.metric == "average_speed_of_answer":
+        answered = tally.get("answered", 0)
+        wait = tally.get("wait_ms", 0)
+        return Counts(answered, None, wait), Fraction(wait, 1000 * answered) if answered else None
+    parked = tally.get("parked", 0)
+    known = Tally(
+        answered=tally.get("answered", 0),
+        answered_within=tally.get("answered_in_time", 0) - parked,
+        abandoned=tally.get("abandoned", 0),
+        abandoned_within=tally.get("abandoned_in_time", 0),
+        short_abandoned=tally.get("short_abandoned", 0),
+        flowed_out=tally.get("flowed_out", 0),
+        callback=tally.get("callback", 0),
+    )
+    found = shares(commitment.metric, commitment.arguments, known)
+    if found is None:
+        raise TallyUnknown(f"{commitment.metric} cannot be computed from a tally of contacts")
+    good, counted = found
+    if commitment.arguments.get("refused") is Refused.COUNT_AS_MISSED:
+        counted += tally.get("refused", 0)
+    return Counts(counted, good), Fraction(100 * good, counted) if counted else None
