@@ -144,8 +144,9 @@ def meaning_of_part(side: Side, section: str, name: str, node: Node) -> Any:
     if isinstance(tiers, MapNode):
         shared = {key: value for key, value in node.values.items() if key != "tiers"}
         return {
-            tier: _meaning_of_map(side, model, {**shared, **(own.values if isinstance(own, MapNode) else {})})
+            tier: (_meaning_of_map(side, model, {**shared, **own.values}), sorted(set(own.values) & set(shared)))
             for tier, own in tiers.values.items()
+            if isinstance(own, MapNode)
         }
     return _meaning_of_map(side, model, node.values)
 
