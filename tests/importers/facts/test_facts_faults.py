@@ -21,8 +21,8 @@ def test_a_fault_is_told_where_it_stands_and_nothing_else_is_told(tmp_path: Path
     (tmp_path / wrong.file).write_bytes(wrong.content)
     with pytest.raises(Problems) as refused:
         read_facts(tmp_path)
-    told = {(problem.code, problem.line) for problem in refused.value.problems}
-    assert told == {(wrong.code, wrong.line)}
+    told = [(problem.code, problem.line) for problem in refused.value.problems]
+    assert told == [(wrong.code, wrong.line)]
     for problem in refused.value.problems:
         assert problem.file == str(tmp_path / wrong.file)
         assert problem.message

@@ -126,6 +126,14 @@ def test_a_tally_alone_is_a_figure_and_keeps_its_zeros(figures: Callable[..., tu
     assert set(figure.tally) <= set(TALLY)
 
 
+def test_a_part_of_the_tally_may_be_all_of_it(figures: Callable[..., tuple[ReportedFigure, ...]]) -> None:
+    header = f"{HEADER},answered,answered_in_time,short_answered,abandoned,abandoned_in_time,short_abandoned"
+    assert len(figures("a,2025-06-01,2025-06-30,,,,,8,8,8,2,2,2", header=header)) == 1
+    with pytest.raises(Problems) as refused:
+        figures("a,2025-06-01,2025-06-30,,,,,8,9,9,2,3,3", header=header)
+    assert codes(refused) == [(2, "FIG_TALLY")] * 4
+
+
 def test_what_came_late_and_with_which_incident_is_kept(figures: Callable[..., tuple[ReportedFigure, ...]]) -> None:
     (figure,) = figures(
         "report,2025-06-01,2025-06-30,,,3,mail,2025-06-01,INC-1,0", header=f"{HEADER},reported,incident,days_late"
@@ -179,6 +187,7 @@ def test_months_in_a_row_and_the_windows_of_a_rolling_promise_do_not_overlap(
         ["2025-01-01 2025-03-31", "2025-02-01 2025-05-31"],
         ["2025-06-01 2025-06-29", "2025-06-09 2025-07-07"],  # eight days apart
         ["2025-06-01 2025-06-30", "2025-06-02 2025-07-02"],  # a day longer
+        ["2025-01-01 2025-01-31", "2025-02-10 2025-04-30", "2025-03-01 2025-05-31"],  # not whole months
     ],
 )
 def test_figures_that_share_a_day_and_roll_not_on_are_refused(

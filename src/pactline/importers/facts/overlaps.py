@@ -62,15 +62,13 @@ def tell_overlaps(
 
 
 def rolls_on(one: Period, other: Period, earliest: date) -> bool:
-    """Whether ``other`` may be the next window of a rolling promise: it ends later, and reaches back as far.
+    """Whether ``other``, which does not end before ``one``, may be the next window of a rolling promise.
 
     The windows of rolling months end with a month and are as many months; those of rolling days are as many days, at
     most a week apart. At the beginning of a series, where there is not yet enough to look back on, windows begin on the
     ``earliest`` day and grow.
     """
     young = one.first == other.first == earliest
-    if other.end <= one.end or other.first < one.first:
-        return False
     if one.end.day == 1 and (one.first.day == 1 or one.first == earliest) and (young or other.first.day == 1):
         return young or _months(one) == _months(other)
     same = other.end - other.first == one.end - one.first
