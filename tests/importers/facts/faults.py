@@ -114,6 +114,7 @@ FAULTS: tuple[Wrong, ...] = (
     _rows("charges.csv", "FACT_TWICE", 3, "the same row twice", f"fee,{_JUNE},100.00", f"fee,{_JUNE},100.00"),
     _rows("events.csv", "FACT_TWICE", 3, "one outage in two ways of writing", "up,2025-06-03T09:00:00Z,2025-06-03T10:00:00Z,a", "up,2025-06-03T11:00:00+02:00,2025-06-03T12:00:00+02:00,b"),
     _rows("performed.csv", "FACT_TWICE", 3, "the same performance twice", "plan,2025-06-15,2025-06-13,4,", "plan,2025-06-15,2025-06-13,4,"),
+    _rows("performed.csv", "FACT_TWICE", 3, "the same performance twice, with other evidence", "plan,2025-06-15,2025-06-13,,mail", "plan,2025-06-15,2025-06-13,,minutes"),
     _rows("performed.csv", "FACT_TWICE", 3, "done on two days, and not said how much", "plan,2025-06-15,2025-06-13,4,", "plan,2025-06-15,2025-06-14,,"),
     _in("relief.yaml", "FACT_TWICE", 18, "one claim under two ids", "  figures: {abandonment: {counted: 900, good: 150}}\n", "R-2025-05:\n  cause: power-cut\n  from: 2025-06-20\n  to: 2025-06-21\n  claimed: 2025-06-30\n  decision: open\n"),
     _in("incidents.yaml", "FACT_TWICE", 4, "a window twice", "[2025-06-03, 2025-06-04]", "[2025-06-03, 2025-06-03]"),
