@@ -14,6 +14,7 @@ from mapping_keys import mapping_keys
 from markdown import GENERATED, table
 from metric_pages import metrics_page
 from pactline import api
+from pactline.agreement.change_schemas import amendment_schema, diff_schema
 from pactline.agreement.json_schema import agreement_schema
 from pactline.cli import COMMANDS, main
 from pactline.importers.mapping_file import mapping_schema
@@ -119,6 +120,8 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 _SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "agreement/agreement": lambda: agreement_schema(vocabulary()),
+    "agreement/amendment": amendment_schema,
+    "agreement/diff": diff_schema,
     "importers/mapping": mapping_schema,
     "statement/statement": statement_schema,
     "statement/measure": measure_schema,

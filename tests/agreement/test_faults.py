@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.agreement.amendment_faults import FAULTS as AMENDMENT_FAULTS
 from tests.agreement.faults import FAULTS, GOOD, Fault
 
 from pactline.agreement.model import Vocabulary
@@ -15,6 +16,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "pactline"
 HOSTILE = Path(__file__).resolve().parents[2] / "../shared/data/hostile"
 CODE = re.compile(r'"((?:AGR|YAML|ENC|TEXT|DOC|FIELD|EMPTY)_[A-Z0-9_]+)"')
 SHOWN_ELSEWHERE = {"ENC_UTF16", "ENC_NOT_UTF8"}  # bytes, not text: see test_yaml_text.py
+SHOWN_ELSEWHERE |= {fault.code for fault in AMENDMENT_FAULTS} | {"AGR_AMENDMENT_FILE"}  # see test_versions.py
 ALONE = {  # one mistake that is rightly said in several ways
     "AGR_UNKNOWN_KEY",
     "AGR_MISSING_KEY",

@@ -25,7 +25,7 @@ _NAME = NAME.replace(
 )  # JSON Schema has no \w for all
 
 
-class _WithMeanings(GenerateJsonSchema):
+class WithMeanings(GenerateJsonSchema):
     """Closed lists as one entry per word, so that an editor can show what the word means; no titles made of keys."""
 
     def field_title_should_be_set(self, schema: object) -> bool:
@@ -52,7 +52,7 @@ def agreement_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     promises = {name: language.promise(name) for name in vocabulary.metrics}
     models: list[Any] = [Heading, CalendarShape, WeekdayShape, ChargeShape, language.service, *promises.values()]
     _, whole = models_json_schema(
-        [(model, "validation") for model in models], by_alias=True, ref_template=_REF, schema_generator=_WithMeanings
+        [(model, "validation") for model in models], by_alias=True, ref_template=_REF, schema_generator=WithMeanings
     )
     defs: dict[str, Any] = whole["$defs"]
     _allow_weekdays(defs)
