@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "Find every problem in an agreement, with file, line and remedy.",
     "text": "Print the text of an agreement that is in force on a day.",
     "diff": "Say in plain words what differs between two agreements.",
+    "render": "Make the contract as HTML, PDF or DOCX, ready to sign.",
     "ingest": "Bring records in; a receipt accounts for every row.",
     "measure": "Measure a metric on records, outside any agreement.",
     "contacts": "List the contacts behind a number.",

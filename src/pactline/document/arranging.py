@@ -72,7 +72,8 @@ def plan(agreement: Agreement, *, example: bool) -> Plan:
     if wanted and wanted <= len(_BEFORE):
         before = [["definitions", "services"], ["definitions"], []][3 - wanted]
     elif wanted:
-        before += [section for section in _AHEAD if section in after][: wanted - len(_BEFORE) - 1]
+        ahead = [section for section in _AHEAD if section in after][: wanted - len(_BEFORE) - 1]
+        before += ahead if len(before) + len(ahead) + 1 == wanted else []
     cited = wanted == len(before) + 1
     rest = [section for section in (*_BEFORE, *after) if section not in before]
     sections = (*before, LEVELS, *rest)

@@ -31,7 +31,6 @@ from pactline.document.docx_styles import MONO, NUMBER, SERIF, SOFT, lay_out, se
 from pactline.document.model import Block, Clause, Definitions, Document, Paragraph, Section, SignatureBlock, Table
 
 _LINE = Mm(152)  # the length of a line of text
-_INSET = Mm(1.9)  # what a cell keeps free on its left
 _SHORT = 7  # rows of a table that stays on one page
 
 
@@ -173,7 +172,7 @@ def _definitions(file: WordFile, content: Definitions, indent: Length) -> None:
             paragraph = cell.paragraphs[0]
             paragraph.add_run(text).bold = (text is item.term) or None
             paragraph.paragraph_format.space_after = Pt(3)
-    set_widths(made, (Mm(42), Length(_LINE - indent - Mm(42))), Length(indent - _INSET))
+    set_widths(made, (Mm(42), Length(_LINE - indent - Mm(42))), indent)
     file.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
@@ -219,7 +218,7 @@ def _signatures(file: WordFile, document: Document) -> None:
         for cell, one in zip((row.cells[0], row.cells[2]), document.signatures, strict=True):
             _sign(cell, one, line)
     half = Length((_LINE - Mm(12)) // 2)
-    set_widths(table, (half, Mm(12), half), Length(-_INSET))
+    set_widths(table, (half, Mm(12), half), Mm(0))
     signed = file.add_paragraph("Digest of the signed text")
     signed.paragraph_format.space_before, signed.paragraph_format.space_after = Pt(30), Pt(2)
     digest = file.add_paragraph().add_run(document.digest)

@@ -19,6 +19,7 @@ from pactline.document.model import (
     Table,
     paragraph,
     safe,
+    table,
 )
 from pactline.document.parts import given
 from pactline.document.saying import day, figure_rounding, joined
@@ -78,7 +79,30 @@ def amendments(draft: Draft) -> list[Block]:
             "holds. What was settled before that day stays as it was settled."
         ),
     ]
-    return numbered(draft.plan.number("amendments"), said)
+    blocks = numbered(draft.plan.number("amendments"), said)
+    return [*blocks, _texts(draft)] if len(draft.texts) > 1 else blocks
+
+
+def _texts(draft: Draft) -> Block:
+    """Every text of the agreement, with the day from which it holds and who agreed to it when."""
+    rows = [
+        [
+            day(text.effective or draft.agreement.term.first),
+            text.name,
+            joined(f"{party} on {day(agreed)}" for party, agreed in text.agreed.items()) or "as signed",
+            _WINDOWS.get(text.windows_rule or "", ""),
+        ]
+        for text in draft.texts
+    ]
+    heads = "Holds from | Text | Agreed by | Windows that its first day falls into"
+    return table("Texts of this agreement", heads, rows, "<<<<", (3, 4, 4, 4))
+
+
+_WINDOWS = {
+    "split": "judged in two parts, each under its own text",
+    "old": "judged under the text before",
+    "new": "judged under this text",
+}
 
 
 def precedence(draft: Draft) -> list[Block]:

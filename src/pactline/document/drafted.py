@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pactline.agreement.model import Agreement, Commitment
+from pactline.agreement.versions import Version
 from pactline.document.arranging import Plan
 from pactline.document.placeholders import agreement_words, commitment_words
 from pactline.document.wording import fill
-from pactline.statement.model import Result, Window
+from pactline.statement.model import Statement, Window
 
 
 @dataclass(frozen=True)
@@ -20,9 +22,15 @@ class Case:
     window: Window
 
     @classmethod
-    def of(cls, result: Result) -> list[Case]:
-        """The windows of a result in which money moves."""
-        return [cls(result.commitment, window) for window in result.windows if window.credit or window.bonus]
+    def all_of(cls, statement: Statement, agreement: Agreement) -> list[Case]:
+        """Of every commitment the first window with a credit and the first with a bonus."""
+        return [cls(agreement[result.id], window) for result in statement for window in _told(result.windows)]
+
+
+def _told(windows: Sequence[Window]) -> list[Window]:
+    credit = next((window for window in windows if window.credit and window.credit.rounded), None)
+    bonus = next((window for window in windows if window.bonus and window.bonus.rounded), None)
+    return [window for window in windows if window is credit or window is bonus]
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,7 @@ class Draft:
     plan: Plan
     on: date  # the day whose text this is
     cases: tuple[Case, ...]  # of the worked example
+    texts: tuple[Version, ...] = ()  # every text of the agreement, where there are amendments
 
     def filled(self, text: str, commitment: Commitment | None = None) -> str:
         """Words of the parties with their placeholders filled in. Raises UnknownPlaceholder."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from pactline.agreement.model import Agreement
+from pactline.agreement.versions import Version
 from pactline.document import common_clauses, front, schedules
 from pactline.document.arranging import LEVELS, plan
 from pactline.document.drafted import Case, Draft
@@ -37,13 +38,17 @@ _SCHEDULES: Mapping[str, tuple[str, Drafter]] = {
 }
 
 
-def draft_document(agreement: Agreement, cases: Sequence[Case] = (), on: date | None = None) -> Document:
+def draft_document(
+    agreement: Agreement, cases: Sequence[Case] = (), on: date | None = None, texts: Sequence[Version] = ()
+) -> Document:
     """The document of an agreement, with cases worked out for its example; ``on`` is the day whose text it is.
+
+    ``texts`` are the text as signed and those after each amendment, where there are amendments.
 
     Raises UnknownPlaceholder for a text that asks for a figure there is not.
     """
     arranged = plan(agreement, example=bool(cases))
-    draft = Draft(agreement, arranged, on or agreement.term.first, tuple(cases))
+    draft = Draft(agreement, arranged, on or agreement.term.first, tuple(cases), tuple(texts))
     body = [_section(draft, key) for key in arranged.sections if key != "definitions"]
     attached = [
         Section(arranged.number(key), title, tuple(drafter(draft)), new_page=True)
