@@ -13,6 +13,7 @@ from typing import Any
 
 from pactline.agreement.model import Agreement
 from pactline.agreement.versions import Versions
+from pactline.ledger.fact_names import check_fact_names
 from pactline.records.facts import Facts
 from pactline.records.record_set import RecordSet
 from pactline.statement.evaluating import evaluate, named_span
@@ -100,7 +101,9 @@ class ContractFolder:
         """What happened besides: the fact files of the folder. Raises Problems."""
         from pactline.importers.facts.reading import read_facts
 
-        return read_facts(self.home)
+        facts = read_facts(self.home)
+        check_fact_names(self.versions, facts)
+        return facts
 
     def evaluate(self, period: str | Period) -> Statement:
         """The statement of a period. Raises NothingToSettle."""

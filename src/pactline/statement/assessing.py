@@ -109,8 +109,8 @@ def earned_back(judgement: Judgement, past: Sequence[Past], now: Past, agreement
     terms = judgement.due.commitment.remedy
     if terms is None:
         return None
+    digits = minor_digits(agreement.currency)
     for modifier, own in _of_stage(terms, "after", better=False):
-        digits = minor_digits(agreement.currency)
         working = modifier.work(past, now, own, lambda amount: money_text(amount, digits))
         if working.amount:
             return rounded(agreement, working.amount, working.steps)

@@ -20,7 +20,8 @@ from pactline.statement.coverage import scope_of
 from pactline.statement.relieving import Touch
 from pactline.statement.rolling_up import Figure, QuarterCounts, roll_up_windows
 from pactline.statement.tallied import from_tally
-from pactline.values.period import Period
+from pactline.values.exact import how_many
+from pactline.values.period import Hour, Period
 from pactline.values.span import Span, intersect, union
 from pactline.values.target import Unit
 
@@ -58,23 +59,45 @@ def counted_figures(
 
 def reported_figure(due: Due, facts: Facts, touches: Iterable[Touch]) -> Found:
     """The figure of a window from ``figures.csv``: one row for all of it, or several that are combined."""
-    rows = [
-        row for row in facts.figures if row.commitment == due.id and row.period.overlap(due.judged.period) == row.period
-    ]
-    rows.sort(key=lambda row: row.period.first)
+    rows = _rows(due, facts)
     if not rows:
         return Found(Figure(Counts(), None))
+    gaps = _gaps(due, rows)
     plain = _combined(due, [_of_row(due, row) for row in rows])
     cut = _cut(due, touches)
     if not cut:
-        return Found(plain, reports=tuple(rows))
+        return Found(plain, reports=rows, notes=gaps)
     counts = plain.counts
     if counts.good is None:
         note = "relief takes contacts out, but the figure was reported without its counts: it stays as it is"
-        return Found(plain, reports=tuple(rows), notes=(note,))
+        return Found(plain, reports=rows, notes=(*gaps, note))
     left = Counts(counts.counted - cut["counted"], counts.good - cut["good"])
     value = Fraction(100 * (left.good or 0), left.counted) if left.counted > 0 else None
-    return Found(replace(plain, counts=left, value=value), without=plain, reports=tuple(rows))
+    return Found(replace(plain, counts=left, value=value), without=plain, reports=rows, notes=gaps)
+
+
+def _rows(due: Due, facts: Facts) -> tuple[ReportedFigure, ...]:
+    """The reports of a window: the one for exactly that time, or else those for parts of it, which never overlap."""
+    window = due.judged.period
+    inside = [row for row in facts.figures if row.commitment == due.id and row.period.overlap(window) == row.period]
+    exact = [row for row in inside if row.period == window]
+    if exact:
+        return tuple(exact)
+    found: list[ReportedFigure] = []
+    for row in sorted(inside, key=lambda row: (row.period.first, row.period.end)):
+        if not found or row.period.first >= found[-1].period.end:
+            found.append(row)
+    return tuple(found)
+
+
+def _gaps(due: Due, rows: Sequence[ReportedFigure]) -> tuple[str, ...]:
+    """That the reports leave days of the window out, if they do."""
+    window = due.judged.period
+    if isinstance(window, Hour):
+        return ()
+    told = sum((row.period.end - row.period.first).days for row in rows)
+    missing = (window.end - window.first).days - told
+    return (f"the reports leave {how_many(missing, 'day')} of {window} out",) if missing else ()
 
 
 def _cut(due: Due, touches: Iterable[Touch]) -> Mapping[str, int]:

@@ -35,6 +35,7 @@ from pactline.statement.model import (
     judged_figure,
     result_figure,
 )
+from pactline.statement.outcomes_text import outcome_lines
 from pactline.statement.profile import Profile, wait_profile
 from pactline.statement.text import signed
 from pactline.values.period import Each, Period
@@ -138,6 +139,8 @@ def _environment() -> Environment:
         "verdict": _VERDICTS.__getitem__,
     }
     environment.globals |= {
+        "outcome_lines": outcome_lines,
+        "rule_sources": rule_sources,
         "amount": amount,
         "compared": compared,
         "day_sentence": day_sentence,
@@ -160,6 +163,11 @@ def _environment() -> Environment:
 def unbroken(text: str) -> str:
     """The text with no line end between a number and its unit."""
     return re.sub(r"(?<=\d) (?=%|m?s\b)", "\N{NO-BREAK SPACE}", text)
+
+
+def rule_sources(statement: Statement) -> set[str]:
+    """The sources of money that are no commitment: points, what is withheld, change orders."""
+    return {line.source for line in statement.lines} - {result.id for result in statement}
 
 
 def notes(result: Result) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pactline.records.columns import Outcome
+from pactline.statement.outcomes_schema import RELIEF, WITHOUT_RELIEF, outcomes
 from pactline.statement.schema_parts import (
     COUNTED,
     DAY,
@@ -38,7 +39,9 @@ def statement_schema() -> Schema:
             "provider": text("who promises"),
             "client": text("to whom"),
             "agreement_digest": {**DIGEST, "description": "sha256 of the agreement file"},
-            "record_set": {**DIGEST, "description": "identity of the records that were looked at"},
+            "record_set": or_null(
+                {**DIGEST, "description": "identity of the records that were looked at; null where none were"}
+            ),
             "rules": text("the rule version: metrics, remedies and conventions"),
             "period": object_of(
                 {"first": FIRST, "end": END, "zone": text("the time zone of the days")}, "what is settled"
@@ -46,14 +49,21 @@ def statement_schema() -> Schema:
             "commitments": list_of(ref("commitment", "one promise"), "promises with a window that ends in the period"),
             "coverage": _coverage(),
             "not_due": list_of(_not_due(), "promises without a window that ends in the period"),
-            "caps": list_of(_cap(), "limits on credits, and what they cut off"),
-            "rights": list_of({}, "rights that came about other than money"),
-            "duties": list_of({}, "duties that came about other than money"),
+            "caps": list_of(_cap(), "limits on money, in the order in which they were applied, and what they cut off"),
+            "lines": list_of(_line(), "every amount, with what the rules have left of it; the totals add up these"),
+            **outcomes(),
+            "facts": or_null({**DIGEST, "description": "identity of the facts besides the records; null without any"}),
+            "earlier": or_null({**DIGEST, "description": "identity of what is remembered; null where nothing is"}),
+            "texts": list_of(
+                object_of({"first": FIRST, "digest": DIGEST, "name": text("the agreement as it is called then")}),
+                "the texts in force in the period, each with its first day",
+            ),
             "totals": object_of(
                 {
                     "credits": amount("what the provider owes, after caps"),
-                    "bonuses": amount("what the client owes"),
-                    "net": amount("credits less bonuses: positive is owed by the provider, negative by the client"),
+                    "bonuses": amount("what the client owes for service better than promised"),
+                    "dues": amount("what the client owes besides: own promises, credits earned back, change orders"),
+                    "net": amount("credits less bonuses and dues: positive is owed by the provider"),
                     "currency": text("ISO 4217 code", pattern="^[A-Z]{3}$"),
                 },
                 "what it comes to",
@@ -84,12 +94,14 @@ def _commitment() -> Schema:
                 "description": "the target, or the targets of the windows in order",
             },
             "verdict": VERDICT,
-            "relief": list_of({}, "relief that was granted"),
+            "relief": list_of(RELIEF, "claims for relief that concern its windows"),
             "working": STEPS,
-            "credit": amount("what the provider owes for it, before caps"),
+            "credit": amount("what the side that made the promise owes for it, before caps"),
             "bonus": amount("what the client owes for it"),
             "amount": amount("the difference of the two, never negative"),
             "owed_by": {"enum": ["provider", "client", "nobody"], "description": "who owes the amount"},
+            "by": {"enum": ["provider", "client"], "description": "who promises"},
+            "measured": {"enum": ["records", "figures", "events"], "description": "by what"},
             "windows": list_of(ref("window", "one window"), "the windows that end in the period, in order"),
             "days": list_of(
                 object_of(
@@ -111,6 +123,7 @@ def _window() -> Schema:
         {
             "first": FIRST,
             "end": END,
+            "window": text("the window in words, such as 2025-06, 2025-Q2 or 2025-06-03T14:00+02:00"),
             "counted": COUNTED,
             "good": GOOD,
             "value": ref("value", "the window's figure by the agreed roll-up"),
@@ -121,6 +134,12 @@ def _window() -> Schema:
             "notes": list_of({"type": "string"}, "what else has to be known, as sentences"),
             "credit": amount("what the provider owes for the window, before caps"),
             "bonus": amount("what the client owes for the window"),
+            "returned": amount("what of an earlier credit the window earns back"),
+            "points": or_null(text("what it brings into a points scheme")),
+            "pending": or_null(text("what must be known before it can be settled")),
+            "relief": list_of(RELIEF, "claims for relief that concern it"),
+            "without_relief": WITHOUT_RELIEF,
+            "evidence": list_of({"type": "string"}, "of a figure measured elsewhere"),
             "working": STEPS,
         }
     )
@@ -150,13 +169,31 @@ def _cap() -> Schema:
         {
             "first": FIRST,
             "end": END,
-            "id": text("the rule that limits"),
-            "of": text("the charge the limit is a share of"),
+            "id": text("the name of the limit"),
+            "rule": {"enum": ["at_risk", "caps", "pools", "floors"], "description": "the rule that limits"},
+            "of": or_null(text("the charge the limit is a share of; null for a fixed sum")),
             "working": STEPS,
-            "limit": amount("the most that credits may come to"),
-            "before": amount("credits before the limit"),
-            "after": amount("credits after it"),
-            "cut": amount("what the provider does not owe because of it"),
+            "limit": amount("the most that the money may come to; of a floor, the least"),
+            "used": amount("what was settled of it before this statement"),
+            "before": amount("the money before the limit"),
+            "after": amount("the money after it"),
+            "cut": amount("the difference; below zero where a floor raises what is owed"),
+        }
+    )
+
+
+def _line() -> Schema:
+    return object_of(
+        {
+            "source": text("a commitment, or a rule and a name in it such as points/ivr"),
+            "service": text("the service of the commitment; empty for a rule"),
+            "window": text("the window it was earned in"),
+            "settles": {**DAY, "description": "the day after the last day of the window"},
+            "kind": {"enum": ["credit", "bonus", "return", "due"], "description": "what it is"},
+            "amount": amount("before any rule"),
+            "left": amount("after all rules"),
+            "owed_by": {"enum": ["provider", "client"], "description": "who owes it"},
+            "steps": list_of({"type": "string"}, "what the rules did to it"),
         }
     )
 

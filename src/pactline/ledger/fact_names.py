@@ -1,0 +1,52 @@
+"""Whether every fact is about something that the agreement knows: one that is not would be passed over in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pactline.agreement.report import nearest, one_of
+from pactline.agreement.versions import Versions
+from pactline.records.facts import Facts
+from pactline.values.problem import Problem, Problems
+
+
+def check_fact_names(versions: Versions, facts: Facts) -> None:
+    """Raises Problems naming every fact that no text of the agreement has a use for."""
+    problems = list(_unknown(versions, facts))
+    if problems:
+        raise Problems(problems)
+
+
+def _unknown(versions: Versions, facts: Facts) -> Iterator[Problem]:
+    texts = [version.agreement for version in versions]
+    commitments = {c.id for text in texts for c in text.commitments}
+    elsewhere = {
+        c.id
+        for text in texts
+        for c in text.commitments
+        if c.measured == "figures" or (c.metric == "reported" and c.measured != "events")
+    }
+    summed = {c.id for text in texts for c in text.commitments if c.measured == "events"}
+    charges = {name for text in texts for name, charge in text.charges.items() if charge.billed}
+    services = {name for text in texts for name in text.services}
+    duties = {name for text in texts for name in text.rule("responsibilities")}
+    activities = {name for text in texts for name in text.rule("change_orders")}
+    for what, known, named in (
+        ("commitment measured by figures", elsewhere, [(f.commitment, f.file, f.line) for f in facts.figures]),
+        ("commitment measured by events", summed, [(e.commitment, e.file, e.line) for e in facts.events]),
+        ("charge with billed: charges.csv", charges, [(c.charge, c.file, c.line) for c in facts.charges]),
+        ("service", services, [(f.service, f.file, f.line) for f in facts.forecasts]),
+        ("responsibility", duties, [(p.responsibility, p.file, p.line) for p in facts.performed]),
+        ("commitment", commitments, [(name, r.file, r.line) for r in facts.relief for name in r.commitments]),
+        ("commitment", commitments, [(name, i.file, i.line) for i in facts.incidents for name, _ in i.windows]),
+        ("activity under change_orders", activities, [(o.activity, o.file, o.line) for o in facts.change_orders]),
+    ):
+        yield from _told(what, known, named)
+
+
+def _told(what: str, known: Iterable[str], named: Iterable[tuple[str, str, int]]) -> Iterator[Problem]:
+    words = sorted(known)
+    for name, file, line in named:
+        if name not in words:
+            hint = nearest(name, words) or (f"name {one_of(words)}" if words else "add it to the agreement")
+            yield Problem(file, line, 0, "FACT_UNKNOWN", f"the agreement has no {what} called {name!r}", hint)
