@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -9,6 +10,7 @@ from pactline.values.exact import how_many
 
 Kind = Literal["added", "removed", "changed", "renamed", "reordered"]
 
+_WIDTH = 96  # of a sentence on a terminal
 _SERVICES = ("services", "calendars")
 _CHARGES = ("charges", "indices")
 _TOP = (
@@ -117,7 +119,8 @@ class Difference:
             if found:
                 lines += [heading, ""]
             for change in found:
-                lines += [f"  {change.sentence}", f"      {_places(change)}", ""]
+                told = textwrap.wrap(change.sentence, _WIDTH, break_long_words=False, break_on_hyphens=False)
+                lines += [*(f"  {line}" for line in told), f"      {_places(change)}", ""]
         return "\n".join([*lines, self._summary()])
 
     def _summary(self) -> str:

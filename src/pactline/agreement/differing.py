@@ -198,22 +198,27 @@ class _Walk:
             yield from self._rows(path, *halves)
 
     def _rows(self, path: Path, old: list[_Half], new: list[_Half]) -> Iterator[Change]:
-        """Rows are paired with those most like them, the same ones first."""
-        pairs: list[tuple[_Half, _Half]] = []
-        for least in (1, 2):  # whole rows first, then rows of which half is the same
-            for row in [row for row in old if not any(row is mine for mine, _ in pairs)]:
-                free = [other for other in new if not any(other is theirs for _, theirs in pairs)]
-                best = max(free, key=lambda other: _alike(row, other), default=None)
-                if best is not None and _alike(row, best) * least >= max(len(row.node.keys), len(best.node.keys)):
-                    pairs.append((row, best))
-        for row in old:
-            name, other = (*path, row_name(row.node)), next((theirs for mine, theirs in pairs if mine is row), None)
-            if other is None:
-                yield self.tell.removed(name, (say_part(row.side, row.model, row.node), row.node))
+        """Rows are paired with those most like them, if at least half of what they say is the same."""
+        likest = sorted(
+            (
+                (-_alike(row, other), abs(i - j), min(i, j), i, j)
+                for i, row in enumerate(old)
+                for j, other in enumerate(new)
+            )
+        )
+        pairs: dict[int, int] = {}
+        for alike, _, _, i, j in likest:
+            most = max(len(old[i].node.keys), len(new[j].node.keys))
+            if i not in pairs and j not in pairs.values() and -2 * alike >= most:
+                pairs[i] = j
+        for i, row in enumerate(old):
+            name = (*path, row_name(row.node))
+            if i in pairs:
+                yield from self._mapping(name, row, new[pairs[i]])
             else:
-                yield from self._mapping(name, row, other)
-        for row in new:
-            if not any(row is theirs for _, theirs in pairs):
+                yield self.tell.removed(name, (say_part(row.side, row.model, row.node), row.node))
+        for j, row in enumerate(new):
+            if j not in pairs.values():
                 name = (*path, row_name(row.node))
                 yield self.tell.added(name, (say_part(row.side, row.model, row.node), row.node))
 
@@ -226,11 +231,9 @@ def _keys(a: _Half, b: _Half) -> list[str]:
 
 def _alike(row: _Half, other: _Half) -> int:
     """How many keys say the same in both rows."""
-    return sum(
-        meaning_at(row.side, row.model, key, node)
-        == meaning_at(other.side, other.model, key, other.node.values.get(key))
-        for key, node in row.node.values.items()
-    )
+    both = [key for key in row.node.values if key in other.node.values]
+    meant = [[meaning_at(half.side, half.model, key, half.node.values[key]) for key in both] for half in (row, other)]
+    return sum(mine == theirs for mine, theirs in zip(*meant, strict=True))
 
 
 def _sorted(half: _Half, key: str, given: ListNode) -> list[str]:

@@ -116,13 +116,13 @@ def _say_node(side: Side, models: Sequence[type[BaseModel]], node: Node) -> str:
         case TextNode():
             return " ".join(node.text.split()) or "nothing"
         case ListNode():
-            said = [_say_row(side, models, item) for item in node.items]
-            return "; ".join(said) if _is_table(node) else and_list(said)
+            items = [_say_row(side, models, item) for item in node.items]
+            return "; ".join(items) if _is_table(node) else and_list(items)
         case MapNode():
-            return ", ".join(
-                f"{words(key)}: {text}" if _is_table(node.values[key]) else f"{words(key)} {text}"
-                for key, text in _said(side, models, node).items()
-            )
+            said = _said(side, models, node)
+            table = {key: text for key, text in said.items() if _is_table(node.values[key])}
+            single = ", ".join(f"{words(key)} {text}" for key, text in said.items() if key not in table)
+            return ": ".join(part for part in (single, "; ".join(table.values())) if part)
 
 
 def _said(side: Side, models: Sequence[type[BaseModel]], node: MapNode) -> dict[str, str]:
@@ -131,12 +131,12 @@ def _said(side: Side, models: Sequence[type[BaseModel]], node: MapNode) -> dict[
 
 
 def _say_row(side: Side, models: Sequence[type[BaseModel]], node: Node) -> str:
-    """A row of a table: ``from 75 % below 80 %: credit 2 %``."""
+    """A row of a table: ``credit 2 % from 75 % below 80 %``."""
     if not isinstance(node, MapNode) or not set(_PAID) & set(node.values):
         return _say_node(side, models, node)
     said = _said(side, models, node)
     pays = ", ".join(f"{words(key)} {text}" for key, text in said.items() if key in _PAID)
-    return f"{row_name(node)}: {pays}"
+    return f"{pays} {row_name(node)}"
 
 
 def _is_table(node: Node) -> bool:
