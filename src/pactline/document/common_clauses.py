@@ -108,7 +108,10 @@ _WINDOWS = {
 def precedence(draft: Draft) -> list[Block]:
     """Which place wins where a term is stated in several."""
     places = [str(place).replace("_", " ") for place in given(draft.agreement, "precedence")]
-    text = f"Where a term is stated in several places, the first of these that states it prevails: {joined(places)}."
+    text = (
+        "Where a term is stated in several places and they differ, the first of these that states it prevails: "
+        f"{', then '.join(places)}."
+    )
     return [paragraph(text)]
 
 

@@ -17,6 +17,7 @@ from pactline.document.formulas import formula, name_of
 from pactline.document.front import texts
 from pactline.document.model import Block, Clause, Paragraph, paragraph, safe, strong
 from pactline.document.parts import called, group_name, promised_by, tier_name
+from pactline.document.rules_in_words import business
 from pactline.document.saying import amount, capital, dated, day, figure_rounding, spoken, target
 from pactline.document.terms_in_words import in_words
 from pactline.metrics import metrics
@@ -71,9 +72,9 @@ def promise_sentence(draft: Draft, commitment: Commitment) -> str:
     role, _ = promised_by(draft.agreement, commitment)
     subject = f"The {capital(role)} shall ensure that, for {window_phrase(commitment).rstrip(',')},"
     figure, service = name_of(commitment.metric), commitment.service.title
-    if commitment.metric == "reported":
-        figure = called(commitment)[:1].lower() + called(commitment)[1:]
     what = f"the {figure} for the service “{service}”"
+    if commitment.metric == "reported":
+        what = f"the figure “{called(commitment)}” for the service “{service}”"
     words, rule = counting_words(commitment), commitment.counting.roll_up
     if rule in SHARE_MET | MANY_MISSED:
         parts = f"intervals of {words['interval']}" if rule in IN_INTERVALS else "days"
@@ -120,14 +121,9 @@ def _conditions(draft: Draft, commitment: Commitment) -> list[str]:
         found.append(f"After each {year}{kept} the target becomes stricter by {step}.")
     if commitment.report:
         late = "counts as missed" if commitment.report.late == "missed" else "is accepted all the same"
-        hours = (
-            f" (business days are the open days of “{spoken(commitment.report.calendar)}”)"
-            if (commitment.report.calendar)
-            else ""
-        )
         found.append(
-            f"The figure is reported within {commitment.report.due} after the last day of the window{hours}; a figure "
-            f"reported later or not at all {late}."
+            f"The figure is reported within {commitment.report.due} after the last day of the "
+            f"window{business(commitment.report)}; a figure reported later or not at all {late}."
         )
     if commitment.report_only_until:
         found.append(f"Windows that begin before {day(commitment.report_only_until)} are reported and not judged.")

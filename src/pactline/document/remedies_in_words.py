@@ -9,8 +9,6 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from pydantic import BaseModel
-
 from pactline.agreement.model import Agreement, Commitment, RemedyTerms
 from pactline.document.saying import amount, dated, money, percent, spoken
 from pactline.document.terms_in_words import in_words
@@ -37,8 +35,8 @@ def charge_phrase(charge: str) -> str:
 
 def _sum(terms: Any, agreement: Agreement) -> str:
     """A dated sum, or a share of a charge."""
-    if isinstance(terms, BaseModel) and hasattr(terms, "percent"):
-        return f"{percent(terms.percent)} of {charge_phrase(terms.of)}"  # type: ignore[attr-defined]
+    if getattr(terms, "percent", None) is not None:
+        return f"{percent(terms.percent)} of {charge_phrase(terms.of)}"
     steps = getattr(terms, "amount", terms)
     return dated(steps, lambda item: money(item, agreement.currency))
 

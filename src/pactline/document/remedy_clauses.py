@@ -7,6 +7,7 @@ from pactline.document.arranging import priced
 from pactline.document.counting_sentences import window_phrase
 from pactline.document.drafted import Draft
 from pactline.document.model import Block, Clause, paragraph, safe, table
+from pactline.document.modifiers_in_words import modifier_sentence
 from pactline.document.parts import called, title_of
 from pactline.document.remedies_in_words import band_rows, charge_phrase, remedy_phrase
 from pactline.document.saying import money_rounding, percent, spoken, target
@@ -58,8 +59,11 @@ def _tables(draft: Draft, remedy: RemedyTerms, caption: str) -> list[Block]:
     if getattr(remedy.terms, "tranches", ()):
         blocks.append(rows_table(remedy.terms.tranches, currency, caption))
     for name, terms in remedy.modifiers.items():
-        title = modifiers()[name].title.rstrip(".")
-        blocks.append(paragraph(f"{title}."))
+        sentence = modifier_sentence(name, terms, currency)
+        if sentence is not None:
+            blocks.append(paragraph(sentence))
+            continue
+        blocks.append(paragraph(f"{modifiers()[name].title.rstrip('.')}."))
         blocks += part_blocks(terms, currency, f"{caption}: {spoken(name)}")
     return blocks
 
