@@ -45,6 +45,7 @@ class Coverage:
     contacts: int
     in_no_service: tuple[Group, ...]
     queues_without_contacts: tuple[tuple[str, str], ...]  # service, queue
+    looked: bool = True  # False: no figure is counted from records, so nobody looked for any
 
     def to_json(self) -> dict[str, Any]:
         """As in ``evaluate --json``."""
@@ -57,7 +58,9 @@ class Coverage:
         }
 
     def sentences(self) -> list[str]:
-        """The same for people; nothing where everything is covered."""
+        """The same for people; nothing where everything is covered or nothing was looked for."""
+        if not self.looked:
+            return []
         found = [] if self.contacts else ["The records hold nothing in this period."]
         if self.in_no_service:
             left = sum(group.contacts for group in self.in_no_service)

@@ -81,7 +81,7 @@ class Measured:
     def coverage(self, contract: Contract) -> Coverage:
         """What the agreement's services do not cover of the time that was looked at."""
         if self.records is None or not self._counted:
-            return Coverage(0, (), ())
+            return Coverage(0, (), (), looked=False)
         cells = self._cells
         names = coverage_questions(contract.last.agreement)
         totals = {name: add_up(cells[_ABOUT_COVERAGE + name].values()).counted for name in names}

@@ -1,0 +1,36 @@
+"""Statements over figures that somebody else measured: nothing is said of records that nobody looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from pactline.agreement.model import Agreement
+from pactline.records.facts import Facts, ReportedFigure
+from pactline.records.record_set import RecordSet
+from pactline.statement.evaluating import evaluate
+from pactline.values.period import Period
+
+Agreed, Table = Callable[..., Agreement], Callable[..., RecordSet]
+
+UPTIME = """
+uptime: {service: support, metric: reported, unit: percent, better: higher, means: share of minutes, each: month,
+         measured: figures, target: at least 99 %}
+"""
+PROMPT = """
+prompt: {service: support, metric: service_level, within: 20 s, abandons: count_all, each: month,
+         target: at least 80 %}
+"""
+MARCH = Facts(figures=(ReportedFigure("uptime", Period.parse("2025-03"), value=Fraction(98)),))
+
+
+def test_a_statement_without_figures_from_records_says_nothing_of_records(agreed: Agreed) -> None:
+    text = str(evaluate(agreed(UPTIME), None, "2025-03", facts=MARCH))
+    assert "98.00 %" in text
+    assert "The records hold nothing" not in text
+    assert "no records" in text  # at the foot, where their digest would stand
+
+
+def test_a_statement_with_a_figure_from_records_says_that_they_hold_nothing(agreed: Agreed, records: Table) -> None:
+    statement = evaluate(agreed(UPTIME + PROMPT), records("2025-06-02T09:00:00 answered 1"), "2025-03", facts=MARCH)
+    assert "The records hold nothing in this period." in str(statement)
