@@ -23,7 +23,7 @@ def test_two_texts_of_one_folder(amended: Path) -> None:
     assert text.splitlines()[:2] == [f"From {amended}@2025-06-30", f"to   {amended}@2025-07-01"]
     assert "it ends 181 days later" in text
     assert "The commitment abandonment (clause 4.3) is removed" in text
-    assert text.splitlines()[-1] == "4 changes, of which 4 can move money."
+    assert text.splitlines()[-1] == "4 changes, and each can move money."
 
 
 def test_nothing_differs_is_exit_0(amended: Path) -> None:

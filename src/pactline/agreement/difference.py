@@ -127,9 +127,9 @@ class Difference:
         if not self.changes:
             return "Nothing differs in meaning."
         moving, all_of_it = len(self.moving), how_many(len(self.changes), "change")
-        if not moving:
-            return f"{all_of_it}, and none can move money."
-        return f"{all_of_it}, of which {moving} can move money."
+        if moving == len(self.changes):
+            return f"{all_of_it}, and {'it' if moving == 1 else 'each'} can move money."
+        return f"{all_of_it}, of which {moving or 'none'} can move money."
 
 
 def _places(change: Change) -> str:
