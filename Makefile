@@ -58,7 +58,7 @@ imports: $(VENV)/dev ## rooms import downwards only
 	@$(BIN)/lint-imports
 
 examples: $(VENV)/product ## recompute every filed statement of the examples
-	@$(BIN)/pactline prove examples/*/
+	@$(BIN)/pactline prove $(sort $(dir $(wildcard examples/*/agreement.yaml examples/contracts/*/agreement.yaml)))
 
 generated: $(VENV)/dev ## README, reference pages and schemas are current
 	@$(BIN)/python tools/generate.py --check

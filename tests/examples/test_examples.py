@@ -15,7 +15,7 @@ from pactline.ledger.folder import ContractFolder, read_filed
 from pactline.ledger.proving import prove
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-FOLDERS = sorted(path for path in EXAMPLES.iterdir() if path.is_dir())
+FOLDERS = sorted(path.parent for path in EXAMPLES.glob("*/agreement.yaml"))
 EVERY = pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
 _SUM = re.compile(r"^```sum\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
