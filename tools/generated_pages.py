@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from agreement_problems import page as agreement_problems
+from construct_pages import construct_pages
 from fact_pages import fact_files
 from mapping_keys import mapping_keys
 from markdown import GENERATED, table
@@ -20,18 +21,9 @@ from pactline.cli import COMMANDS, main
 from pactline.importers.mapping_file import mapping_schema
 from pactline.records.choices import Choice
 from pactline.records.counting import CONVENTIONS, Counting
-from pactline.remedies import remedies
 from pactline.statement.json_schema import compare_schema, infer_schema, measure_schema, statement_schema
 from pactline.statement.rules import RULES, vocabulary
 from plain_format import plain_format
-
-_REMEDIES_HEAD = """\
-A commitment has at most one `remedy`, paid by the provider for a window that was missed, and one `bonus`, paid by the
-client for a window whose figure reaches the mark `when`. Both are written as one of the shapes below. The distance is
-counted in points for a percentage, in seconds for a duration and in contacts for a count; it is exact, and the amount
-is rounded once, to the minor unit of the currency.
-"""
-
 
 def commands_page() -> str:
     """Every command with its arguments, options and examples, as ``--help`` shows them."""
@@ -41,15 +33,6 @@ def commands_page() -> str:
         assert command is not None
         with click.Context(command, info_name=f"pactline {name}", max_content_width=100, terminal_width=100) as context:
             parts.append(f"## {name}\n\n```text\n{command.get_help(context)}\n```\n")
-    return "\n".join(parts)
-
-
-def remedies_page() -> str:
-    """Every remedy shape, with the source of its rule."""
-    parts = ["# Remedies and bonuses\n", GENERATED, _REMEDIES_HEAD]
-    for name, remedy in remedies().items():
-        title, body = remedy.title.split(":", 1)
-        parts.append(f"## `{name}`\n\n**{title}.**{body}\n\n{inspect.getdoc(remedy.work)}\n")
     return "\n".join(parts)
 
 
@@ -111,7 +94,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "python.md": python_page,
     "metrics.md": metrics_page,
     "counting.md": choices_page,
-    "remedies.md": remedies_page,
+    **construct_pages(),
     "plain-format.md": plain_format,
     "fact-files.md": fact_files,
     "mapping-keys.md": mapping_keys,

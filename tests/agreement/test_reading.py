@@ -16,6 +16,7 @@ from pactline.agreement.model import Agreement, Vocabulary
 from pactline.agreement.reading import AgreementProblems, examine, read
 from pactline.values.calendar import Hours
 from pactline.values.exact import RoundingMode, ShareRounding
+from pactline.values.cadence import Cadence
 from pactline.values.period import Each
 from pactline.values.target import Bound, Unit
 
@@ -78,7 +79,7 @@ def test_each_tier_becomes_a_commitment_with_what_the_tiers_share(agreement: Agr
     fast, everyone = agreement["two-tiers/fast"], agreement["two-tiers/everyone"]
     assert [str(tier.arguments["within"]) for tier in (fast, everyone)] == ["at most 10 s", "at most 300 s"]
     assert [tier.target.on(date(2025, 1, 1)).amount for tier in (fast, everyone)] == [90, 99]
-    assert fast.each is everyone.each is Each.QUARTER
+    assert fast.each == everyone.each == Cadence.of(Each.QUARTER)
     assert fast.clause == everyone.clause == "4.2"
     assert fast.line < everyone.line
 

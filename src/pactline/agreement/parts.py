@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
-from typing import Any, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError, create_model
 from pydantic.fields import FieldInfo
 
 from pactline.agreement.report import Place, Report, nearest, one_of
@@ -208,14 +208,14 @@ def _annotated(annotation: Any) -> Iterator[Any]:
         yield from _annotated(inner)
 
 
-def _fields(annotation: Any) -> dict[str, FieldInfo]:
-    """Every key of the models inside an annotation, by the word that the file uses."""
+def _fields(annotation: Any, seen: frozenset[type] = frozenset()) -> dict[str, FieldInfo]:
+    """Every key of the models inside an annotation, by the word that the file uses; a model may hold itself."""
     found: dict[str, FieldInfo] = {}
     for inner in _annotated(annotation):
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
+        if isinstance(inner, type) and issubclass(inner, BaseModel) and inner not in seen:
             for name, info in inner.model_fields.items():
                 found[info.alias or name] = info
-                found.update(_fields(info.annotation))
+                found.update(_fields(info.annotation, seen | {inner}))
     return found
 
 
@@ -233,13 +233,21 @@ def _narrowed(info: FieldInfo, steps: Iterable[int | str]) -> FieldInfo:
 
 
 def _words(annotation: Any) -> dict[str, str]:
-    """The words of the closed list inside an annotation, with their meanings where they have any."""
+    """The words of the closed list inside an annotation, with their meanings where they have any; what is read from
+    text by a parser of its own has none."""
+    if any(isinstance(mark, PlainValidator) for mark in _annotated(annotation)) and not _literals(annotation):
+        return {}
     for inner in _annotated(annotation):
         if isinstance(inner, type) and issubclass(inner, Enum):
             return {str(word.value): getattr(word, "meaning", "") for word in inner}
     return {word: "" for word in get_args(annotation) if isinstance(word, str)} or {
         word: "" for inner in _annotated(annotation) for word in get_args(inner) if isinstance(word, str)
     }
+
+
+def _literals(annotation: Any) -> bool:
+    """Whether words stand beside what a parser reads, such as ``term`` beside a window."""
+    return any(get_origin(inner) is Literal for inner in _annotated(annotation))
 
 
 def meanings(words: Mapping[str, str]) -> str:
@@ -257,7 +265,7 @@ def how_to_write(key: str, info: FieldInfo | None) -> str:
     examples = _examples(info) if info else []
     if examples:
         return f"{key}: {examples[0]} (for example)"
-    inside = _fields(info.annotation) if info else {}
+    inside = _keys(info.annotation) if info else {}
     if inside:
         return f"{key}: and below it its keys ({', '.join(inside)})"
     named = info is not None and get_origin(info.annotation) is dict

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from pactline.remedies.miss import Miss
 from pactline.values.target import Unit, amount_text, parse_amount
@@ -14,6 +14,9 @@ from pactline.values.terms import text_term
 Edge = Annotated[
     tuple[Fraction, Unit],
     text_term(parse_amount, "AGR_BAND_EDGE", "write the edge like the target, such as 75 % or 30 s"),
+    WithJsonSchema(
+        {"type": ["string", "number"], "description": "a figure in the target's unit", "examples": ["75 %"]}
+    ),
 ]
 
 
