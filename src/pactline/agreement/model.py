@@ -69,6 +69,7 @@ class Ratchet:
     contract_year: bool  # with the contract year; else with the calendar year
     by: Fraction  # in the target's unit
     when_kept: bool  # only after a year without a miss
+    since: date | None = None  # the years are counted from this day; None: from the first day of the term
 
 
 @dataclass(frozen=True)

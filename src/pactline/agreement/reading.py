@@ -206,7 +206,9 @@ def _commitment(promise: PromiseDraft, draft: Draft, services: dict[str, Service
         text=part["text"],
         by=part["by"],
         measured=part["measured"],
-        ratchet=Ratchet(ratchet.each != "year", ratchet_step(ratchet)[0], ratchet.when == "kept") if ratchet else None,
+        ratchet=Ratchet(ratchet.each != "year", ratchet_step(ratchet)[0], ratchet.when == "kept", ratchet.since)
+        if ratchet
+        else None,
         report=part["report"],
         report_only_until=part["report_only_until"],
         part_windows=part["part_windows"],

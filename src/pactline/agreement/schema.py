@@ -118,6 +118,9 @@ class RatchetShape(Shape):
     when: Literal["always", "kept"] = Field(
         description="always; or kept: only after a year in which no window of it was missed"
     )
+    since: Day | None = Field(
+        default=None, description="the day from which the years are counted; left out: the first day of the term"
+    )
 
 
 class Promise(Shape):

@@ -118,7 +118,8 @@ def _conditions(draft: Draft, commitment: Commitment) -> list[str]:
         step = amount(commitment.ratchet.by, commitment.target.values[0].unit)
         year = "contract year" if commitment.ratchet.contract_year else "calendar year"
         kept = " in which no window of it was missed" if commitment.ratchet.when_kept else ""
-        found.append(f"After each {year}{kept} the target becomes stricter by {step}.")
+        since = f", counted from {day(commitment.ratchet.since)}," if commitment.ratchet.since else ""
+        found.append(f"After each {year}{since}{kept} the target becomes stricter by {step}.")
     if commitment.report:
         late = "counts as missed" if commitment.report.late == "missed" else "is accepted all the same"
         found.append(

@@ -40,8 +40,8 @@ def target_for(due: Due, past: Sequence[Past]) -> Target:
     """The target in force for a window, moved by its ratchet.
 
     A dated target holds from its day for windows that are judged in a tile beginning on it or later. A ratchet moves
-    once for every year of the calendar or of the contract that has passed since the term began; ``kept`` only counts
-    the years in which no window was missed.
+    once for every year of the calendar or of the contract that has passed since the term began, or since the day that
+    the ratchet names; ``kept`` only counts the years in which no window was missed.
     """
     commitment, first = due.commitment, due.judged.settles.first
     target: Target = commitment.target.on(first)
@@ -49,21 +49,19 @@ def target_for(due: Due, past: Sequence[Past]) -> Target:
     if ratchet is None:
         return target
     steps = 0
-    for begins, ends in _years(due, contract=ratchet.contract_year):
+    for begins, ends in _years(due, ratchet.since or due.agreement.term.first, contract=ratchet.contract_year):
         missed = any(p.verdict == Verdict.MISSED and begins < p.window.end <= ends for p in past)
         steps += not (ratchet.when_kept and missed)
     moved = ratchet.by * steps
     return Target(target.bound, target.amount + (moved if target.higher_is_better else -moved), target.unit)
 
 
-def _years(due: Due, *, contract: bool) -> list[tuple[date, date]]:
-    """The years, of the contract or the calendar, that have passed between the start of the term and the window."""
-    begins = due.agreement.term.first
+def _years(due: Due, since: date, *, contract: bool) -> list[tuple[date, date]]:
+    """The years, of the contract or the calendar, that have passed between a day and the window."""
+    begins = since
     found: list[tuple[date, date]] = []
     while True:
-        ends = (
-            months_after(due.agreement.term.first, 12 * (len(found) + 1)) if contract else date(begins.year + 1, 1, 1)
-        )
+        ends = months_after(since, 12 * (len(found) + 1)) if contract else date(begins.year + 1, 1, 1)
         if ends > due.judged.settles.first:
             return found
         found.append((begins, ends))
