@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from pactline.remedies.amounts import points_text
 from pactline.remedies.miss import number
 from pactline.remedies.rules.limits import Limit, tile_before
 from pactline.remedies.rules.lines import Kind, Line, Settling, Unknown
@@ -101,7 +102,7 @@ def points(
         total = sum((what for _, what in parts), Fraction(0))
         if total:
             added = " + ".join(f"{plain(what)} ({who})" for who, what in parts)
-            settling = _paid(settling, name, scheme, period, total, f"{added} = {plain(total)} points")
+            settling = _paid(settling, name, scheme, period, total, f"{added} = {points_text(total)}")
     return settling
 
 
@@ -127,7 +128,7 @@ def _worth(settling: Settling, scheme: PointTerms, period: Period, total: Fracti
         worth = base * share / 100
         of = f"{scheme.ladder.of} {money(base)}"
         return worth, (
-            f"{plain(total)} points: {rung}: {number(share)} %",
+            f"{points_text(total)}: {rung}: {number(share)} %",
             f"{number(share)} % of {of} = {money(worth)}",
         )
     rate = scheme.rate
