@@ -106,7 +106,7 @@ def _label(group: Sequence[Commitment]) -> re.Match[str] | None:
     if len(marks) < len(group) or len({(match[1], match[2]) for match in marks}) != 1:
         return None
     letters = [match[3] for match in marks if match[3]]
-    if letters and letters != [_letter(n) for n in range(len(group))]:
+    if letters and letters != [letter(n) for n in range(len(group))]:
         return None
     return marks[0] if len(group) > 1 or not letters else None
 
@@ -137,10 +137,10 @@ def _clauses(
     for place, group in enumerate(promised):
         number = f"{section}.{numbers[place] if numbers else place + 1}"
         for tier, commitment in enumerate(group):
-            found[commitment.id] = number if len(group) == 1 else f"{number}({_letter(tier)})"
+            found[commitment.id] = number if len(group) == 1 else f"{number}({letter(tier)})"
     return found
 
 
-def _letter(number: int) -> str:
+def letter(number: int) -> str:
     """a, b, ... z, aa, ab."""
     return chr(ord("a") + number) if number < 26 else chr(ord("a") + number // 26 - 1) + chr(ord("a") + number % 26)

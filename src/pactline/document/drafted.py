@@ -28,7 +28,7 @@ class Case:
 
 
 def _told(windows: Sequence[Window]) -> list[Window]:
-    credit = next((window for window in windows if window.credit and window.credit.rounded), None)
+    credit = next((window for window in windows if (window.credit and window.credit.rounded) or window.points), None)
     bonus = next((window for window in windows if window.bonus and window.bonus.rounded), None)
     return [window for window in windows if window is credit or window is bonus]
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pactline.document.common_clauses import numbered
+from pactline.document.arranging import letter
 from pactline.document.drafted import Draft
 from pactline.document.front import texts
 from pactline.document.model import Block, Clause, paragraph, safe, table
 from pactline.document.parts import given, named, title_of
-from pactline.document.rules_in_words import rule_sentences
+from pactline.document.rules_in_words import Said, rule_sentences
 from pactline.document.saying import capital, spoken
 from pactline.document.terms_in_words import part_blocks
 
@@ -27,7 +27,7 @@ def rule_section(draft: Draft, key: str) -> list[Block]:
     if list(parts) == [""]:
         said = rule_sentences(draft, key, "", parts[""])
         if said is not None:
-            return numbered(number, said)
+            return _numbered(number, said)
         return part_blocks(parts[""], draft.agreement.currency, title_of(key), draft.filled)
     return [
         Clause(f"{number}.{place}", safe(capital(spoken(name))), tuple(_part(draft, key, name, terms)))
@@ -38,9 +38,34 @@ def rule_section(draft: Draft, key: str) -> list[Block]:
 def _part(draft: Draft, key: str, name: str, terms: Any) -> list[Block]:
     said = rule_sentences(draft, key, name, terms)
     if said is not None:
-        return [paragraph(text) for text in said]
+        return _paragraphs(said)
     caption = f"{title_of(key)}: {spoken(name)}"
     return part_blocks(terms, draft.agreement.currency, caption, draft.filled)
+
+
+def _paragraphs(said: Said) -> list[Block]:
+    """Sentences as paragraphs, the points of a list as clauses (a), (b)."""
+    blocks: list[Block] = []
+    for text in said:
+        if isinstance(text, str):
+            blocks.append(paragraph(text))
+        else:
+            blocks += [Clause(f"({letter(n)})", "", (paragraph(point),)) for n, point in enumerate(text)]
+    return blocks
+
+
+def _numbered(number: str, said: Said) -> list[Block]:
+    """Sentences as the clauses of a section; a list belongs to the sentence before it."""
+    clauses: list[list[Block]] = []
+    for text in said:
+        made = _paragraphs([text])
+        if isinstance(text, str):
+            clauses.append(made)
+        else:
+            clauses[-1] += made
+    if len(clauses) == 1:
+        return clauses[0]
+    return [Clause(f"{number}.{place}", "", tuple(blocks)) for place, blocks in enumerate(clauses, 1)]
 
 
 def _contacts(draft: Draft, parts: Mapping[str, Any]) -> Block:
@@ -49,11 +74,12 @@ def _contacts(draft: Draft, parts: Mapping[str, Any]) -> Block:
             capital(str(person.party)),
             str(person.role),
             str(person.name or ""),
-            ", ".join(str(way) for way in (person.email, person.phone) if way),
+            str(person.email or ""),
+            str(person.phone or "").replace(" ", "\N{NO-BREAK SPACE}"),
         ]
         for person in parts.values()
     ]
-    return table("Contact persons", "Party | Role | Name | E-mail and telephone", rows, "<<<<", (2, 4, 4, 5))
+    return table("Contact persons", "Party | Role | Name | E-mail | Telephone", rows, "<<<<<", (2, 4, 4, 6, 4))
 
 
 def free_clause(draft: Draft, name: str) -> tuple[str, list[Block]]:

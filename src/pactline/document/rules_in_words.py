@@ -14,7 +14,8 @@ from pactline.document.saying import capital, dated, day, joined, money, percent
 from pactline.document.triggers_in_words import clauses_of, trigger_words
 from pactline.values.exact import how_many, plain
 
-Said = list[str]
+Said = list[str | list[str]]
+"""Paragraphs; a list among them are the points of the paragraph before it."""
 
 
 def rule_sentences(draft: Draft, key: str, name: str, terms: Any) -> Said | None:
@@ -62,7 +63,7 @@ def _points(draft: Draft, name: str, terms: Any) -> Said:
 
 def _pools(draft: Draft, name: str, terms: Any) -> Said:
     shares = joined(f"{percent(share)} for “{spoken(category)}”" for category, share in terms.categories.items())
-    said = [
+    said: Said = [
         (
             f"In each {terms.each}, {percent(terms.at_risk)} of {charge_phrase(terms.of)} are at risk; the credits of "
             "the pool never come to more. "
@@ -130,23 +131,31 @@ _EFFECTS = {
 
 
 def _relief(draft: Draft, name: str, terms: Any) -> Said:
-    said = ["The following causes excuse, once a claim for them has been accepted:"]
-    for cause, what in terms.causes.items():
-        meant = f" ({what.what})" if what.what else ""
-        said.append(f"“{spoken(cause)}”{meant}: {_EFFECTS[what.effect]}.")
+    causes = [
+        f"“{spoken(cause)}”{f' ({what.what})' if what.what else ''}: {_EFFECTS[what.effect]};"
+        for cause, what in terms.causes.items()
+    ]
+    said: Said = ["The following causes excuse, once a claim for them has been accepted:", _closed(causes)]
     if terms.not_causes:
-        named = joined(f"“{spoken(cause)}” ({words})" for cause, words in terms.not_causes.items())
-        said.append(f"The following never excuse: {named}.")
+        named = [f"“{spoken(cause)}”: {words.rstrip('.')};" for cause, words in terms.not_causes.items()]
+        said += ["The following never excuse:", _closed(named)]
     if terms.claim_within:
         said.append(f"A claim is made within {terms.claim_within} after the event{business(terms)}.")
     return said
+
+
+def _closed(points: list[str]) -> list[str]:
+    """Points of a list, the last of which ends the sentence."""
+    return [*points[:-1], points[-1].rstrip(";") + "."]
 
 
 def _responsibilities(draft: Draft, name: str, terms: Any) -> Said:
     often = f"In each {terms.each}" if terms.each else "Once"
     side = f"{'before' if terms.by.before else 'after'} the {terms.by.edge} of the {terms.each or 'term'}"
     when = f"by {day(terms.by.day)}" if terms.by.day else f"by {terms.by.length} {side}"
-    said = [f"{often}, {when}{business(terms)}, {_who(terms.party)} does the following: {_own(draft, terms.what)}"]
+    said: Said = [
+        f"{often}, {when}{business(terms)}, {_who(terms.party)} does the following: {_own(draft, terms.what)}"
+    ]
     if terms.suspends:
         said.append(
             f"Where this is not done in time, {clauses_of(draft, terms.suspends)} are not judged in that period."
@@ -182,7 +191,7 @@ def _settlement(draft: Draft, name: str, terms: Any) -> Said:
         "yearly": "What is owed is added up over the year and settled then.",
     }[terms.by]
     after = f"after the end of the period{business(terms)}"
-    said = [how]
+    said: Said = [how]
     if terms.claim == "not_needed":
         said.append("Credits need not be claimed.")
     else:
@@ -203,7 +212,7 @@ def _renewal(draft: Draft, name: str, terms: Any) -> Said:
         "option_client": f"The Client may extend this agreement by {length}, by notice{notice}.",
         "option_provider": f"The Provider may extend this agreement by {length}, by notice{notice}.",
     }[terms.kind]
-    said = [how]
+    said: Said = [how]
     for condition in terms.conditions:
         where = clauses_of(draft, [condition.commitment])
         most, last = how_many(condition.at_most, "window"), how_many(condition.within, "month")

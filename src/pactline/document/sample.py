@@ -22,6 +22,8 @@ from pactline.values.cadence import Judged
 from pactline.values.period import Each, Period, next_window, window_start
 from pactline.values.target import Bound, Target, Unit
 
+_NEED_FACTS = frozenset({"responsibilities", "relief", "volume", "suspensions", "change_orders"})
+"""Rules about things that happen or do not: in the example none of them has anything to say."""
 _COUNTED = 10_000  # contacts behind each invented figure
 _BILL = Decimal(100_000)  # of a charge whose amount nobody knows before it is billed
 _SHORT = {Unit.PERCENT: Fraction(3, 2), Unit.SECONDS: Fraction(3), Unit.CONTACTS: Fraction(3)}
@@ -36,6 +38,7 @@ def sample_statement(agreement: Agreement) -> Statement | None:
         return None
     invented = replace(
         agreement,
+        rules={key: terms for key, terms in agreement.rules.items() if key not in _NEED_FACTS},
         commitments=tuple(_handed_over(commitment) for commitment in agreement.commitments),
     )
     return evaluate(invented, None, period, facts=Facts(figures=tuple(figures), charges=_bills(agreement, period)))

@@ -172,4 +172,6 @@ def _case(draft: Draft, place: int, case: Case) -> Clause:
             said.append(table(f"Working of the {word}", "Step | Working", rows, "><", (1, 9)))
             owed = money(amount.rounded, draft.agreement.currency)
             said.append(paragraph(f"{debtor} owes {creditor} a {word} of {owed}."))
+    if window.points:
+        said += [paragraph(f"{capital(note)}.") for note in window.notes]
     return Clause(f"{place}.", safe(called(commitment)), tuple(said))

@@ -1,0 +1,228 @@
+"""The parts of a printed statement: what the page in the browser shows, in the same order, as blocks to be set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+from pactline.document.as_pdf import block_json
+from pactline.document.model import Table, paragraph, safe, strong, table
+from pactline.metrics import metrics
+from pactline.statement.charts import day_chart, day_text, wait_chart
+from pactline.statement.daily import Mark, marks
+from pactline.statement.explaining import (
+    against,
+    facts,
+    how_counted,
+    how_many_against,
+    promise,
+    seconds_text,
+    share_word,
+)
+from pactline.statement.html import (
+    SHOWN,
+    capital,
+    compared,
+    day_sentence,
+    grain,
+    notes,
+    period_text,
+    wait_sentence,
+)
+from pactline.statement.model import Amount, Result, Statement, Window, figure_text, judged_figure
+from pactline.statement.profile import wait_profile
+from pactline.values.zone import from_us
+
+Part = dict[str, Any]
+
+_MANY = 14  # days in a table beside their chart are listed where the chart alone would be too coarse to read off
+
+
+def words(*parts: Any) -> Part:
+    """A paragraph."""
+    return block_json(paragraph(*parts))
+
+
+def heading(text: str) -> Part:
+    """A small heading."""
+    return {"kind": "heading", "text": safe(text)}
+
+
+def listing(items: list[str]) -> Part:
+    """A list with dashes."""
+    return {"kind": "list", "items": [safe(item) for item in items]}
+
+
+def amount_text(statement: Statement, amount: Any) -> str:
+    """An amount with the currency's decimals, grouped."""
+    from decimal import Decimal
+
+    return f"{Decimal(statement.money(amount)):,f}"
+
+
+def commitment_parts(statement: Statement, result: Result) -> Iterator[Part]:
+    """Everything about one commitment."""
+    clause = f"Clause {result.commitment.clause}. " if result.commitment.clause else ""
+    yield words(strong(capital(promise(result))), ".")
+    yield words(f"{clause}{metrics()[result.commitment.metric].title}")
+    yield heading("What was counted")
+    yield from _counted(statement, result)
+    if noted := notes(result):
+        yield listing(noted)
+    moving = [window for window in result.windows if window.credit or window.bonus or window.returned]
+    if moving:
+        yield heading("How the amount was worked out")
+        for window in moving:
+            yield from _working(statement, window, many=len(result.windows) > 1)
+    yield from _charts(result)
+    yield from _contacts(statement, result)
+    yield heading("How it is counted")
+    yield block_json(_choices(result))
+
+
+def _counted(statement: Statement, result: Result) -> Iterator[Part]:
+    if len(result.windows) == 1:
+        window = result.windows[0]
+        figure = judged_figure(window.value, result.unit, window.target)
+        held = compared(window, result.unit)
+        exact = f" Held against the target as {held}." if held else ""
+        said = f" where {window.target} was promised: {', '.join(facts(result, window))}.{exact}"
+        yield words(strong(figure), said)
+        return
+    share = share_word(result)
+    heads = [
+        "Window",
+        "Counted",
+        *([capital(share)] if share else []),
+        "Figure",
+        "Target",
+        "Verdict",
+        "Credit",
+        "Bonus",
+    ]
+    rows = [_window_row(statement, result, window, share) for window in result.windows]
+    sides = "<>" + (">" if share else "") + "><<>>"
+    widths = (5, 3, *((3,) if share else ()), 3, 4, 3, 3, 3)
+    caption = f"Each {result.commitment.each}; amounts in {statement.currency}"
+    yield block_json(table(caption, " | ".join(heads), rows, sides, widths))
+
+
+def _window_row(statement: Statement, result: Result, window: Window, share: str) -> list[str]:
+    return [
+        period_text(window.period),
+        f"{window.counts.counted:,}",
+        *([f"{window.counts.good or 0:,}"] if share else []),
+        judged_figure(window.value, result.unit, window.target),
+        str(window.target),
+        window.verdict.replace("_", " "),
+        amount_text(statement, window.credit.rounded) if window.credit else "",
+        amount_text(statement, window.bonus.rounded) if window.bonus else "",
+    ]
+
+
+def _working(statement: Statement, window: Window, *, many: bool) -> Iterator[Part]:
+    moved: list[tuple[str, Amount | None]] = [
+        ("Credit", window.credit), ("Bonus", window.bonus), ("Earned back", window.returned),
+    ]  # fmt: skip
+    for kind, amount in moved:
+        if amount is None:
+            continue
+        when = f"{period_text(window.period)}: " if many else ""
+        rows = [[str(number), step] for number, step in enumerate(amount.steps, 1)]
+        total = f"{statement.currency} {amount_text(statement, amount.rounded)}"
+        yield block_json(table(f"{when}{kind} {total}", "Step | Working", rows, "><", (1, 9)))
+
+
+def _charts(result: Result) -> Iterator[Part]:
+    found = marks(result)
+    if any(mark.value is not None for mark in found):
+        word, said = grain(found), day_sentence(found)
+        yield heading(f"{capital(word)} by {word}")
+        yield words(said)
+        title = f"{capital(word)} by {word}"
+        note = (
+            "A dot kept the target, a diamond missed it, a square is not judged; the broken line is the target, and "
+            "weekends and closed days are shaded."
+        )
+        yield _chart(day_chart(found, result.chosen.unit, "days", title, said), f"{title}. {said}", note)
+        if len(found) <= _MANY:
+            yield block_json(_days(result, found))
+    profile = wait_profile(result)
+    if profile is not None:
+        said = wait_sentence(profile)
+        yield heading("How long contacts waited")
+        yield words(
+            f"{said} Every answered or abandoned contact of the service is shown, whether or not the promise counts "
+            "it. The steps of the scale are not of equal length."
+        )
+        note = "Dark: answered in time. Light: answered later. Hatched: abandoned."
+        chart = wait_chart(profile, "waits", "How long contacts waited", said)
+        yield _chart(chart, f"How long contacts waited. {said}", note)
+
+
+def _chart(svg: str, alt: str, note: str) -> Part:
+    """A chart with the colours that paper needs, complete in itself."""
+    style = files("pactline.document").joinpath("chart.css").read_text(encoding="utf-8")
+    opened = str(svg).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    end = opened.index(">") + 1
+    return {
+        "kind": "chart",
+        "svg": f"{opened[:end]}<style>{style}</style>{opened[end:]}",
+        "alt": safe(alt),
+        "note": safe(note),
+    }
+
+
+def _days(result: Result, found: tuple[Mark, ...]) -> Table:
+    rows = [
+        [
+            day_text(mark),
+            f"{mark.counts.counted:,}",
+            judged_figure(mark.value, result.chosen.unit, mark.target)
+            if mark.target
+            else figure_text(mark.value, result.chosen.unit),
+            str(mark.target or ""),
+            mark.state.value,
+        ]
+        for mark in found
+    ]
+    return table("The same figures", f"{capital(grain(found))} | Counted | Figure | Held against | Result", rows,
+                 "<>><<", (5, 3, 3, 4, 4))  # fmt: skip
+
+
+def _contacts(statement: Statement, result: Result) -> Iterator[Part]:
+    in_all, side = how_many_against(result), against(result)
+    if in_all is None or result.evidence is None:
+        return
+    yield heading("Contacts that count against the promise")
+    listed = result.evidence.contacts(good=side, limit=SHOWN)
+    if not listed:
+        yield words("No counted contact counts against the promise.")
+        return
+    more = f"; these are the first {SHOWN}" if in_all > SHOWN else ""
+    counted = f"{in_all:,} of {result.counts.counted:,} counted contacts"
+    yield words(f"{counted}{more}. Times are of {statement.zone}.")
+    rows = [
+        [
+            str(row["contact_id"]),
+            str(row["visit"] or 1),
+            str(row["channel"] or ""),
+            str(row["queue"] or ""),
+            from_us(row["offered_us"], result.evidence.zone).isoformat(sep="\N{NO-BREAK SPACE}", timespec="seconds"),
+            str(row["outcome"]).replace("_", " "),
+            "unknown" if row["wait_ms"] is None else seconds_text(row["wait_ms"]),
+            str(row["agent"] or ""),
+        ]
+        for row in listed
+    ]
+    heads = "Contact | Visit | Channel | Queue | Offered | Outcome | Wait | Agent"
+    yield block_json(table("", heads, rows, "<><<<<><", (10, 4, 6, 7, 15, 7, 7, 8)))
+
+
+def _choices(result: Result) -> Table:
+    rows = [
+        [capital(name.replace("_", " ")), value.replace("_", " ") if meaning else value, meaning]
+        for name, value, meaning in how_counted(result)
+    ]
+    return table("", "Choice | As agreed | What it means", rows, "<<<", (3, 4, 7))
