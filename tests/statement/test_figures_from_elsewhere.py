@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+import pytest
+
 from pactline.agreement.model import Agreement
 from pactline.records.facts import Facts, ReportedFigure
 from pactline.records.record_set import RecordSet
@@ -34,3 +36,29 @@ def test_a_statement_without_figures_from_records_says_nothing_of_records(agreed
 def test_a_statement_with_a_figure_from_records_says_that_they_hold_nothing(agreed: Agreed, records: Table) -> None:
     statement = evaluate(agreed(UPTIME + PROMPT), records("2025-06-02T09:00:00 answered 1"), "2025-03", facts=MARCH)
     assert "The records hold nothing in this period." in str(statement)
+
+
+TWO_SIDED = """
+prompt: {service: support, metric: reported, unit: percent, better: higher, means: share in time, each: month,
+         measured: figures, target: at least 80 %, remedy: {two_sided: {worse_by: 2 points, better_by: 2 points,
+         per: 0.1 points, amount: 10.00, steps: whole}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("figure", "credit", "bonus", "said"),
+    [
+        ("77.9", "10.00", "0.00", False),
+        ("78", "0.00", "0.00", True),
+        ("82", "0.00", "0.00", True),
+        ("82.1", "0.00", "10.00", False),
+    ],
+)
+def test_a_figure_in_the_neutral_zone_says_so(
+    agreed: Agreed, figure: str, credit: str, bonus: str, *, said: bool
+) -> None:
+    facts = Facts(figures=(ReportedFigure("prompt", Period.parse("2025-03"), value=Fraction(figure)),))
+    statement = evaluate(agreed(TWO_SIDED), None, "2025-03", facts=facts)
+    (window,) = statement["prompt"].windows
+    assert (str(statement.credits), str(statement.bonuses)) == (credit, bonus)
+    assert (f"{figure} % is in the neutral zone, 78 % to 82 %" in window.notes) is said

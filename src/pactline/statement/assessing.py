@@ -63,7 +63,9 @@ def _remedy(judgement: Judgement, past: tuple[Past, ...], facts: Facts) -> Asses
     shape = remedies()[terms.shape]
     if shape.both_sides and judgement.compared is not None and judgement.verdict in (Verdict.MET, Verdict.MISSED):
         working = shape.work(_miss(judgement, past, facts, judgement.compared), terms.terms)
-        amount = _amount(judgement, working) if working.amount else None
+        if not working.amount:
+            return Assessment(notes=working.steps)  # why nothing is owed either way
+        amount = _amount(judgement, working)
         return Assessment(bonus=amount) if working.is_bonus else Assessment(credit=amount)
     if judgement.verdict is not Verdict.MISSED:
         return Assessment()
