@@ -11,7 +11,8 @@ from pydantic import Field
 from pactline.agreement.amending import Amendment, Pointer, check_paths, filed, find
 from pactline.agreement.parts import Part, read_part
 from pactline.agreement.report import Report
-from pactline.agreement.schema import Names, Shape
+from pactline.agreement.schema import Names
+from pactline.agreement.shape import Shape
 from pactline.agreement.terms import Text
 from pactline.agreement.wording import is_wording
 from pactline.agreement.yaml_text import ListNode, MapNode, Node, TextNode, Wording, plain, read_tree

@@ -9,9 +9,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
+from pydantic import BaseModel, Field, create_model, model_validator
 
 from pactline.agreement.model import Vocabulary
+from pactline.agreement.prose import ClauseShape, ContactShape, PartiesShape, ReviewShape
+from pactline.agreement.shape import Shape
 from pactline.agreement.terms import (
     Currency,
     FigureRounding,
@@ -39,12 +41,6 @@ Names = dict[str, Any]
 """A mapping whose keys are names that the writer chooses; each value is read by itself."""
 
 
-class Shape(BaseModel):
-    """The habits of every mapping in the file: an unknown key stops the reader."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
 class RoundingShape(Shape):
     """Where figures and amounts are rounded."""
 
@@ -68,7 +64,7 @@ class CalendarShape(Shape):
 
 
 class ChargeShape(Shape):
-    """What the client pays, of which remedies may take a share: an amount, what was billed, or made of another charge."""
+    """What the client pays, of which remedies take shares: an amount, what was billed, or made of another charge."""
 
     each: Each | None = Field(default=None, description="how often it is paid; of next: as often as that charge")
     amount: DatedMoney | None = Field(default=None, description="how much, or how much from which day")
@@ -152,48 +148,6 @@ class Promise(Shape):
         default=None,
         description="windows that the term cuts: whole amounts, amounts by days, or not judged",
     )
-
-
-class PartyShape(Shape):
-    """One party, for the document."""
-
-    name: Text | None = Field(default=None, description="the full legal name; left out: as above")
-    address: Text | None = Field(default=None, description="the registered address")
-    registered: Text | None = Field(default=None, description="register and number")
-    represented_by: Text | None = Field(default=None, description="who signs, and as what")
-    email: Text | None = Field(default=None, description="where notices go")
-
-
-class PartiesShape(Shape):
-    """Both parties, for the document."""
-
-    provider: PartyShape | None = Field(default=None, description="who answers the contacts")
-    client: PartyShape | None = Field(default=None, description="whose contacts they are")
-
-
-class ClauseShape(Shape):
-    """A clause that is only words."""
-
-    title: Text = Field(description="its heading")
-    text: Text = Field(description="its words; {provider}, {client} and so on are filled in")
-
-
-class ReviewShape(Shape):
-    """A meeting at which the record is looked at."""
-
-    each: Each = Field(description="how often")
-    agenda: Text = Field(description="what is looked at")
-    attendees: Text | None = Field(default=None, description="who comes")
-
-
-class ContactShape(Shape):
-    """Somebody to turn to."""
-
-    party: Literal["client", "provider"] = Field(description="on whose side")
-    role: Text = Field(description="as what, such as account manager")
-    name: Text | None = Field(default=None, description="who it is")
-    email: Text | None = Field(default=None, description="address")
-    phone: Text | None = Field(default=None, description="number")
 
 
 class Heading(Shape):

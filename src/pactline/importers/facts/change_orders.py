@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from pactline.agreement.schema import Shape
+from pactline.agreement.shape import Shape
 from pactline.agreement.terms import Text
 from pactline.importers.facts.entries import Entries, EntryFile, FactDay, Quantity
 from pactline.records.facts import ChangeOrder

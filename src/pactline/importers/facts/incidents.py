@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
-from pactline.agreement.schema import Shape
+from pactline.agreement.shape import Shape
 from pactline.agreement.terms import Text
 from pactline.importers.facts.codes import REMEDIES
 from pactline.importers.facts.entries import Entries, EntryFile, within_reach

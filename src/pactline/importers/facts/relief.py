@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, WithJsonSchema, create_model, model_validator
 
 from pactline.agreement.parts import Part
-from pactline.agreement.schema import Shape
+from pactline.agreement.shape import Shape
 from pactline.agreement.terms import Text
 from pactline.agreement.yaml_text import TextNode
 from pactline.importers.facts.codes import REMEDIES
