@@ -353,3 +353,27 @@ def test_every_edit_is_seen_both_ways_and_nothing_falls_over(faults: list[Any]) 
 )
 def test_every_mistake_of_the_table_is_a_difference(fault: Any) -> None:
     assert diff(GOOD, fault.text).changes
+
+
+RULES = """\
+indices: {cpi: {values: {from 2021-01-01: 100, from 2025-01-01: 104.1}}}
+duties: {plan: {on: provider, when: {missed: prompt-answer}, due: 15 business days, calendar: office, what: a plan}}
+rights: {leave: {holder: client, when: {missed: prompt-answer, times: 4, within: 12 months}, open_for: 60 days, what: leave}}
+definitions: {Day: a day}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence", "moves"),
+    [
+        ("due: 15", "due: 10", "In the duty plan, due (how long after the last day of the window, such as 15 business days): from 15 business days to 10 business days.", True),
+        ("times: 4", "times: 3", "In the right leave, when, times (so many windows, this one among them): from 4 to 3.", True),
+        ("what: leave", "what: leave at once", "In the right leave, what: from leave to leave at once.", True),
+        ("104.1", "105", "In the index cpi, values: from 100 from 2021-01-01, 104.1 from 2025-01-01 to 100 from 2021-01-01, 105 from 2025-01-01.", True),
+        ("a day}", "a business day}", 'The definition Day: from "a day" to "a business day".', False),
+        ("fast: {within: 10 s, target: at least 90 %, remedy: {flat: 1000.00}}", "fast: {within: 10 s, target: at least 90 %, remedy: {flat: {amount: 1000.00, index: cpi}}}", "In the commitment two-tiers (clause 4.2), fast, remedy, flat: from EUR 1,000.00 to amount 1000.00, index cpi.", True),
+    ],
+)  # fmt: skip
+def test_rules_are_told_by_what_their_models_say(old: str, new: str, sentence: str, moves: bool) -> None:
+    change = the_change((old, new), text=GOOD + RULES)
+    assert (change.sentence, change.moves_money) == (sentence, moves)

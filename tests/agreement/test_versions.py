@@ -13,6 +13,7 @@ from tests.agreement.faults import GOOD
 from pactline.agreement.model import Vocabulary
 from pactline.agreement.reading import AgreementProblems, read
 from pactline.agreement.versions import Versions, examine_versions, read_versions
+from pactline.values.period import Period
 
 JUNE, JULY = date(2025, 6, 30), date(2025, 7, 1)
 
@@ -35,6 +36,24 @@ def test_days_outside_the_term_have_the_first_and_the_last_text(versions: Versio
     assert versions.on(date(1999, 1, 1)) is versions.first
     assert versions.on(date(2099, 1, 1)) is versions.last
     assert str(versions.term) == "2025-01-01/2026-07-01"
+
+
+def test_a_period_has_the_versions_of_its_days(versions: Versions) -> None:
+    def shown(period: str) -> list[tuple[str, bool]]:
+        found = versions.during(Period.parse(period))
+        return [(f"{days.first}/{days.end}", version is versions.last) for days, version in found]
+
+    assert shown("2025-06") == [("2025-06-01/2025-07-01", False)]
+    assert shown("2025-07") == [("2025-07-01/2025-08-01", True)]
+    assert shown("2025-06-30/2025-07-02") == [("2025-06-30/2025-07-01", False), ("2025-07-01/2025-07-02", True)]
+    assert shown("2025") == [("2025-01-01/2025-07-01", False), ("2025-07-01/2026-01-01", True)]
+
+
+def test_a_text_that_is_amended_from_its_first_day_is_never_in_force(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    text = AMENDMENT.replace("2025-07-01\n", "2025-01-01\n", 1) + "retroactive: yes\n"
+    versions = read_versions(folder(tmp_path, {"raise.yaml": text}), vocabulary)
+    assert versions.on(date(2025, 1, 1)) is versions.last
+    assert [version for _, version in versions.during(versions.term)] == [versions.last]
 
 
 def test_a_version_says_who_agreed_to_it_and_how_its_window_is_judged(versions: Versions) -> None:

@@ -89,16 +89,17 @@ def amend(tree: MapNode, amendment: Amendment, report: Report) -> MapNode:
 def check_paths(amendment: Amendment, report: Report) -> None:
     """AGR_AMENDMENT_FIXED: what may not be amended. AGR_AMENDMENT_PATH: what is given and taken away at once."""
     given = list(_given(amendment.changes, set())) if amendment.changes else []
-    taken = [(tuple(str(pointer).split(".")), pointer.place) for pointer in amendment.removed]
-    for path, place in [*given, *taken]:
-        if path[0] in FIXED:
-            message = (
-                f"the {path[0]} of an agreement cannot be amended: what was agreed so far would change its meaning"
-            )
+    taken = [(str(pointer), pointer.place) for pointer in amendment.removed]
+    for words, place in [*((".".join(path), place) for path, place in given), *taken]:
+        key = words.split(".")[0]
+        if key in FIXED:
+            message = f"the {key} of an agreement cannot be amended: what was agreed so far would change its meaning"
             report.problem("AGR_AMENDMENT_FIXED", place, message, "leave it out, or conclude a new agreement")
-    for path, place in taken:
-        if any(overlap(path, other) for other, _ in given):
-            message = f"`{'.'.join(path)}` is removed and set by the same amendment"
+    for words, place in taken:
+        if any(
+            f"{'.'.join(path)}.".startswith(f"{words}.") or words.startswith(f"{'.'.join(path)}.") for path, _ in given
+        ):
+            message = f"`{words}` is removed and set by the same amendment"
             remedy = "list it under replace instead of remove: the value in set then takes its place whole"
             report.problem("AGR_AMENDMENT_PATH", place, message, remedy)
 

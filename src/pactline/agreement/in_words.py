@@ -19,7 +19,7 @@ from pactline.values.money import minor_digits, money_text
 from pactline.values.target import Target
 
 _SINGULAR = {
-    "responsibilities": "responsibility", "critical": "critical failure", "points": "points scheme", "indices": "index",
+    "critical": "critical failure", "points": "points scheme", "indices": "index",
 }  # fmt: skip
 _EXPLAINED = frozenset({
     "title", "clause", "notes", "text", "target", "provider", "client", "currency", "term", "zone", "each", "amount",
@@ -34,7 +34,8 @@ _LONGEST = 120  # of an explanation that is read in passing
 
 def singular(section: str) -> str:
     """What one part of a section is called: ``commitment``, ``charge``, ``responsibility``."""
-    return _SINGULAR.get(section, section.removesuffix("s")).replace("_", " ")
+    usual = section[:-3] + "y" if section.endswith("ies") else section.removesuffix("s")
+    return words(_SINGULAR.get(section, usual))
 
 
 def words(key: str) -> str:
@@ -108,7 +109,7 @@ def say_part(side: Side, model: type[BaseModel] | None, node: Node) -> str:
     if not isinstance(node, MapNode):
         return _say_node(side, [], node)
     said = _said(side, [model] if model else [], node)
-    return "; ".join(f"{words(key)} {text}" for key, text in said.items()) or "nothing"
+    return "; ".join(_under(key, text) for key, text in said.items()) or "nothing"
 
 
 def _say_node(side: Side, models: Sequence[type[BaseModel]], node: Node) -> str:
@@ -121,7 +122,7 @@ def _say_node(side: Side, models: Sequence[type[BaseModel]], node: Node) -> str:
         case MapNode():
             said = _said(side, models, node)
             table = {key: text for key, text in said.items() if _is_table(node.values[key])}
-            single = ", ".join(f"{words(key)} {text}" for key, text in said.items() if key not in table)
+            single = ", ".join(_under(key, text) for key, text in said.items() if key not in table)
             return ": ".join(part for part in (single, "; ".join(table.values())) if part)
 
 
@@ -135,8 +136,13 @@ def _say_row(side: Side, models: Sequence[type[BaseModel]], node: Node) -> str:
     if not isinstance(node, MapNode) or not set(_PAID) & set(node.values):
         return _say_node(side, models, node)
     said = _said(side, models, node)
-    pays = ", ".join(f"{words(key)} {text}" for key, text in said.items() if key in _PAID)
+    pays = ", ".join(_under(key, text) for key, text in said.items() if key in _PAID)
     return f"{pays} {row_name(node)}"
+
+
+def _under(key: str, text: str) -> str:
+    """A key with what it says; a value that holds from a day is said before its day."""
+    return f"{text} {key}" if key.startswith("from ") else f"{words(key)} {text}"
 
 
 def _is_table(node: Node) -> bool:

@@ -69,6 +69,16 @@ class Versions:
         """The version in force on a day; before the term the first one, after it the last."""
         return [version for version in self.versions if version.effective is None or version.effective <= day][-1]
 
+    def during(self, period: Period) -> tuple[tuple[Period, Version], ...]:
+        """The versions in force in a period, each with its days there: two where an amendment falls into it."""
+        starts = [date.min if version.effective is None else version.effective for version in self.versions]
+        ends = [*starts[1:], date.max]
+        found = []
+        for version, start, end in zip(self.versions, starts, ends, strict=True):
+            if start < end and (days := period.overlap(Period(start, end))):
+                found.append((days, version))
+        return tuple(found)
+
     def text_on(self, day: date) -> str:
         """The whole text in force on a day, as YAML that reads back to the same agreement."""
         version = self.on(day)

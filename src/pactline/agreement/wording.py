@@ -8,9 +8,7 @@ WORDING = frozenset({"title", "clause", "notes", "text"})
 PROSE = frozenset({"agreement", "purpose", "parties", "definitions", "clauses", "reviews", "contacts"})
 """Keys at the top of the file that only the document needs, with all that stands below them."""
 
-_OUTCOMES = ("rights", "duties")  # what somebody may or must do is said in words
-
 
 def is_wording(path: tuple[str, ...]) -> bool:
     """Whether the value at a path is for people only."""
-    return path[0] in PROSE or path[-1] in WORDING or (path[0] in _OUTCOMES and path[-1] == "what")
+    return path[0] in PROSE or path[-1] in WORDING
