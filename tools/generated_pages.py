@@ -10,6 +10,7 @@ import click
 
 from agreement_problems import page as agreement_problems
 from construct_pages import construct_pages
+from contract_pages import coverage_page, index_page
 from fact_pages import fact_files
 from mapping_keys import mapping_keys
 from markdown import GENERATED, table
@@ -24,6 +25,7 @@ from pactline.records.counting import CONVENTIONS, Counting
 from pactline.statement.json_schema import compare_schema, infer_schema, measure_schema, statement_schema
 from pactline.statement.rules import RULES, vocabulary
 from plain_format import plain_format
+
 
 def commands_page() -> str:
     """Every command with its arguments, options and examples, as ``--help`` shows them."""
@@ -100,6 +102,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "mapping-keys.md": mapping_keys,
     "agreement-problems.md": agreement_problems,
     "examples.md": examples_page,
+    "contracts.md": coverage_page,
+    "../../examples/contracts/README.md": index_page,
 }
 _SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "agreement/agreement": lambda: agreement_schema(vocabulary()),
