@@ -62,3 +62,19 @@ def test_a_figure_in_the_neutral_zone_says_so(
     (window,) = statement["prompt"].windows
     assert (str(statement.credits), str(statement.bonuses)) == (credit, bonus)
     assert (f"{figure} % is in the neutral zone, 78 % to 82 %" in window.notes) is said
+
+
+MEAN_WAIT = """
+wait: {service: support, metric: average_speed_of_answer, each: month, measured: figures, target: at most 60 s}
+"""
+
+
+def test_an_average_reported_without_its_waits_has_no_figure_of_several_months(agreed: Agreed) -> None:
+    """Twelve averages make no average: how long all waited together is not known."""
+    months = [Period.parse("2025-02"), Period.parse("2025-03")]
+    reported = [ReportedFigure("wait", month, counted=100, value=Fraction(63)) for month in months]
+    known = [ReportedFigure("wait", month, tally={"answered": 100, "wait_ms": 6_300_000}) for month in months]
+    for rows, together in ((reported, None), ([reported[0], known[1]], None), (known, Fraction(63))):
+        result = evaluate(agreed(MEAN_WAIT), None, "2025-02-01/2025-04-01", facts=Facts(figures=tuple(rows)))["wait"]
+        assert [window.value for window in result.windows] == [63, 63]
+        assert result.value == together

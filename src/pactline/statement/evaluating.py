@@ -10,7 +10,7 @@ import narwhals as nw
 from pactline.agreement.model import Agreement, Commitment
 from pactline.agreement.versions import Versions
 from pactline.records.choices import Attribution, Level, RollUp
-from pactline.records.choosing import Mean, Share
+from pactline.records.choosing import Chosen, Mean, Share
 from pactline.records.facts import NO_FACTS, Facts
 from pactline.statement.asking import Records, view_of
 from pactline.statement.contract import Contract, Due
@@ -175,7 +175,7 @@ def _result(commitment: Commitment, measured: Measured, windows: Sequence[Window
     where = last.agreement.zone
     inside = _inside(cells, hull(due).span(where))
     total = add_up(inside.values()) if commitment.each.rolling and inside else add_up(w.counts for w in windows)
-    several = commitment.counting.roll_up is RollUp.CONTACT_WEIGHTED and isinstance(chosen, Share | Mean)
+    several = commitment.counting.roll_up is RollUp.CONTACT_WEIGHTED and _adds_up(chosen, windows)
     together = figure(chosen, total) if several and not commitment.each.rolling else None
     elsewhere = is_measured_elsewhere(commitment)
     return Result(
@@ -191,6 +191,14 @@ def _result(commitment: Commitment, measured: Measured, windows: Sequence[Window
         if elsewhere or measured.records is None
         else Evidence(measured.records, measured.question(last), hull(due).span(where), where),
     )
+
+
+def _adds_up(chosen: Chosen, windows: Sequence[Window]) -> bool:
+    """Whether the windows have what one figure is made of: some may have been reported as a figure alone."""
+    if not isinstance(chosen, Share | Mean):
+        return False
+    made_of = [w.counts.good if isinstance(chosen, Share) else w.counts.sum_ms for w in windows if w.value is not None]
+    return None not in made_of
 
 
 def unit_of(commitment: Commitment, windows: Sequence[Window]) -> Unit:
