@@ -74,6 +74,16 @@ def test_the_working_says_where_the_points_come_from(miss: Callable[..., Miss], 
     assert modifiers()["bank"].work(_row(miss, past, {"2025-03": "93"}), _terms())[1] == ("nothing is banked",)
 
 
+def test_the_working_says_what_expired_in_the_bank(miss: Callable[..., Miss], past: Pasts) -> None:
+    """contracts.md C19, the variant: in May the 2 points that January still has can be used no more, in April they can."""
+    figures = {"2025-01": "98", "2025-02": "95", "2025-03": "94", "2025-04": "95", "2025-05": "94"}
+    assert modifiers()["bank"].work(_row(miss, past, figures), _terms())[1] == (
+        "nothing in the bank can be used: 2 of 2025-01 expired",
+    )
+    in_april = {**{month: figure for month, figure in figures.items() if month < "2025-04"}, "2025-04": "94"}
+    assert modifiers()["bank"].work(_row(miss, past, in_april), _terms())[0] is None
+
+
 def test_the_newest_points_can_be_used_first(miss: Callable[..., Miss], past: Pasts) -> None:
     """With the newest first, the points of February are gone in March and those of January expired in May."""
     figures = {"2025-01": "96", "2025-02": "96", "2025-03": "94", "2025-04": "95", "2025-05": "94"}

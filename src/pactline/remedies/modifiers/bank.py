@@ -70,7 +70,7 @@ def bank(miss: Miss, terms: Bank) -> tuple[Miss | None, tuple[str, ...]]:
         elif gap > 0 and old.verdict == "missed":
             _use(gap, gains, index, old.window, terms)
     used = _use(miss.distance, gains, len(miss.past), miss.window, terms)
-    return _what_is_left(miss, used)
+    return _what_is_left(miss, used) if used else (miss, (_why_nothing(gains),))
 
 
 def _use(wanted: Fraction, gains: list[_Gain], index: int, now: Period, terms: Bank) -> list[tuple[Fraction, Period]]:
@@ -88,9 +88,13 @@ def _use(wanted: Fraction, gains: list[_Gain], index: int, now: Period, terms: B
     return used
 
 
+def _why_nothing(gains: list[_Gain]) -> str:
+    """Why a miss can use nothing: what is left in the bank, if anything, is too old."""
+    too_old = ", ".join(f"{number(gain.left)} of {gain.window}" for gain in gains if gain.left)
+    return f"nothing in the bank can be used: {too_old} expired" if too_old else "nothing is banked"
+
+
 def _what_is_left(miss: Miss, used: list[tuple[Fraction, Period]]) -> tuple[Miss | None, tuple[str, ...]]:
-    if not used:
-        return miss, ("nothing is banked",)
     total = sum((taken for taken, _ in used), Fraction(0))
     left = miss.distance - total
     taken_from = ", ".join(f"{number(taken)} of {window}" for taken, window in used)
