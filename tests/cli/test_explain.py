@@ -101,3 +101,22 @@ def test_a_tier_is_named_by_its_commitment_and_its_own_name() -> None:
 )
 def test_wrong_use_is_exit_2_and_says_what_to_ask_for(words: list[str], message: str) -> None:
     assert message in wrong_use("explain", *words)
+
+
+REPORTED = (EXAMPLES / "contracts" / "c01-model-services-points", "--period", "2025-02", "answered-in-20-s")
+
+
+def test_a_figure_measured_elsewhere_is_explained_by_where_it_can_be_looked_up() -> None:
+    text = good("explain", *REPORTED)
+    assert "2025-02: reported: 97.40 %, compared as 97.4 %; at least 99 %: missed" in text
+    assert "    evidence: performance report February" in text
+    assert "counted and not good" not in text.lower()
+
+
+def test_the_json_of_a_figure_measured_elsewhere_has_no_contacts() -> None:
+    assert as_json("explain", *REPORTED)["contacts"] == []
+
+
+def test_a_statement_does_not_count_what_was_only_reported() -> None:
+    line = next(each for each in good("evaluate", *REPORTED[:3]).splitlines() if each.startswith("KPI 1"))
+    assert line.split() == ["KPI", "1", "answered-in-20-s", "97.40", "%", "at", "least", "99", "%", "MISSED", "0.00"]

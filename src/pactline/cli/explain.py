@@ -38,12 +38,13 @@ def command(folder: str, commitment: str, records: str | None, period: str, all_
     if commitment not in [result.id for result in statement]:
         raise click.UsageError(_not_settled(statement, commitment))
     result = statement[commitment]
-    evidence = result.evidence
-    assert evidence is not None, "evaluate() gives every result its evidence"
     if as_json:
-        listed = evidence.contacts(good=against(result))
+        evidence = result.evidence  # none where the figure was measured elsewhere
+        listed = (
+            [contact_json(row, evidence.zone) for row in evidence.contacts(good=against(result))] if evidence else []
+        )
         (found,) = [item for item in statement.to_json()["commitments"] if item["id"] == commitment]
-        print_json({**found, "contacts": [contact_json(row, evidence.zone) for row in listed]})
+        print_json({**found, "contacts": listed})
         return
     click.echo(explain(result, shown=None if all_contacts else SHOWN))
 

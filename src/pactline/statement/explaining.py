@@ -43,8 +43,13 @@ def explain(result: Result, shown: int | None = SHOWN) -> str:
 
 def _runs(windows: Sequence[Window]) -> Iterator[list[Window]]:
     """Each window by itself, but those in a row in which nothing counted, with the same outcome, together."""
-    for _, alike in groupby(windows, key=lambda w: w if w.counts.counted else (w.target, w.verdict, w.notes)):
+    for _, alike in groupby(windows, key=lambda w: w if _has_figure(w) else (w.target, w.verdict, w.notes)):
         yield list(alike)
+
+
+def _has_figure(window: Window) -> bool:
+    """Whether contacts were counted or a figure was reported without them."""
+    return bool(window.counts.counted) or window.value is not None
 
 
 def _nothing_counted(result: Result, windows: Sequence[Window]) -> list[str]:
@@ -108,7 +113,8 @@ def share_word(result: Result) -> str:
 def facts(result: Result, window: Window) -> list[str]:
     """What was counted in a window, one fact each: ``527 counted``, ``412 good``."""
     counts = window.counts
-    parts = [f"{counts.counted:,} counted"]
+    bare = window.value is not None and not counts.counted  # reported without what was counted for it
+    parts = ["reported" if bare else f"{counts.counted:,} counted"]
     if counts.good is not None:
         parts.append(f"{counts.good:,} {share_word(result)}")
     if counts.sum_ms is not None:
@@ -129,6 +135,7 @@ def _window(result: Result, window: Window) -> list[str]:
         )
     ]
     lines += [f"    note: {note}" for note in window.notes]
+    lines += [f"    evidence: {place}" for place in window.evidence]
     for word, amount in (("credit", window.credit), ("bonus", window.bonus)):
         if amount:
             lines += [f"    {word}: {step}" for step in amount.steps]

@@ -96,13 +96,18 @@ def _row(statement: Statement, result: Result) -> list[str]:
     return [
         result.commitment.clause or "",
         result.id,
-        f"{result.counts.counted:,}",
+        f"{result.counts.counted:,}" if result.counts.counted or not _is_known(result) else "",
         _of_which(result),
         result_figure(result),
         " / ".join(targets),
         verdict,
         signed(statement, result.owed),
     ]
+
+
+def _is_known(result: Result) -> bool:
+    """Whether a figure was reported, even without what was counted for it."""
+    return any(window.value is not None for window in result.windows)
 
 
 def _counted_verdicts(result: Result) -> str:
