@@ -135,6 +135,9 @@ def _above(name: str, terms: VolumeTerms, due: Due, facts: Facts, records: Recor
             void = True
             notes.append(f"{said}: the window is not judged")
             continue
+        if records is None:
+            notes.append(f"{said}: a report does not say which came first; relief takes out what lies above")
+            continue
         after = arrived[most - 1] + 1 if most else span.start
         if after < span.end:
             excluded.append(Excluded((Span(after, span.end),), Scope()))
