@@ -42,6 +42,7 @@ class Metric:
     demands: Callable[[Mapping[str, Any]], set[str]]
     unit_hook: Callable[..., Unit] | None = None  # where the agreement says the unit
     side_hook: Callable[..., bool] | None = None  # where the agreement says the better side
+    free: frozenset[str] = frozenset()  # optional arguments that may be given whatever the others say
 
     @property
     def elsewhere(self) -> bool:
@@ -94,7 +95,8 @@ def _metric(module: ModuleType, name: str) -> Metric:
     word = getattr(module, "GOOD", "")
     unit_hook, side_hook = getattr(module, "unit_of", None), getattr(module, "better_side", None)
     unit = getattr(hints["return"], "unit", Unit.PERCENT)  # of one whose unit the agreement says, never looked at
-    return Metric(name, choose, terms, unit, module.HIGHER_IS_BETTER, word, demands, unit_hook, side_hook)
+    free: frozenset[str] = getattr(module, "FREE", frozenset())
+    return Metric(name, choose, terms, unit, module.HIGHER_IS_BETTER, word, demands, unit_hook, side_hook, free)
 
 
 @cache

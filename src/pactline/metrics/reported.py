@@ -11,6 +11,7 @@ from pactline.values.target import Unit
 from pactline.values.terms import TextTerm
 
 HIGHER_IS_BETTER = None
+FREE = frozenset({"combine"})  # how many figures a window will hold, no other argument can tell
 UNITS = {ReportedUnit.PERCENT: Unit.PERCENT, ReportedUnit.SECONDS: Unit.SECONDS, ReportedUnit.COUNT: Unit.CONTACTS}
 
 
