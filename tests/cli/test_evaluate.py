@@ -173,3 +173,9 @@ def test_a_column_that_no_record_has_is_told_and_not_passed_over(tmp_path: Path)
     assert "HDR_UNKNOWN_COLUMN: Ignored unknown columns: 'talkk_s'." in result.stderr
     assert json.loads(result.stdout)["totals"]["net"] == "2000.00"
     assert "HDR_UNKNOWN_COLUMN" in run("explain", folder, "prompt-answer", "--period", "2025-06").stderr
+
+
+def test_what_a_rule_leaves_of_a_credit_stands_below_its_working() -> None:
+    text = good("evaluate", EXAMPLES / "contracts" / "c02-call-off-credits", "--period", "2025-11")
+    left = "    left of the credit GBP 0.00:\n      critical failure critical-service-level-failure: the credits"
+    assert text.count(left) == 2

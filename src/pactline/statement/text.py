@@ -210,4 +210,8 @@ def _window_lines(statement: Statement, result: Result, window: Window) -> list[
         if amount:
             sum_ = f"{statement.currency} {signed(statement, amount.rounded)}"
             lines += [f"    {word} {sum_}:", *(f"      {step}" for step in amount.steps)]
+    for line in statement.lines:
+        if line.source == result.id and line.window == window.period and line.left != line.amount:
+            left = f"    left of the {line.kind} {statement.currency} {signed(statement, line.left)}:"
+            lines += [left, *(f"      {step}" for step in line.steps)]
     return lines
