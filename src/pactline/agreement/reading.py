@@ -34,8 +34,10 @@ from pactline.agreement.model import (
     Service,
     Vocabulary,
 )
+from pactline.agreement.open_choices import ask
 from pactline.agreement.parts import Part
 from pactline.agreement.promises import PromiseDraft
+from pactline.agreement.questions import Question
 from pactline.agreement.references import check_references
 from pactline.agreement.report import Report
 from pactline.agreement.ruling import (
@@ -74,6 +76,7 @@ class Examined:
     agreement: Agreement | None
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...]
+    questions: tuple[Question, ...] = ()  # what it leaves open, whether or not it can be read without an answer
 
 
 def read(source: str | os.PathLike[str] | bytes, vocabulary: Vocabulary, name: str = "") -> Agreement:
@@ -102,8 +105,9 @@ def examine_tree(tree: MapNode | None, raw: bytes, report: Report, vocabulary: V
     if draft:
         for check in _CHECKS:
             check(draft, report)
+        ask(draft, report)
     found = _agreement(draft, raw, report.file) if draft and not report.problems else None
-    return Examined(found, report.problems, report.notes)
+    return Examined(found, report.problems, report.notes, report.questions)
 
 
 def _bytes(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str]:

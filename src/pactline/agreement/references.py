@@ -72,7 +72,7 @@ def _in_part(values: Mapping[str, Any], model: type[BaseModel], node: MapNode) -
 
 
 def _in_value(value: Any, info: FieldInfo | None, node: Node) -> Iterator[tuple[str, str, Place]]:
-    section = _section(info) if info else None
+    section = section_of(info) if info else None
     if section:
         yield from ((section, name, place) for name, place in _names(value, info, node))
     elif isinstance(value, BaseModel):
@@ -97,7 +97,8 @@ def _names(value: Any, info: FieldInfo | None, node: Node) -> Iterator[tuple[str
     yield from zip(value, places, strict=False)
 
 
-def _section(info: FieldInfo) -> str | None:
+def section_of(info: FieldInfo) -> str | None:
+    """The key of the file below which the names stand that a key takes; None for a key that takes no names."""
     for mark in [*info.metadata, *_inside(info.annotation)]:
         if isinstance(mark, NameOf):
             return mark.section

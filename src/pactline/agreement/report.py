@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol, SupportsInt
 
+from pactline.agreement.questions import Choice, Path, Question, in_order
 from pactline.values.problem import Problem
 
 LONGEST_EXCERPT = 160
@@ -54,6 +55,7 @@ class Report:
         self.elsewhere: dict[str, Sequence[str]] = {}  # the lines of other files that places may stand in
         self._problems: dict[Problem, None] = {}
         self._notes: dict[Problem, None] = {}
+        self._questions: dict[Question, None] = {}
 
     def problem(self, code: str, place: Place | None, message: str, remedy: str) -> None:
         """A fault: the agreement cannot be used until it is put right."""
@@ -62,6 +64,17 @@ class Report:
     def note(self, code: str, place: Place | None, message: str, remedy: str) -> None:
         """Legal and worth knowing."""
         self._notes[self._at(code, place, message, remedy)] = None
+
+    def ask(self, path: Path, place: Place | None, text: str, choices: tuple[Choice, ...]) -> None:
+        """A choice that nobody has made; ``path`` is where the answer belongs in the tree."""
+        line, column = (place.line, place.column) if place else (0, 0)
+        file = file_of(place, self.file) if place else self.file
+        self._questions[Question(file, int(line), column, path, text, choices)] = None
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every open choice once, in the order of the file."""
+        return in_order(self._questions)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

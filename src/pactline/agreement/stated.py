@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pactline.agreement.questions import Choice
 from pactline.agreement.report import Report, one_of
 from pactline.agreement.yaml_text import ListNode, MapNode, Node, TextNode, plain
 
@@ -54,4 +55,12 @@ def _winner(node: MapNode, places: list[str], report: Report) -> Node:
         message = f"places state different things ({said}), and no precedence says which wins"
         remedy = f"write precedence: [...] at the top with {one_of(stated.values)} first"
         report.problem("AGR_PRECEDENCE", node, message, remedy)
+        report.ask(("precedence",), node, f"the places say different things ({said}): which one wins?",
+                   tuple(_first(place, stated, places) for place in stated.values))  # fmt: skip
     return stated.values[named[0] if named else next(iter(stated.values))]
+
+
+def _first(place: str, stated: MapNode, places: list[str]) -> Choice:
+    """The answer that one place wins over the others; what is ordered already stays so."""
+    listed = (*places, place, *(other for other in stated.values if other != place))
+    return Choice(f"[{', '.join(listed)}]", f"{place}: {plain(stated.values[place])}", listed)

@@ -90,14 +90,26 @@ def _is_share(row: Row) -> bool:
 def check_tables(draft: Draft, report: Report) -> None:
     """Whether every remedy and bonus fits its figure, and every table of them."""
     for promise in draft.promises:
-        rounding = _rounding(promise, draft)
+        rounding = rounding_of(promise, draft)
         for key in ("remedy", "bonus"):
             table = _table(promise, key, draft) if check_shape(promise, key, draft, report) else None
             if table and _rows_are_sound(table, report) and rounding:
                 _check(table, _figures(table, rounding), report)
 
 
-def _rounding(promise: PromiseDraft, draft: Draft) -> ShareRounding | None:
+def first_hole(promise: PromiseDraft, draft: Draft, rounding: ShareRounding) -> str | None:
+    """A figure that would miss the target (or reach the mark) and fall into no band if figures were rounded so."""
+    for key in ("remedy", "bonus"):
+        table = _table(promise, key, draft) if promise.part[key] else None
+        if table is None or not _rows_are_sound(table, Report("")):
+            continue
+        for figure in _figures(table, rounding):
+            if any(table.pays(figure)) and not any(row.holds(figure) for row in table.rows):
+                return table.text(figure)
+    return None
+
+
+def rounding_of(promise: PromiseDraft, draft: Draft) -> ShareRounding | None:
     """How the figure is rounded before it is compared: its own way, or that of the agreement; None if unread."""
     own: ShareRounding | None = promise.part["rounding"]
     usual = draft.heading["rounding"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import groupby, pairwise, product
@@ -12,7 +12,9 @@ from pathlib import Path
 
 from pactline.agreement.amending import Amendment, amend, overlap
 from pactline.agreement.amendment_file import read_amendment
+from pactline.agreement.answering import answered
 from pactline.agreement.model import Agreement, Vocabulary
+from pactline.agreement.questions import Answers, Question, in_order
 from pactline.agreement.reading import FILE, AgreementProblems, examine_tree
 from pactline.agreement.report import Report
 from pactline.agreement.yaml_text import MOST_BYTES, MapNode, read_tree
@@ -93,6 +95,9 @@ class ExaminedVersions:
     versions: Versions | None
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...]
+    questions: tuple[Question, ...] = ()
+    with_answers: Callable[[Answers], ExaminedVersions] | None = field(default=None, repr=False, compare=False)
+    """The same texts, read again as if these choices had been made; None where a file cannot be read at all."""
 
 
 def read_versions(source: str | os.PathLike[str] | bytes, vocabulary: Vocabulary) -> Versions:
@@ -112,10 +117,19 @@ def examine_versions(source: str | os.PathLike[str] | bytes, vocabulary: Vocabul
     raw, file, beside = _opened(source)
     found = _Examination(vocabulary, raw, file)
     amendments = found.read(beside) if beside else []
-    found.examine(amendments)
-    complete = not found.problems and found.versions
-    versions = Versions(tuple(found.versions)) if complete else None
-    return ExaminedVersions(versions, tuple(sorted(found.problems)), tuple(sorted(found.notes)))
+    report = Report(file)
+    tree = read_tree(raw, report)
+    found.lines = report.lines
+    sound = tree is not None and not report.problems and not found.unread
+    found.examine(tree, amendments, report)
+
+    def again(answers: Answers) -> ExaminedVersions:
+        other = _Examination(vocabulary, raw, file, answers)
+        other.lines = report.lines
+        other.examine(tree, amendments, other.report([]))
+        return other.result(again)
+
+    return found.result(again if sound else None)
 
 
 def _opened(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str, Path | None]:
@@ -136,11 +150,12 @@ def beginning(path: Path) -> bytes:
 class _Examination:
     """Collects versions, problems and notes; what is wrong in several versions is said once."""
 
-    def __init__(self, vocabulary: Vocabulary, raw: bytes, file: str) -> None:
-        self.vocabulary, self.raw, self.file = vocabulary, raw, file
+    def __init__(self, vocabulary: Vocabulary, raw: bytes, file: str, answers: Answers | None = None) -> None:
+        self.vocabulary, self.raw, self.file, self.answers = vocabulary, raw, file, answers or {}
         self.versions: list[Version] = []
         self.problems: dict[Problem, None] = {}
         self.notes: dict[Problem, None] = {}
+        self.questions: list[Question] = []
         self.lines: Sequence[str] = ()
         self.unread = False  # an amendment could not be read, so what follows from it is not known
 
@@ -166,11 +181,15 @@ class _Examination:
         self._keep(report)
         return sorted(found, key=lambda amendment: (amendment.effective, amendment.file))
 
-    def examine(self, amendments: Sequence[Amendment]) -> None:
+    def result(self, again: Callable[[Answers], ExaminedVersions] | None) -> ExaminedVersions:
+        """What was found."""
+        complete = not self.problems and self.versions
+        versions = Versions(tuple(self.versions)) if complete else None
+        problems, notes = tuple(sorted(self.problems)), tuple(sorted(self.notes))
+        return ExaminedVersions(versions, problems, notes, in_order(self.questions), again)
+
+    def examine(self, tree: MapNode | None, amendments: Sequence[Amendment], report: Report) -> None:
         """The text as signed, and the text after the amendments of each day."""
-        report = Report(self.file)
-        tree = read_tree(self.raw, report)
-        self.lines = report.lines
         if tree is None:
             self._keep(report)
             return
@@ -181,7 +200,7 @@ class _Examination:
         sound = True
         for day, group in groupby(amendments, key=lambda amendment: amendment.effective):
             today = list(group)
-            report = self._report([*applied, *today])
+            report = self.report([*applied, *today])
             _check_together(tree, today, report)
             for amendment in today:
                 tree = amend(tree, amendment, report)
@@ -192,7 +211,7 @@ class _Examination:
             else:  # what reading finds in a text that is not what was meant would only confuse
                 self._keep(report)
 
-    def _report(self, amendments: Sequence[Amendment]) -> Report:
+    def report(self, amendments: Sequence[Amendment]) -> Report:
         """A report on an amended text, which shows lines of every file that the text comes from."""
         report = Report(self.file)
         report.lines = self.lines
@@ -204,7 +223,9 @@ class _Examination:
     ) -> None:
         """One version, read and checked like any agreement; its term against that of the version before."""
         own = [amendment for amendment in applied if amendment.effective == day]
+        tree = answered(tree, self.answers)
         examined = examine_tree(tree, raw, report, self.vocabulary)
+        self.questions += examined.questions
         if examined.agreement and own and self.versions:
             _check_term(self.versions[-1].agreement.term, examined.agreement.term, own, tree, report)
         self._keep(report, own)

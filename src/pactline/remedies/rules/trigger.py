@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -23,6 +23,8 @@ class Trigger(BaseModel):
     """One condition; of several keys that stand side by side all must hold."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    ASKED_WITH: ClassVar[dict[str, str]] = {"excused": "in_a_row"}  # a choice -> the key that makes it necessary
 
     missed: Commitments | None = Field(default=None, description="one of these commitments was missed")
     figure: CommitmentName | None = Field(default=None, description="the figure of this commitment is looked at")
