@@ -108,8 +108,8 @@ def agrees(entry: Json, line: ByHand) -> bool:
 def _same(said: Any, text: str, name: str) -> bool:
     if name == "value":
         return _same_value(said, text)
-    if name == "points":
-        return said is not None and Fraction(said) == Fraction(text)
+    if name == "points" and said is not None and text != "-":
+        return Fraction(said) == Fraction(text)
     return str(said).lower() == text.lower() if isinstance(said, bool) else ("-" if said is None else str(said)) == text
 
 
