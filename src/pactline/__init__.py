@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pactline.api import prove as prove
     from pactline.api import read_agreement as read_agreement
     from pactline.api import read_records as read_records
+    from pactline.api import render as render
 
 __version__ = "0.1.0"
 _API = (
@@ -42,6 +43,7 @@ _API = (
     "prove",
     "read_agreement",
     "read_records",
+    "render",
 )
 
 

@@ -23,10 +23,14 @@ from pactline.values.problem import Problems
 from pactline.values.zone import zone as _zone
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pactline.agreement.difference import Difference
+    from pactline.agreement.versions import Versions
     from pactline.importers.accounting import Receipt
     from pactline.ledger.folder import FilingReceipt
     from pactline.ledger.proving import Proof
+    from pactline.statement.model import Statement
 
 
 def read_agreement(source: str | os.PathLike[str] | bytes) -> Agreement:
@@ -203,6 +207,24 @@ def infer(
     )
 
 
+def render(
+    agreement: Agreement | Versions,
+    path: str | os.PathLike[str],
+    *,
+    on: date | None = None,
+    example: Statement | None = None,
+) -> None:
+    """Write the contract of an agreement to a file that ends in ``.html``, ``.pdf`` or ``.docx``.
+
+    ``on`` is the day whose text it is, ``example`` the statement its worked example is taken from; left out, the first
+    day of the term and invented figures. Raises ValueError for any other ending, Problems for a placeholder that names
+    nothing and for a character that no font can print.
+    """
+    from pactline.document.rendering import render as _render
+
+    _render(agreement, path, example=example, on=on)
+
+
 def file(folder: str | os.PathLike[str], period: str) -> FilingReceipt:
     """File the statement of a period in a contract folder. Raises Problems if another one is filed for it."""
     from pactline.ledger.folder import ContractFolder
@@ -232,4 +254,5 @@ __all__ = [
     "prove",
     "read_agreement",
     "read_records",
+    "render",
 ]

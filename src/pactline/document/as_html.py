@@ -42,8 +42,8 @@ def kind(block: Block) -> str:
 
 
 def anchor(part: Section | Clause) -> str:
-    """The name by which a section or clause of the page can be linked to: ``s4``, ``c4.1``."""
+    """The name by which a section or clause of the page can be linked to: ``s4``, ``c4.1``; or empty."""
     number = part.number.lower().replace(" ", "-")
     if isinstance(part, Clause):
-        return f"c{number}"
+        return f"c{number}" if number[:1].isdigit() and not number.endswith(".") else ""
     return f"s{number}" if number and number[0].isdigit() else number or part.title.lower()

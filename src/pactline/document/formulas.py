@@ -18,11 +18,13 @@ from pactline.records.choices import (
     Counted,
     HeldOver,
     NotAbandoned,
+    ReportedUnit,
     ShortAbandons,
     ShortOffered,
     Unrecorded,
     Waiting,
 )
+from pactline.records.facts import TALLY
 from pactline.values.duration import Limit, Sense
 
 Arguments = Mapping[str, Any]
@@ -229,12 +231,24 @@ def reported(made: Arguments) -> Formula:
     return Formula(means, unknown="The figure is measured outside the contact records and reported.")
 
 
+def reported_ratio(made: Arguments) -> Formula:
+    """Counts that are reported, over others."""
+    below = _sum(*(f"contacts that {TALLY[word]}" for word in made["over"]))
+    percent = made["unit"] is ReportedUnit.PERCENT
+    if made["unit"] is ReportedUnit.SECONDS:
+        above = "the waits of all contacts together"
+    else:
+        above = _sum(*(f"contacts that {TALLY[word]}" for word in made["part"]))
+    means = str(made["means"]).strip().rstrip(".")
+    return Formula(above, below, percent=percent, unknown=f"{means[:1].upper()}{means[1:]}.")
+
+
 FORMULAS: Mapping[str, Callable[[Arguments], Formula]] = {
     made.__name__: made
     for made in (
         abandonment_rate, answer_rate, average_handle_time, average_speed_of_answer, average_time_to_abandon,
-        average_waiting_time, flow_out_rate, hold_time, longest_wait, reported, service_level, short_calls, talk_time,
-        transfer_rate, volume, wait_percentile, wrap_time,
+        average_waiting_time, flow_out_rate, hold_time, longest_wait, reported, reported_ratio, service_level, short_calls,
+        talk_time, transfer_rate, volume, wait_percentile, wrap_time,
     )
 }  # fmt: skip
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 _PLACEHOLDER = re.compile(r"\{\s*([A-Za-z][\w-]*)\s*\}")
 _BRACE = re.compile(r"[{}]")
 _PART = r"(?:[0-9]+|[IVXLC]+|[A-Z])(?:\.[0-9]+)*(?:\s?\([0-9a-z]{1,4}\))*"
+_ONE = "clause|section|schedule|article|annex|appendix|paragraph|part|item"
+_MANY = "clauses|sections|schedules|articles|annexes|appendices|paragraphs|parts|items"
 _REFERENCE = re.compile(
-    r"\b(?:clauses?|sections?|schedules?|articles?|annex(?:es)?|appendix|appendices|paragraphs?|parts?|items?)\s+"
-    rf"{_PART}(?:\s*(?:,|and|or|to)\s+{_PART})*",
-    re.IGNORECASE,
+    rf"\b(?i:{_ONE})\s+{_PART}(?![0-9.]*[0-9]|\s?%)|\b(?i:{_MANY})\s+{_PART}(?:(?:,|\s+(?:and|or|to))\s+{_PART}(?![0-9.]*[0-9]|\s?%))*"
 )
 _NUMBERED = re.compile(r"(?<![\w.])[0-9]+(?:\.[0-9]+)*\s?\([a-z0-9]{1,4}\)")  # 4.2(b) needs no word before it
 _FIGURE = re.compile(r"(?<![\w{])[0-9][0-9.,:/-]*(?:\s?(?:%|[^\W\d_]{1,12}\b))?")
