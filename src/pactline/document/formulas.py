@@ -247,8 +247,8 @@ FORMULAS: Mapping[str, Callable[[Arguments], Formula]] = {
     made.__name__: made
     for made in (
         abandonment_rate, answer_rate, average_handle_time, average_speed_of_answer, average_time_to_abandon,
-        average_waiting_time, flow_out_rate, hold_time, longest_wait, reported, reported_ratio, service_level, short_calls,
-        talk_time, transfer_rate, volume, wait_percentile, wrap_time,
+        average_waiting_time, flow_out_rate, hold_time, longest_wait, reported, reported_ratio,
+        service_level, short_calls, talk_time, transfer_rate, volume, wait_percentile, wrap_time,
     )
 }  # fmt: skip
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from pactline.agreement.model import Commitment
-from pactline.records.choices import Refused
+from pactline.records.choices import Refused, ReportedUnit
 from pactline.statement.counts import Counts
 from pactline.statement.tallying import Tally, shares
 
@@ -16,7 +17,8 @@ class TallyUnknown(ValueError):
 
 
 def from_tally(commitment: Commitment, tally: Mapping[str, int]) -> tuple[Counts, Fraction | None]:
-    """Counts and figure of service level, abandonment rate, answer rate or average speed of answer from a tally.
+    """Counts and figure of service level, abandonment rate, answer rate, average speed of answer or a reported ratio
+    from a tally.
 
     A number that is not there is 0. Parked contacts count as not answered in time: somebody picked up and did not
     listen. Raises TallyUnknown for any other metric.
@@ -25,6 +27,8 @@ def from_tally(commitment: Commitment, tally: Mapping[str, int]) -> tuple[Counts
         answered = tally.get("answered", 0)
         wait = tally.get("wait_ms", 0)
         return Counts(answered, None, wait), Fraction(wait, 1000 * answered) if answered else None
+    if commitment.metric == "reported_ratio":
+        return _ratio(commitment.arguments, tally)
     parked = tally.get("parked", 0)
     known = Tally(
         answered=tally.get("answered", 0),
@@ -42,3 +46,14 @@ def from_tally(commitment: Commitment, tally: Mapping[str, int]) -> tuple[Counts
     if commitment.arguments.get("refused") is Refused.COUNT_AS_MISSED:
         counted += tally.get("refused", 0)
     return Counts(counted, good), Fraction(100 * good, counted) if counted else None
+
+
+def _ratio(arguments: Mapping[str, Any], tally: Mapping[str, int]) -> tuple[Counts, Fraction | None]:
+    """Counts of a tally over counts of it, or all its waits over them."""
+    counted = sum(tally.get(word, 0) for word in arguments["over"])
+    if arguments["unit"] is ReportedUnit.SECONDS:
+        wait = tally.get("wait_ms", 0)
+        return Counts(counted, None, wait), Fraction(wait, 1000 * counted) if counted else None
+    part = sum(tally.get(word, 0) for word in arguments["part"])
+    each = 100 if arguments["unit"] is ReportedUnit.PERCENT else 1
+    return Counts(counted, part), Fraction(each * part, counted) if counted else None
