@@ -160,7 +160,9 @@ def _about(due: Due, found: Found, target: Target) -> list[str]:
 
 
 def _part_note(commitment: Commitment, due: Due) -> str:
-    period = due.judged.period
+    period, term = due.judged.period, due.agreement.term
     if due.judged.before_full:
-        return f"the term began on {due.agreement.term.first}, inside the window: it is shorter"
+        return f"the term began on {term.first}, inside the window: it is shorter"
+    if period.first != term.first and period.end != term.end:  # not the term but an amendment cuts it
+        return f"part of a {commitment.each}: one text is in force from {period.first} to before {period.end}"
     return f"part of a {commitment.each}: the agreement runs from {period.first} to before {period.end}"
