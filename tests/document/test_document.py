@@ -214,6 +214,18 @@ def test_every_reference_leads_somewhere() -> None:
         assert number in numbers, number
 
 
+def test_figures_measured_elsewhere_are_said_to_be_where_there_are_any() -> None:
+    assert "measured elsewhere is reported with its evidence" in words(section("Measurement"))
+    assert "measured elsewhere" not in words(section("Measurement", GOOD))
+
+
+def test_a_count_is_a_plain_number_whatever_it_counts() -> None:
+    text = FULL.replace("    unit: percent\n    better: lower", "    unit: count\n    better: lower").replace(
+        "target: at most 15 %", "target: at most 1500"
+    )
+    assert "is at most 1,500." in words(clause("4.5", text))
+
+
 def test_the_bands_of_a_remedy_are_a_table() -> None:
     (bands,) = [block for block in clause("6.1", GOOD).blocks if isinstance(block, Table)]
     assert [[plain(cell) for cell in row] for row in bands.rows] == [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pactline.document.counting_sentences import shared_sentences
+from pactline.document.counting_sentences import counts_contacts, shared_sentences
 from pactline.document.drafted import Draft
 from pactline.document.formulas import name_of
 from pactline.document.glossary import used_in
@@ -37,11 +37,15 @@ def measurement(draft: Draft) -> list[Block]:
     """How contacts are counted, for all commitments that do not say otherwise."""
     shared = list(shared_sentences(draft.agreement).values())
     rounding = draft.agreement.rounding.shares
+    counted = (
+        "Figures are computed from the records of contacts, exactly and without estimate. The same records give "
+        "the same figures in whatever order or files they arrive; a record handed over twice counts once."
+    )
+    elsewhere = "A figure that is measured elsewhere is reported with its evidence, and taken as it is reported."
+    every = draft.agreement.commitments
     said = [
-        (
-            "Figures are computed from the records of contacts, exactly and without estimate. The same records give "
-            "the same figures in whatever order or files they arrive; a record handed over twice counts once."
-        ),
+        *([counted] if any(counts_contacts(commitment) for commitment in every) else []),
+        *([elsewhere] if not all(counts_contacts(commitment) for commitment in every) else []),
         *([" ".join(shared)] if shared else []),
         *([figure_rounding(rounding)] if rounding else []),
         f"Every choice that was made for every commitment is in {draft.plan.ref('choices')}.",

@@ -41,17 +41,23 @@ def _sum(terms: Any, agreement: Agreement) -> str:
     return dated(steps, lambda item: money(item, agreement.currency))
 
 
+def _unit(commitment: Commitment) -> str:
+    """What the distance between figure and bound counts in; of what is counted elsewhere nobody knows the name."""
+    unit = commitment.target.values[0].unit
+    return "unit" if unit is Unit.CONTACTS and commitment.metric == "reported" else _POINT[unit]
+
+
 def _flat(terms: Any, agreement: Agreement, commitment: Commitment) -> str:
     return _sum(terms, agreement)
 
 
 def _per_point(terms: Any, agreement: Agreement, commitment: Commitment) -> str:
-    unit = _POINT[commitment.target.values[0].unit]
+    unit = _unit(commitment)
     return f"{_sum(terms, agreement)} for each {unit} between the figure and the bound, parts of one in proportion"
 
 
 def _per_begun(terms: Any, agreement: Agreement, commitment: Commitment) -> str:
-    unit = _POINT[commitment.target.values[0].unit]
+    unit = _unit(commitment)
     return (
         f"{_sum(terms, agreement)} for each {unit} between the figure and the bound, one that is begun counting whole"
     )

@@ -63,12 +63,12 @@ def length(duration: Duration) -> str:
 
 
 def amount(value: Fraction, unit: Unit) -> str:
-    """A figure in its unit: ``80 %``, ``30 seconds``, ``1,000 contacts``."""
+    """A figure in its unit: ``80 %``, ``30 seconds``; a count, of whatever it is, as a plain number."""
     if unit is Unit.PERCENT:
         return percent(value)
     if unit is Unit.SECONDS:
         return length(Duration(int(value * 1000))) if (value * 1000).denominator == 1 else amount_text(value, unit)
-    return f"{amount_text(value, unit)} {unit}"
+    return f"{value.numerator:,}" if value.denominator == 1 else plain(value)
 
 
 def target(bound: Target) -> str:
