@@ -119,7 +119,7 @@ def test_the_same_input_gives_the_same_bytes() -> None:
         ([FIRST, "--period", "june"], "'june' is not a period"),
         ([FIRST, "--period", "2025-07-01/2025-06-01"], "a period must end after it begins"),
         ([FIRST], "Missing option '--period'"),
-        ([FIRST, "--period", "2025-06", "--json", "--html"], "choose one of --json and --html"),
+        ([FIRST, "--period", "2025-06", "--json", "--html"], "choose one of --json, --html and --pdf"),
         ([FIRST, "--period", "2025-06", "-o", EXAMPLES], "this is a folder; name a file in it"),
         ([FIRST, "--period", "2025-06", "-o", "nowhere/x.txt"], "nowhere/x.txt: there is no such file or folder"),
     ],
