@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from fractions import Fraction
 
 import pytest
 
 from pactline.agreement.model import Agreement
-from pactline.records.facts import Facts, ReportedFigure
+from pactline.records.facts import Event, Facts, ReportedFigure
 from pactline.records.record_set import RecordSet
 from pactline.statement.evaluating import evaluate
 from pactline.values.period import Period
+from pactline.values.zone import to_us
 
 Agreed, Table = Callable[..., Agreement], Callable[..., RecordSet]
 
@@ -78,3 +80,31 @@ def test_an_average_reported_without_its_waits_has_no_figure_of_several_months(a
         result = evaluate(agreed(MEAN_WAIT), None, "2025-02-01/2025-04-01", facts=Facts(figures=tuple(rows)))["wait"]
         assert [window.value for window in result.windows] == [63, 63]
         assert result.value == together
+
+
+CLOSED = """
+closed: {service: support, metric: reported, unit: seconds, better: lower, means: time closed, each: month,
+         measured: events, target: at most 60 s}
+"""
+
+
+def _outage(first: str, last: str) -> Event:
+    start, end = (to_us(datetime.fromisoformat(instant)) for instant in (first, last))
+    return Event("closed", start, end)
+
+
+def test_only_the_events_of_a_window_are_counted_in_it(agreed: Agreed) -> None:
+    """An outage of April leaves the statement of March as it was, byte for byte."""
+    over_midnight = _outage("2025-03-31T23:59:30+02:00", "2025-04-01T00:02:00+02:00")
+    later = _outage("2025-04-20T10:00:00+02:00", "2025-04-20T11:00:00+02:00")
+    march, april = (
+        evaluate(agreed(CLOSED), None, month, facts=Facts(events=(over_midnight, later)))["closed"].windows[0]
+        for month in ("2025-03", "2025-04")
+    )
+    assert (march.counts.counted, march.value) == (1, 30)
+    assert (april.counts.counted, april.value) == (2, 3720)
+    before, after = (
+        evaluate(agreed(CLOSED), None, "2025-03", facts=Facts(events=events))
+        for events in ((over_midnight,), (over_midnight, later))
+    )
+    assert before.to_json() == after.to_json()

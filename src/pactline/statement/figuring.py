@@ -154,7 +154,8 @@ def event_figure(due: Due, facts: Facts, touches: Iterable[Touch]) -> Found:
     events = sorted((e for e in facts.events if e.commitment == due.id), key=lambda e: (e.start_us, e.end_us))
     inside = intersect(union(Span(e.start_us, e.end_us) for e in events), hours)
     total = sum(span.end - span.start for span in inside)
-    figure = Figure(Counts(len(events)), Fraction(total, 1_000_000))
+    inside_it = sum(bool(intersect([Span(e.start_us, e.end_us)], hours)) for e in events)
+    figure = Figure(Counts(inside_it), Fraction(total, 1_000_000))
     target = due.commitment.target.on(due.judged.settles.first)
     left = target.amount * 1_000_000
     passed = None
