@@ -108,3 +108,25 @@ def test_only_the_events_of_a_window_are_counted_in_it(agreed: Agreed) -> None:
         for events in ((over_midnight,), (over_midnight, later))
     )
     assert before.to_json() == after.to_json()
+
+
+BUSY = """
+busy: {service: support, metric: reported, unit: percent, better: lower, means: busy attempts, each: day,
+       measured: figures, target: at most 3 %, remedy: {flat: 100.00}}
+"""
+
+
+@pytest.mark.parametrize(("days", "quiet"), [(12, False), (13, True)])
+def test_a_cap_of_every_day_is_told_where_it_cuts_and_counted_where_it_does_not(
+    agreed: Agreed, days: int, *, quiet: bool
+) -> None:
+    """With up to twelve periods each has its line."""
+    figures = (
+        ReportedFigure("busy", Period.parse(f"2025-03-{day:02d}"), value=Fraction(5 if day == 4 else 1))
+        for day in range(1, days + 1)
+    )
+    contract = agreed(BUSY, caps="{daily: {on: all, each: day, at_most: 60.00}}")
+    text = str(evaluate(contract, None, f"2025-03-01/2025-03-{days + 1:02d}", facts=Facts(figures=tuple(figures))))
+    assert "Cap daily for 2025-03-04: fixed sum 60.00; credits 100.00 cut by 40.00" in text
+    assert (f"Cap daily: within it in {days - 1} more periods" in text) is quiet
+    assert ("Cap daily for 2025-03-05" in text) is not quiet

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pactline.metrics import metrics
@@ -142,21 +143,33 @@ def signed(statement: Statement, net: Decimal) -> str:
 def _totals(statement: Statement) -> list[str]:
     money = [signed(statement, amount) for amount in (statement.credits, statement.bonuses, statement.dues)]
     dues = f", dues {money[2]}" if statement.dues else ""
-    found = [_cap_line(statement, cap) for cap in statement.caps]
+    found = list(_cap_lines(statement))
     found += [line for each in statement.lines if "/" in each.source for line in _rule_line(statement, each)]
     return [*found, f"Credits {money[0]}, bonuses {money[1]}{dues}: {who_owes(statement)}."]
 
 
+def _cap_lines(statement: Statement) -> Iterator[str]:
+    """A line for each limit and each time it limits; of one that limits very often only the times it moved money."""
+    times = Counter(_cap_name(cap) for cap in statement.caps)
+    quiet: Counter[str] = Counter()
+    for cap in statement.caps:
+        if cap.cut or times[_cap_name(cap)] <= _MOST_WINDOWS:
+            yield _cap_line(statement, cap)
+        else:
+            quiet[_cap_name(cap)] += 1
+    for name, many in quiet.items():
+        yield f"{name}: within it in {how_many(many, 'more period')}"
+
+
+def _cap_name(cap: Cap) -> str:
+    words = {"at_risk": "At-risk cap", "caps": "Cap", "pools": "Pool", "floors": "Floor"}
+    return words[cap.rule] if cap.rule == "at_risk" else f"{words[cap.rule]} {cap.name}"
+
+
 def _cap_line(statement: Statement, cap: Cap) -> str:
-    names = {
-        "at_risk": "At-risk cap",
-        "caps": f"Cap {cap.name}",
-        "pools": f"Pool {cap.name}",
-        "floors": f"Floor {cap.name}",
-    }
     used = f", {signed(statement, cap.used)} used before" if cap.used else ""
     cut = f" cut by {signed(statement, cap.cut)}" if cap.cut > 0 else ", within it" if not cap.cut else ", raised to it"
-    return f"{names[cap.rule]} for {cap.period}: {cap.steps[0]}{used}; credits {signed(statement, cap.before)}{cut}"
+    return f"{_cap_name(cap)} for {cap.period}: {cap.steps[0]}{used}; credits {signed(statement, cap.before)}{cut}"
 
 
 def _rule_line(statement: Statement, line: Line) -> list[str]:
