@@ -196,7 +196,7 @@ def _table(file: WordFile, content: Table, indent: Length) -> None:
 def _cell(cell: _Cell, text: str, *, right: bool, head: bool, with_next: bool) -> None:
     paragraph = cell.paragraphs[0]
     run = paragraph.add_run(text)
-    run.font.name, run.font.size, run.bold = SERIF, Pt(9.2), head or None
+    run.font.name, run.font.size, run.bold = SERIF, Pt(8.8), head or None
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2.5)
     paragraph.paragraph_format.line_spacing = 1
     paragraph.paragraph_format.keep_with_next = with_next or head

@@ -79,7 +79,7 @@ def _contacts(draft: Draft, parts: Mapping[str, Any]) -> Block:
         ]
         for person in parts.values()
     ]
-    return table("Contact persons", "Party | Role | Name | E-mail | Telephone", rows, "<<<<<", (2, 4, 4, 6, 4))
+    return table("Contact persons", "Party | Role | Name | E-mail | Telephone", rows, "<<<<<", (6, 8, 8, 14, 9))
 
 
 def free_clause(draft: Draft, name: str) -> tuple[str, list[Block]]:

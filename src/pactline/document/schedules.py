@@ -37,7 +37,7 @@ def summary(draft: Draft) -> list[Block]:
             _remedy(draft, commitment),
         ])  # fmt: skip
     heads = "Clause | Commitment | Measure | Target | Judged each | Remedy"
-    return [table("Commitments", heads, rows, "<<<<<<", (2, 4, 4, 4, 2, 6))]
+    return [table("Commitments", heads, rows, "<<<<<<", (6, 9, 8, 9, 7, 11))]
 
 
 def _remedy(draft: Draft, commitment: Commitment) -> str:
