@@ -156,10 +156,10 @@ def _contacts_from_visits(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
 
 def in_spans(instant: nw.Expr, spans: Sequence[Span]) -> nw.Expr:
     """Whether the instant lies in one of the spans."""
-    found = nw.lit(value=False)
-    for span in spans:
-        found = found | ((instant >= span.start) & (instant < span.end))
-    return found.fill_null(value=False)
+    found = [(instant >= span.start) & (instant < span.end) for span in spans] or [nw.lit(value=False)]
+    while len(found) > 1:  # in pairs: a year of opening hours one inside the other would be too deep for an engine
+        found = [reduce(or_, found[n : n + 2]) for n in range(0, len(found), 2)]
+    return found[0].fill_null(value=False)
 
 
 def on_quarters(spans: Sequence[Span]) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import narwhals as nw
@@ -12,15 +14,19 @@ from pactline.agreement.versions import Versions
 from pactline.records.choices import Attribution, Level, RollUp
 from pactline.records.choosing import Chosen, Mean, Share
 from pactline.records.facts import NO_FACTS, Facts
+from pactline.remedies.rules.responsibilities import Owed
 from pactline.statement.asking import Records, view_of
 from pactline.statement.contract import Contract, Due
+from pactline.statement.counted import Counted, Wanted
 from pactline.statement.counts import add_up, figure
+from pactline.statement.coverage import Coverage
 from pactline.statement.evidence import Evidence
 from pactline.statement.figuring import choices_of, chosen_by, is_measured_elsewhere
 from pactline.statement.history import History
 from pactline.statement.measured import Measured, hull
 from pactline.statement.model import Day, NotDue, Result, Statement, Window
-from pactline.statement.outcomes import finished, owed_in
+from pactline.statement.outcomes import finished
+from pactline.statement.owing import owed_in
 from pactline.statement.remembering import remembers
 from pactline.statement.rolling_up import QuarterCounts, by_day
 from pactline.statement.rules import RULES
@@ -35,6 +41,18 @@ class NothingToSettle(ValueError):
     """The period and the agreement have nothing to do with each other; the text says why."""
 
 
+@dataclass(frozen=True)
+class _Settled:
+    """A period that has been judged and settled, before it is written down."""
+
+    contract: Contract
+    period: Period
+    measured: Measured
+    owed: tuple[Owed, ...]
+    memory: History  # when the period began
+    course: Course  # when it was over
+
+
 def evaluate(
     agreement: Agreement | Versions,
     records: Records | None,
@@ -42,57 +60,100 @@ def evaluate(
     *,
     facts: Facts = NO_FACTS,
     earlier: History | None = None,
+    counted: Counted | None = None,
 ) -> Statement:
     """What was promised, delivered and is owed for the windows that end in ``period``.
 
     ``records`` may be None where every figure is measured elsewhere. ``earlier`` is what the statements before the
-    period remember; left out, it is computed from the first day of the term, to the same bytes.
+    period remember; left out, it is computed from the first day of the term, to the same bytes. ``counted`` holds what
+    these records (and facts) were asked before, so that several statements read them once; left out, they are asked.
 
     The same agreement bytes, rule version, records, facts and memory give the same statement, whatever the machine, the
     clock and the order of anything. Raises NothingToSettle when the period lies outside the term, ValueError for text
     that is no period.
     """
-    period = Period.parse(period) if isinstance(period, str) else period
+    counted = counted or Counted(records, facts)
+    assert counted.records is records, "what was counted is of other records"
+    assert counted.facts is facts, "what was counted goes with other facts"
+    return _written(_settled(agreement, Period.parse(period) if isinstance(period, str) else period, counted, earlier))
+
+
+def replay(agreement: Agreement | Versions, periods: Sequence[Period], counted: Counted) -> Iterator[Statement]:
+    """The statements of periods that follow one another, as far as verdicts and money go, memory carried from each to
+    the next.
+
+    They say nothing of single days, of coverage and of the identity of the records, for which records would be read
+    again. Raises NothingToSettle, as :func:`evaluate` does.
+    """
+    assert all(one.end == next_one.first for one, next_one in pairwise(periods)), "memory knows no gaps"
+    earlier: History | None = None
+    for period in periods:
+        done = _settled(agreement, period, counted, earlier)
+        earlier = done.course.until(period.end) if remembers(done.contract) else None
+        yield _written(done, brief=True)
+
+
+def count_ahead(agreements: Sequence[Agreement | Versions], periods: Sequence[Period], counted: Counted) -> None:
+    """Ask in one pass over the records everything that :func:`replay` of each agreement will ask."""
+    wanted: list[Wanted] = []
+    for agreement in agreements:
+        for period in periods:
+            contract = Contract.until(agreement, period.end)
+            parts = [period]
+            if period is periods[0] and remembers(contract) and contract.term.first < period.first:
+                parts.append(Period(contract.term.first, period.first))
+            for part in parts:
+                wanted += Measured(contract.due(part), counted, covered=False).wanted()
+    counted.ask(wanted)
+
+
+def _settled(agreement: Agreement | Versions, period: Period, counted: Counted, earlier: History | None) -> _Settled:
     contract = Contract.until(agreement, period.end)
     if contract.term.overlap(period) is None:
         raise NothingToSettle(f"the period {period} lies outside the agreement's term {contract.term}")
     _check_cap_fits(contract.last.agreement, period)
-    memory = _memory(contract, records, period, facts, earlier)
+    memory = _memory(contract, counted, period, earlier)
     course = Course.since(memory, contract)
     due = contract.due(period)
-    measured = Measured(records, facts, due)
-    owed = owed_in(contract, period, facts)
-    settle(contract, due, measured.known, facts, owed, course)
-    latest = {each.id: each.commitment for each in due}
+    measured = Measured(due, counted)
+    owed = owed_in(contract, period, counted.facts)
+    settle(contract, due, measured.known, counted.facts, period, course)
+    return _Settled(contract, period, measured, owed, memory, course)
+
+
+def _written(done: _Settled, *, brief: bool = False) -> Statement:
+    """The statement; a brief one leaves out what only reading the records again can tell."""
+    contract, period, measured, course = done.contract, done.period, done.measured, done.course
+    latest = {each.id: each.commitment for each in measured.due}
     statement = Statement(
         **_heading(contract, period),
-        record_set=_digest(records, due),
-        results=tuple(_result(c, measured, course.settled[id]) for id, c in _in_order(contract, latest)),
+        record_set=None if brief else _digest(measured.records, measured.due),
+        results=tuple(_result(c, measured, course.settled[id], brief) for id, c in _in_order(contract, latest)),
         caps=(),
-        coverage=measured.coverage(contract),
+        coverage=Coverage(0, (), (), looked=False) if brief else measured.coverage(contract),
         not_due=tuple(
             NotDue(c.id, contract.running(c, period)) for c in contract.last.agreement.commitments if c.id not in latest
         ),
     )
-    return finished(statement, contract, course, facts, owed, memory if remembers(contract) else None)
+    memory = done.memory if remembers(contract) else None
+    return finished(statement, contract, course, measured.facts, done.owed, memory)
 
 
 def memory_before(
     agreement: Agreement | Versions, records: Records | None, period: Period, facts: Facts = NO_FACTS
 ) -> History:
     """What a statement over ``period`` remembers, computed from the first day of the term."""
-    return _memory(Contract.until(agreement, period.end), records, period, facts, None)
+    return _memory(Contract.until(agreement, period.end), Counted(records, facts), period, None)
 
 
-def _memory(
-    contract: Contract, records: Records | None, period: Period, facts: Facts, earlier: History | None
-) -> History:
+def _memory(contract: Contract, counted: Counted, period: Period, earlier: History | None) -> History:
     """What is remembered when the period begins: as earlier statements say, or computed from the start."""
     if earlier is not None or not remembers(contract) or contract.term.first >= period.first:
         return earlier or History()
     before = Period(contract.term.first, period.first)
     course, due = Course(), contract.due(before)
-    settle(contract, due, Measured(records, facts, due).known, facts, owed_in(contract, before, facts), course)
+    measured = Measured(due, counted, covered=False)
+    settle(contract, due, measured.known, counted.facts, before, course)
     return course.until(period.first)
 
 
@@ -167,17 +228,15 @@ def _check_cap_fits(agreement: Agreement, period: Period) -> None:
         )
 
 
-def _result(commitment: Commitment, measured: Measured, windows: Sequence[Window]) -> Result:
+def _result(commitment: Commitment, measured: Measured, windows: Sequence[Window], brief: bool) -> Result:
     """One commitment: its windows and what they add up to."""
     due = [each for each in measured.due if each.id == commitment.id]
     last, chosen = due[-1], chosen_by(commitment)
-    cells = {quarter: counts for each in due for quarter, counts in measured.cells(each).items()}
-    where = last.agreement.zone
-    inside = _inside(cells, hull(due).span(where))
+    where, elsewhere = last.agreement.zone, is_measured_elsewhere(commitment)
+    inside = {} if brief else _inside(measured.cells(due), hull(due).span(where))
     total = add_up(inside.values()) if commitment.each.rolling and inside else add_up(w.counts for w in windows)
     several = commitment.counting.roll_up is RollUp.CONTACT_WEIGHTED and _adds_up(chosen, windows)
     together = figure(chosen, total) if several and not commitment.each.rolling else None
-    elsewhere = is_measured_elsewhere(commitment)
     return Result(
         commitment=commitment,
         chosen=chosen,
@@ -188,7 +247,7 @@ def _result(commitment: Commitment, measured: Measured, windows: Sequence[Window
         value=windows[0].value if len(windows) == 1 else together,
         days=tuple(Day(day, counts, figure(chosen, counts)) for day, counts in sorted(by_day(inside, where).items())),
         evidence=None
-        if elsewhere or measured.records is None
+        if elsewhere or brief or measured.records is None
         else Evidence(measured.records, measured.question(last), hull(due).span(where), where),
     )
 

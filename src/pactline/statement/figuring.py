@@ -17,12 +17,14 @@ from pactline.statement.asking import Question
 from pactline.statement.contract import Due
 from pactline.statement.counts import Counts, add_up
 from pactline.statement.coverage import scope_of
-from pactline.statement.relieving import Touch
-from pactline.statement.rolling_up import Figure, QuarterCounts, roll_up_windows
+from pactline.statement.parts import Quarters
+from pactline.statement.relieving import Touch, span_of
+from pactline.statement.rolling_up import Figure, roll_up_windows
 from pactline.statement.tallied import from_tally
+from pactline.values.cadence import Judged
 from pactline.values.exact import how_many
 from pactline.values.period import Hour, Period
-from pactline.values.span import Span, intersect, union
+from pactline.values.span import Span, intersect, without
 from pactline.values.target import Unit
 
 
@@ -49,12 +51,12 @@ def question_of(due: Due, days: Period) -> Question:
     return Question(chosen_by(due.commitment), scope_of(service), due.commitment.counting, spans)
 
 
-def counted_figures(
-    question: Question, cells: QuarterCounts, windows: Sequence[Due], side: bool | None
-) -> list[Figure]:
-    """The figures of several windows of one commitment, from counts."""
-    where, judged = windows[0].agreement.zone, [due.judged for due in windows]
-    return roll_up_windows(question.chosen, cells, windows[0].commitment.counting, where, judged, higher_is_better=side)
+def counted_figures(question: Question, quarters: Quarters, one: Due, windows: Sequence[Judged]) -> list[Figure]:
+    """The figures of several windows of one commitment, from counts; ``one`` is any of them."""
+    side = one.commitment.higher_is_better
+    return roll_up_windows(
+        question.chosen, quarters, one.commitment.counting, one.agreement.zone, windows, higher_is_better=side
+    )
 
 
 def reported_figure(due: Due, facts: Facts, touches: Iterable[Touch]) -> Found:
@@ -72,6 +74,9 @@ def reported_figure(due: Due, facts: Facts, touches: Iterable[Touch]) -> Found:
         note = "relief takes contacts out, but the figure was reported without its counts: it stays as it is"
         return Found(plain, reports=rows, notes=(*gaps, note))
     left = Counts(counts.counted - cut["counted"], counts.good - cut["good"])
+    if left.counted < 0 or not 0 <= (left.good or 0) <= left.counted:
+        note = "relief takes out more contacts than were reported: the figure stays as it is"
+        return Found(plain, reports=rows, notes=(*gaps, note))
     value = Fraction(100 * (left.good or 0), left.counted) if left.counted > 0 else None
     return Found(replace(plain, counts=left, value=value), without=plain, reports=rows, notes=gaps)
 
@@ -149,13 +154,13 @@ def _combined(due: Due, figures: Sequence[Figure]) -> Figure:
 def event_figure(due: Due, facts: Facts, touches: Iterable[Touch]) -> Found:
     """The seconds that events lasted inside the window and the service's hours, and when they passed the target."""
     zone, service = due.agreement.zone, due.commitment.service
-    days = due.judged.period
-    hours = service.hours.spans(days, zone) if service.hours_name != "always" else (days.span(zone),)
-    events = sorted((e for e in facts.events if e.commitment == due.id), key=lambda e: (e.start_us, e.end_us))
-    inside = intersect(union(Span(e.start_us, e.end_us) for e in events), hours)
-    total = sum(span.end - span.start for span in inside)
-    inside_it = sum(bool(intersect([Span(e.start_us, e.end_us)], hours)) for e in events)
-    figure = Figure(Counts(inside_it), Fraction(total, 1_000_000))
+    hours: tuple[Span, ...] = (due.judged.period.span(zone),)
+    if service.hours_name != "always":
+        hours = intersect(service.hours.spans(due.judged.period, zone), hours)
+    inside, plain = _lasted(due, facts, hours)
+    figure = plain
+    if cut := [span_of(t.claim, due.agreement) for t in touches if t.granted.effect == "cut_out"]:
+        inside, figure = _lasted(due, facts, without(hours, cut))
     target = due.commitment.target.on(due.judged.settles.first)
     left = target.amount * 1_000_000
     passed = None
@@ -164,7 +169,15 @@ def event_figure(due: Due, facts: Facts, touches: Iterable[Touch]) -> Found:
             passed = int(span.start + left)
             break
         left -= span.end - span.start
-    return Found(figure, passed_at_us=passed)
+    return Found(figure, without=plain if figure != plain else None, passed_at_us=passed)
+
+
+def _lasted(due: Due, facts: Facts, hours: tuple[Span, ...]) -> tuple[tuple[Span, ...], Figure]:
+    """The time inside these hours that events of a commitment lasted, and how many of them there were."""
+    spans = [Span(e.start_us, e.end_us) for e in facts.events if e.commitment == due.id]
+    inside = intersect(spans, hours)
+    many = sum(bool(intersect([span], hours)) for span in spans)
+    return inside, Figure(Counts(many), Fraction(sum(span.end - span.start for span in inside), 1_000_000))
 
 
 def is_measured_elsewhere(commitment: Commitment) -> bool:

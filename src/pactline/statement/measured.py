@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from pactline.agreement.model import Agreement
 from pactline.records.facts import Facts
-from pactline.statement.asking import Excluded, Question, Records, count_by_quarter
+from pactline.statement.asking import Excluded, Question, Records
 from pactline.statement.contract import Contract, Due
-from pactline.statement.counts import add_up
+from pactline.statement.counted import Asked, Counted, Wanted, coverage_name
+from pactline.statement.counts import Counts, add_up
 from pactline.statement.coverage import Coverage, coverage
 from pactline.statement.coverage import questions as coverage_questions
 from pactline.statement.figuring import (
@@ -20,26 +22,67 @@ from pactline.statement.figuring import (
     question_of,
     reported_figure,
 )
+from pactline.statement.parts import Figure, Quarters
 from pactline.statement.relieving import Above, Touch, above_forecast, cut_out, touching
 from pactline.statement.rolling_up import QuarterCounts
 from pactline.statement.settling import Known
+from pactline.values.cadence import Judged
 from pactline.values.period import Period
 from pactline.values.span import Span
 
-_ABOUT_COVERAGE = "/"  # begins no id of a commitment
-_PLAIN, _LEFT = "plain", "left"
+
+@dataclass(frozen=True)
+class _Group:
+    """All windows of one commitment under one text, which ask one question, with and without what is left out."""
+
+    windows: tuple[Due, ...]
+    asked: Asked
+    excluded: tuple[Excluded, ...]
+
+    @property
+    def first(self) -> Due:
+        return self.windows[0]
+
+    @property
+    def span(self) -> Span:
+        """The instants from the first window to the last."""
+        return hull(self.windows).span(self.first.agreement.zone)
+
+    def question(self, *, left: bool) -> Question:
+        question = question_of(self.first, hull(self.windows))
+        return replace(question, excluded=self.excluded) if left else question
+
+    def name(self, *, left: bool) -> Asked:
+        return self.asked.without(self.excluded) if left else self.asked
+
+    def wanted(self, *, left: bool) -> Wanted:
+        return Wanted(self.name(left=left), self.question(left=left), self.span)
 
 
 class Measured:
-    """What the records and the facts say of every window that is due."""
+    """What the records and the facts say of every window that is due.
 
-    def __init__(self, records: Records | None, facts: Facts, due: Sequence[Due]) -> None:
-        self.records = records
-        self.facts = facts
+    ``covered`` False leaves out the questions about coverage, for windows that no statement is written about.
+    """
+
+    def __init__(self, due: Sequence[Due], counted: Counted, *, covered: bool = True) -> None:
         self.due = due
+        self.counted = counted
+        self._covered = covered
+        self._asked = False
         self._found: dict[int, Found] = {}
         self._touches: dict[int, tuple[Touch, ...]] = {}
         self._above: dict[int, Above] = {}
+
+    @property
+    def records(self) -> Records | None:
+        """What is counted; None where every figure is measured elsewhere."""
+        return self.counted.records
+
+    @property
+    def facts(self) -> Facts:
+        """What happened besides."""
+        return self.counted.facts
 
     @property
     def known(self) -> Known:
@@ -55,37 +98,61 @@ class Measured:
     def above(self, due: Due) -> Above:
         """What volume above the forecast does to a window."""
         if id(due) not in self._above:
-            records = None if is_measured_elsewhere(due.commitment) else self.records
-            question = question_of(due, due.judged.period)
-            self._above[id(due)] = above_forecast(due, self.facts, records, question)
+            rules = tuple(
+                (n, terms) for n, terms in due.agreement.rule("volume").items() if due.id in terms.commitments
+            )
+            name = ("above", rules, due.id, due.judged.period, Asked.by(due)) if rules else None
+            self._above[id(due)] = self.counted.once(name, lambda: self._above_forecast(due)) if name else Above()
         return self._above[id(due)]
+
+    def _above_forecast(self, due: Due) -> Above:
+        records = None if is_measured_elsewhere(due.commitment) else self.records
+        return above_forecast(due, self.facts, records, question_of(due, due.judged.period))
 
     def found(self, due: Due) -> Found:
         """The figure of a window."""
         if due.commitment.measured == "events":
             return event_figure(due, self.facts, self.touches(due))
-        if is_measured_elsewhere(due.commitment):
+        if id(due) not in self._groups:
             return reported_figure(due, self.facts, self.touches(due))
         if not self._found:
             self._count()
         return self._found[id(due)]
 
-    def cells(self, due: Due) -> QuarterCounts:
-        """The counts behind the windows of a commitment, per quarter of an hour; empty for figures from elsewhere."""
-        return {} if is_measured_elsewhere(due.commitment) else self._cells[self._name(due, self._left_out(due))]
+    def cells(self, due: Sequence[Due]) -> QuarterCounts:
+        """The counts behind some windows, per quarter of an hour, those of each group of windows under its own text;
+        empty for figures from elsewhere."""
+        groups = {id(self._groups[id(each)]): self._groups[id(each)] for each in due if id(each) in self._groups}
+        found: dict[int, Counts] = {}
+        for group in groups.values():
+            quarters = self._answers(group.wanted(left=bool(group.excluded)))
+            found |= quarters.within(group.span.start, group.span.end)
+        return found
 
     def question(self, due: Due) -> Question:
         """What was asked of the records for the windows of a commitment."""
-        return self._question(due, self._left_out(due))
+        group = self._groups[id(due)]
+        return group.question(left=bool(group.excluded))
 
     def coverage(self, contract: Contract) -> Coverage:
         """What the agreement's services do not cover of the time that was looked at."""
-        if self.records is None or not self._counted:
+        if self.records is None or not self._groups:
             return Coverage(0, (), (), looked=False)
-        cells = self._cells
-        names = coverage_questions(contract.last.agreement)
-        totals = {name: add_up(cells[_ABOUT_COVERAGE + name].values()).counted for name in names}
-        return coverage(contract.last.agreement, self.records, self._span, totals)
+        agreement = contract.last.agreement
+        totals = {}
+        for name, wanted in _about_coverage(agreement, self._span).items():
+            quarters = self._answers(wanted).within(self._span.start, self._span.end)
+            totals[name] = add_up(quarters.values()).counted
+        return coverage(agreement, self.records, self._span, totals)
+
+    def wanted(self) -> Iterator[Wanted]:
+        """Every question to the records, so that those of many statements can be asked together."""
+        for group in {id(group): group for group in self._groups.values()}.values():
+            yield group.wanted(left=False)
+            if group.excluded:
+                yield group.wanted(left=True)
+        if self._covered and self._groups:
+            yield from _about_coverage(self._counted[-1].agreement, self._span).values()
 
     @cached_property
     def _counted(self) -> list[Due]:
@@ -93,52 +160,62 @@ class Measured:
         return [due for due in self.due if not is_measured_elsewhere(due.commitment)]
 
     @cached_property
+    def _groups(self) -> dict[int, _Group]:
+        """The group of every window that is counted, by the window's identity."""
+        together: dict[tuple[str, int], list[Due]] = {}
+        for due in self._counted:
+            together.setdefault((due.id, id(due.agreement)), []).append(due)
+        return {
+            id(due): group
+            for windows in together.values()
+            for group in [_Group(tuple(windows), Asked.by(windows[0]), self._left_out(windows))]
+            for due in windows
+        }
+
+    @cached_property
     def _span(self) -> Span:
         return hull(self._counted).span(self._counted[0].agreement.zone)
 
-    @cached_property
-    def _cells(self) -> dict[str, QuarterCounts]:
-        """The answer to every question, asked in one pass."""
-        assert self.records is not None, "figures that are counted need records"
-        asked: dict[str, Question] = {}
-        for due in self._counted:
-            for excluded in {(), self._left_out(due)}:
-                asked.setdefault(self._name(due, excluded), self._question(due, excluded))
-        last = self._counted[-1].agreement
-        about = {_ABOUT_COVERAGE + name: question for name, question in coverage_questions(last).items()}
-        counted = count_by_quarter(self.records, {**about, **asked}, self._span)
-        return {name: groups.get((), {}) for name, groups in counted.items()}
-
-    def _question(self, due: Due, excluded: tuple[Excluded, ...]) -> Question:
-        return replace(question_of(due, hull(self._siblings(due))), excluded=excluded)
-
-    def _name(self, due: Due, excluded: tuple[Excluded, ...]) -> str:
-        """One question for all windows of a commitment under one text, with and without what is left out."""
-        return f"{due.id}\n{due.agreement.digest}\n{_LEFT if excluded else _PLAIN}"
-
-    def _siblings(self, due: Due) -> list[Due]:
-        return [each for each in self._counted if each.id == due.id and each.agreement is due.agreement]
-
-    def _left_out(self, due: Due) -> tuple[Excluded, ...]:
+    def _left_out(self, windows: Sequence[Due]) -> tuple[Excluded, ...]:
         """The contacts that relief and volume take out of the figures of a commitment, in any of its windows."""
         found: dict[Excluded, None] = {}
-        for each in self._siblings(due):
+        for each in windows:
             for excluded in (*cut_out(self.touches(each), each.agreement), *self.above(each).excluded):
                 found[excluded] = None
         return tuple(found)
 
+    def _answers(self, wanted: Wanted) -> Quarters:
+        """What the records answer to one question; all questions of these windows are asked with it."""
+        if not self._asked:
+            self._asked = True
+            self.counted.ask(self.wanted())
+        return self.counted.quarters(wanted)
+
     def _count(self) -> None:
         """The figures of all windows that are counted, commitment by commitment."""
-        for first in {self._name(due, ()): due for due in self._counted}.values():
-            windows, side = self._siblings(first), first.commitment.higher_is_better
-            excluded = self._left_out(first)
-            plain = counted_figures(self._question(first, ()), self._cells[self._name(first, ())], windows, side)
-            left = plain
-            if excluded:
-                cells = self._cells[self._name(first, excluded)]
-                left = counted_figures(self._question(first, excluded), cells, windows, side)
-            for due, now, before in zip(windows, left, plain, strict=True):
+        for group in {id(group): group for group in self._groups.values()}.values():
+            plain = self._figures(group, left=False)
+            left = self._figures(group, left=True) if group.excluded else plain
+            for due, now, before in zip(group.windows, left, plain, strict=True):
                 self._found[id(due)] = Found(now, without=before if before != now else None)
+
+    def _figures(self, group: _Group, *, left: bool) -> list[Figure]:
+        commitment = group.first.commitment
+
+        def make(windows: list[Judged]) -> list[Figure]:
+            wanted = group.wanted(left=left)
+            return counted_figures(wanted.question, self._answers(wanted), group.first, windows)
+
+        windows = [due.judged for due in group.windows]
+        return self.counted.figures(group.name(left=left), windows, commitment.higher_is_better, make)
+
+
+def _about_coverage(agreement: Agreement, span: Span) -> dict[str, Wanted]:
+    """The questions about what an agreement's services cover, by their own names."""
+    return {
+        name: Wanted(coverage_name(agreement.services, name), question, span)
+        for name, question in coverage_questions(agreement).items()
+    }
 
 
 def hull(windows: Sequence[Due]) -> Period:

@@ -45,7 +45,7 @@ def roll_up_window(
 
 
 def roll_up_windows(
-    chosen: Chosen, cells: QuarterCounts, counting: Counting, where: ZoneInfo, windows: Sequence[Judged],
+    chosen: Chosen, cells: QuarterCounts | Quarters, counting: Counting, where: ZoneInfo, windows: Sequence[Judged],
     *, higher_is_better: bool | None,
 ) -> list[Figure]:  # fmt: skip
     """The figure of each window, in their order; windows that overlap share the work.
@@ -54,7 +54,7 @@ def roll_up_windows(
     that have data. Of any N days it is the figure of the worst stretch: the first of equally bad ones, among those that
     reach the minimum sample where any does, so that a handful of contacts does not stand for the rest.
     """
-    quarters = Quarters(cells)
+    quarters = cells if isinstance(cells, Quarters) else Quarters(cells)
     months: dict[Period, Figure] = {}
 
     def rolled(period: Period) -> Figure:

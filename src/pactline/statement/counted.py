@@ -1,0 +1,141 @@
+"""What records were asked and answered, kept so that nothing is asked twice.
+
+A question does not depend on the target or the remedy: only on the metric and its choices, the counting, the scope, the
+opening hours and what is left out. Many statements over the same records can share one of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pactline.records.facts import NO_FACTS, Facts
+from pactline.statement.asking import Excluded, Question, Records, count_by_quarter
+from pactline.statement.contract import Due
+from pactline.statement.coverage import scope_of
+from pactline.statement.parts import Figure, Quarters
+from pactline.values.cadence import Judged
+from pactline.values.calendar import Calendar
+from pactline.values.span import Span, union
+
+if TYPE_CHECKING:
+    from pactline.agreement.model import Service
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What makes two questions the same, whatever is promised of the answer and over which days."""
+
+    metric: str
+    arguments: tuple[tuple[str, Any], ...]
+    counting: Hashable
+    scope: Hashable
+    hours: Hashable
+    zone: str
+    excluded: tuple[Excluded, ...] = ()
+
+    @classmethod
+    def by(cls, due: Due) -> Asked:
+        """What the commitment of a window asks, nothing left out."""
+        commitment = due.commitment
+        return cls(
+            commitment.metric,
+            tuple(sorted(commitment.arguments.items())),
+            commitment.counting,
+            scope_of(commitment.service),
+            _hours(commitment.service),
+            due.agreement.zone.key,
+        )
+
+    def without(self, excluded: tuple[Excluded, ...]) -> Asked:
+        """The same question with some contacts left out."""
+        return replace(self, excluded=excluded)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A question, by the name under which its answer is kept, over a span."""
+
+    name: Hashable
+    question: Question
+    within: Span
+
+
+class Counted:
+    """The answers of one set of records so far, and the figures that were made of them."""
+
+    def __init__(self, records: Records | None, facts: Facts = NO_FACTS) -> None:
+        self.records = records
+        self.facts = facts
+        self._quarters: dict[Hashable, Quarters] = {}
+        self._covered: dict[Hashable, tuple[Span, ...]] = {}
+        self._figures: dict[tuple[Asked, Judged, bool | None], Figure] = {}
+        self._made: dict[Hashable, Any] = {}
+
+    def ask(self, wanted: Iterable[Wanted]) -> None:
+        """Ask what is not known yet, all of it in one pass over the records."""
+        together: dict[Hashable, list[Wanted]] = {}
+        for each in wanted:
+            if not self._knows(each):
+                together.setdefault(each.name, []).append(each)
+        if not together:
+            return
+        assert self.records is not None, "figures that are counted need records"
+        names = {str(number): name for number, name in enumerate(together)}
+        questions = {number: _joined(together[name]) for number, name in names.items()}
+        edges = [each.within for parts in together.values() for each in parts]
+        hull = Span(min(span.start for span in edges), max(span.end for span in edges))
+        answers = count_by_quarter(self.records, questions, hull)
+        for number, name in names.items():
+            self._quarters[name] = Quarters(answers[number].get((), {}))
+            self._covered[name] = union(each.within for each in together[name])
+
+    def quarters(self, wanted: Wanted) -> Quarters:
+        """The counts of a question by quarter of an hour; of its span at least, and there may be more."""
+        if not self._knows(wanted):
+            self.ask([wanted])
+        return self._quarters[wanted.name]
+
+    def figures(
+        self, asked: Asked, windows: Iterable[Judged], side: bool | None, make: Callable[[list[Judged]], list[Figure]]
+    ) -> list[Figure]:
+        """The figure of each window of a question; ``make`` gives those that nobody has asked for yet."""
+        windows = list(windows)
+        new = [judged for judged in dict.fromkeys(windows) if (asked, judged, side) not in self._figures]
+        for judged, figure in zip(new, make(new) if new else (), strict=True):
+            self._figures[asked, judged, side] = figure
+        return [self._figures[asked, judged, side] for judged in windows]
+
+    def once(self, name: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gives, made once under this name."""
+        if name not in self._made:
+            self._made[name] = make()
+        made: T = self._made[name]
+        return made
+
+    def _knows(self, wanted: Wanted) -> bool:
+        covered = self._covered.get(wanted.name, ())
+        return any(span.start <= wanted.within.start and wanted.within.end <= span.end for span in covered)
+
+
+def _joined(parts: list[Wanted]) -> Question:
+    """One question over several spans: open in the hours of each of them."""
+    question = parts[0].question
+    if question.open_spans is None or len(parts) == 1:
+        return question
+    return replace(question, open_spans=union(span for each in parts for span in each.question.open_spans or ()))
+
+
+def _hours(service: Service) -> Hashable:
+    if service.hours_name == "always":
+        return None
+    hours: Calendar = service.hours
+    return tuple(sorted(hours.week.items())), hours.closed, tuple(sorted(hours.special.items()))
+
+
+def coverage_name(services: Mapping[str, Service], name: str) -> Hashable:
+    """The name of a question about coverage: it depends on what the services are about and on nothing else."""
+    return ("coverage", name, tuple(scope_of(service) for service in services.values()))
