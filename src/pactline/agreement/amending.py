@@ -50,6 +50,7 @@ class Amendment:
     changes: MapNode | None = None  # what is merged into the text, assignment included
     replaced: tuple[Pointer, ...] = ()
     removed: tuple[Pointer, ...] = ()
+    deferred: dict[str, tuple[date, Place]] = field(default_factory=dict)  # another amendment -> the day it waits for
     digest: str = ""  # sha256: of the bytes of the file
     lines: Sequence[str] = field(default=(), repr=False)
 

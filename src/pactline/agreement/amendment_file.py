@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
 from pactline.agreement.amending import Amendment, Pointer, check_paths, filed, find
 from pactline.agreement.parts import Part, read_part
-from pactline.agreement.report import Report
+from pactline.agreement.report import Place, Report
 from pactline.agreement.schema import Names
 from pactline.agreement.shape import Shape
 from pactline.agreement.terms import Text
@@ -58,6 +59,10 @@ class AmendmentShape(Shape):
         default=(), description="paths in set whose value takes the place of the old one whole"
     )
     remove: tuple[Text | tuple[Text, ...], ...] = Field(default=(), description="paths that are taken out")
+    defer: dict[Text, Day] = Field(
+        default={},
+        description="amendments put off before they take effect, by file name without .yaml, and the new day of each",
+    )
     notes: Text | None = Field(default=None, description="for people; nothing is computed from it")
 
 
@@ -72,8 +77,10 @@ def read_amendment(raw: bytes, report: Report) -> Amendment | None:
     changes = _changes(part, tree, report)
     removed, replaced = tuple(_pointers(tree, "remove")), tuple(_pointers(tree, "replace"))
     _check_agreed(part, report)
-    if not changes and not removed and not part.unread & {"set", "remove", "assignment"}:
-        report.problem("AGR_AMENDMENT_EMPTY", tree, "the amendment changes nothing", "write set, remove or assignment")
+    deferred = _deferred(part, tree)
+    if not (changes or removed or deferred) and not part.unread & {"set", "remove", "assignment", "defer"}:
+        remedy = "write set, remove, assignment or defer"
+        report.problem("AGR_AMENDMENT_EMPTY", tree, "the amendment changes nothing", remedy)
     if "effective" in part.unread:
         return None
     amendment = Amendment(
@@ -86,6 +93,7 @@ def read_amendment(raw: bytes, report: Report) -> Amendment | None:
         changes=changes,
         replaced=replaced,
         removed=removed,
+        deferred=deferred,
         digest="sha256:" + hashlib.sha256(raw).hexdigest(),
         lines=report.lines,
     )
@@ -113,6 +121,14 @@ def _changes(part: Part, tree: MapNode, report: Report) -> MapNode | None:
         values = {**changes.values, **{party: node.values[party] for party in successors}}
         changes = MapNode(changes.line, changes.column, keys, values)
     return changes if changes.values else None
+
+
+def _deferred(part: Part, tree: MapNode) -> dict[str, tuple[date, Place]]:
+    """The amendments that are put off, each with its new day and where that is written."""
+    node = tree.values.get("defer")
+    if not isinstance(node, MapNode):
+        return {}
+    return {name: (day, node.values[name]) for name, day in (part["defer"] or {}).items()}
 
 
 def _pointers(tree: MapNode, key: str) -> Iterator[Pointer]:

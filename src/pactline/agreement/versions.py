@@ -13,6 +13,7 @@ from pathlib import Path
 from pactline.agreement.amending import Amendment, amend, overlap
 from pactline.agreement.amendment_file import read_amendment
 from pactline.agreement.answering import answered
+from pactline.agreement.deferring import deferred
 from pactline.agreement.model import Agreement, Vocabulary
 from pactline.agreement.questions import Answers, Question, in_order
 from pactline.agreement.reading import FILE, AgreementProblems, examine_tree
@@ -178,8 +179,11 @@ class _Examination:
                 self._keep(own)
                 self.unread |= amendment is None or bool(own.problems)
                 found += [amendment] if amendment else []
-        self._keep(report)
-        return sorted(found, key=lambda amendment: (amendment.effective, amendment.file))
+        in_force, faults = deferred(found)
+        for each in (report, *faults):
+            self._keep(each)
+        self.unread |= bool(faults)
+        return in_force
 
     def result(self, again: Callable[[Answers], ExaminedVersions] | None) -> ExaminedVersions:
         """What was found."""
