@@ -8,12 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pactline.agreement.model import Agreement, RemedyTerms
-from pactline.records.facts import Facts
 from pactline.remedies import Miss, Past, Working, remedies
 from pactline.remedies.modifiers import Modifier, modifiers
 from pactline.remedies.rules.lines import Unknown
 from pactline.remedies.rules.pools import PoolTerms, at_risk
-from pactline.statement.charging import charge_for
+from pactline.statement.charging import Charges
 from pactline.statement.judging import Judgement
 from pactline.statement.model import Amount, Verdict
 from pactline.values.money import minor_digits, money_text, to_minor
@@ -33,13 +32,13 @@ class Assessment:
     notes: tuple[str, ...] = ()
 
 
-def assess(judgement: Judgement, past: tuple[Past, ...], facts: Facts) -> Assessment:
+def assess(judgement: Judgement, past: tuple[Past, ...], charges: Charges) -> Assessment:
     """The amounts of one window; ``past`` are the earlier windows of the same commitment, oldest first."""
     commitment = judgement.due.commitment
     try:
-        found = _remedy(judgement, past, facts) if commitment.remedy else Assessment()
+        found = _remedy(judgement, past, charges) if commitment.remedy else Assessment()
         if commitment.bonus and found.bonus is None:
-            found = replace(found, bonus=_bonus(judgement, commitment.bonus, past, facts))
+            found = replace(found, bonus=_bonus(judgement, commitment.bonus, past, charges))
     except Unknown as unknown:
         return Assessment(pending=str(unknown))
     return found
@@ -57,12 +56,12 @@ def present(judgement: Judgement, points: Fraction | None = None, credit: Decima
     )
 
 
-def _remedy(judgement: Judgement, past: tuple[Past, ...], facts: Facts) -> Assessment:
+def _remedy(judgement: Judgement, past: tuple[Past, ...], charges: Charges) -> Assessment:
     terms = judgement.due.commitment.remedy
     assert terms is not None
     shape = remedies()[terms.shape]
     if shape.both_sides and judgement.compared is not None and judgement.verdict in (Verdict.MET, Verdict.MISSED):
-        working = shape.work(_miss(judgement, past, facts, judgement.compared), terms.terms)
+        working = shape.work(_miss(judgement, past, charges, judgement.compared), terms.terms)
         if not working.amount:
             return Assessment(notes=working.steps)  # why nothing is owed either way
         amount = _amount(judgement, working)
@@ -74,7 +73,7 @@ def _remedy(judgement: Judgement, past: tuple[Past, ...], facts: Facts) -> Asses
         note = f"missed by rule, not by its figure: {terms.shape} has no distance to work with"
         return Assessment(notes=(note,))
     figure = judgement.compared if judgement.compared is not None else judgement.target.amount
-    working = _worked(terms, _miss(judgement, past, facts, figure))
+    working = _worked(terms, _miss(judgement, past, charges, figure))
     if working.points is not None:
         return Assessment(points=working.points, into=terms.terms.into, notes=working.steps)
     return Assessment(credit=_amount(judgement, working))
@@ -119,26 +118,26 @@ def earned_back(judgement: Judgement, past: Sequence[Past], now: Past, agreement
     return None
 
 
-def _bonus(judgement: Judgement, terms: RemedyTerms, past: tuple[Past, ...], facts: Facts) -> Amount | None:
+def _bonus(judgement: Judgement, terms: RemedyTerms, past: tuple[Past, ...], charges: Charges) -> Amount | None:
     mark, compared = terms.when, judgement.compared
     if judgement.verdict is not Verdict.MET or compared is None or mark is None or not mark.kept_by(compared):
         return None
-    miss = replace(_miss(judgement, past, facts, compared), bound=mark, better=True)
+    miss = replace(_miss(judgement, past, charges, compared), bound=mark, better=True)
     return _amount(judgement, _worked(terms, miss))
 
 
-def _miss(judgement: Judgement, past: tuple[Past, ...], facts: Facts, figure: Fraction) -> Miss:
+def _miss(judgement: Judgement, past: tuple[Past, ...], charges: Charges, figure: Fraction) -> Miss:
     due, counts = judgement.due, judgement.found.figure.counts
     agreement, window = due.agreement, due.judged.settles
 
     def charge(name: str) -> Fraction:
-        return charge_for(agreement, name, window, facts)
+        return charges.of(name, window, due.settles_on)
 
     def pool(name: str, category: str) -> tuple[Fraction, Fraction]:
         terms: PoolTerms = agreement.rule("pools")[name]
         start = window_start(window.first, terms.each)
         whole = Period(start, next_window(start, terms.each))
-        return at_risk(terms, charge_for(agreement, terms.of, whole, facts)), terms.categories[category]
+        return at_risk(terms, charges.of(terms.of, whole, due.settles_on)), terms.categories[category]
 
     return Miss(
         figure, judgement.target, due.judged.period, charge, minor_digits(agreement.currency),

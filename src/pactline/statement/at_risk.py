@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pactline.agreement.model import AtRisk
 from pactline.remedies.rules.limits import LimitTerms, limit_of, tile_before
-from pactline.remedies.rules.lines import Cut, Kind, Settling, shared_out, total
+from pactline.remedies.rules.lines import Cut, Kind, Settling, shared_out, standing, total
 from pactline.values.period import Each, Period
 
 
@@ -25,7 +25,7 @@ def limit_on(settling: Settling, terms: AtRisk, period: Period) -> Cut:
     limit, steps, base = limit_of(
         LimitTerms.model_construct(amount=None, percent=terms.percent, of=terms.of), settling, period
     )
-    used = total(e for e in settling.earlier if e.kind is Kind.CREDIT and period.first < e.settles <= period.end)
+    used = total(e for e in standing(settling.earlier) if period.first < e.settles <= period.end)
     before = total(line for line in settling.lines if line.kind is Kind.CREDIT)
     after = min(before, max(limit - used, limit * 0))
     return Cut("at_risk", "at_risk", period, base, limit, steps, used, before, after)

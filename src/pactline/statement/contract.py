@@ -28,6 +28,7 @@ class Due:
     commitment: Commitment
     judged: Judged
     agreement: Agreement
+    cut: bool = False  # it ends where another text takes its place, and not by itself
 
     @property
     def id(self) -> str:
@@ -36,8 +37,11 @@ class Due:
 
     @property
     def settles_on(self) -> date:
-        """The day after the last day: windows are settled in its order."""
-        return self.judged.settles.end
+        """The day after the last day: windows are settled in its order.
+
+        A window that ends with its text is settled one day later: only who knows the new text knows that it has ended.
+        """
+        return self.judged.settles.end + timedelta(days=1) if self.cut else self.judged.settles.end
 
 
 @dataclass(frozen=True)
@@ -81,21 +85,22 @@ class Contract:
         found = []
         for text in self.texts:
             for commitment in text.agreement.commitments:
-                found += [Due(commitment, judged, text.agreement) for judged in self._of(text, commitment, period)]
+                found += self._of(text, commitment, period)
         return sorted(found, key=lambda due: due.settles_on)
 
-    def _of(self, text: Text, commitment: Commitment, period: Period) -> list[Judged]:
+    def _of(self, text: Text, commitment: Commitment, period: Period) -> list[Due]:
         """The windows of one commitment that its text governs and that are settled in the period."""
         agreement = text.agreement
         if len(self.texts) == 1:
-            return commitment.each.windows(agreement.term, period, agreement.zone)
+            windows = commitment.each.windows(agreement.term, period, agreement.zone)
+            return [Due(commitment, judged, agreement) for judged in windows]
         further = Period(period.first, period.end + timedelta(days=366))  # a window may be cut to end in the period
-        parts = [
-            part
+        found = [
+            Due(commitment, part, agreement, cut=part.settles.end < judged.settles.end)
             for judged in commitment.each.windows(agreement.term, further, agreement.zone)
             if (part := self._share(text, judged, rolling=commitment.each.rolling)) is not None
         ]
-        return [part for part in parts if period.first < part.settles.end <= period.end]
+        return [due for due in found if period.first < due.settles_on <= period.end]
 
     def _share(self, text: Text, judged: Judged, *, rolling: bool) -> Judged | None:
         """What of a window a text governs; None for nothing."""

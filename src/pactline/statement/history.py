@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -20,6 +21,9 @@ from pactline.remedies.rules.rights import Right
 from pactline.values.cadence import read_window
 from pactline.values.period import Period
 from pactline.values.target import Target
+
+APART = "change_orders/"
+"""The lines that are no part of memory: no rule looks back at the money of a change order."""
 
 
 class GapInHistory(ValueError):
@@ -53,26 +57,40 @@ def history_of(statements: Iterable[Mapping[str, Any]], first: date, until: date
     windows: dict[str, list[Past]] = {}
     lines: list[Line] = []
     rights: dict[tuple[str, str], Right] = {}  # one that stays open is printed in every statement
-    reached = first
-    for statement in sorted(statements, key=lambda each: str(each["period"]["first"])):
-        begins, ends = (date.fromisoformat(statement["period"][key]) for key in ("first", "end"))
-        if begins >= until:
-            break
-        if begins > reached or ends > until:
-            raise GapInHistory(f"no statement is filed for {Period(reached, min(begins, until))}")
-        reached = max(reached, ends)
+    for statement in _one_after_the_other(statements, first, until):
         for result in statement["commitments"]:
             windows.setdefault(result["id"], []).extend(_past(window) for window in result["windows"])
-        lines += [_line(line) for line in statement["lines"]]
+        lines += [_line(line) for line in statement["lines"] if not line["source"].startswith(APART)]
         for right in statement["rights"]:
             rights.setdefault((right["id"], right["opened"]), Right.from_json(right))
-    if reached < until:
-        raise GapInHistory(f"no statement is filed for {Period(reached, until)}")
     return History({id: tuple(past) for id, past in windows.items()}, tuple(lines), tuple(rights.values()))
+
+
+def _one_after_the_other(
+    statements: Iterable[Mapping[str, Any]], first: date, until: date
+) -> Sequence[Mapping[str, Any]]:
+    """The statements that lead from the first day to the last without a gap; where months and their quarter are filed,
+    each time is taken once. Raises GapInHistory."""
+    to_here: dict[date, list[Mapping[str, Any]]] = {first: []}
+    for statement in sorted(statements, key=lambda each: (each["period"]["first"], each["period"]["end"])):
+        begins, ends = (date.fromisoformat(statement["period"][key]) for key in ("first", "end"))
+        if (way := to_here.get(max(begins, first))) is not None and first < ends <= until:
+            to_here.setdefault(ends, [*way, statement])
+    if until not in to_here:
+        reached = max(day for day in to_here if day < until)
+        raise GapInHistory(f"no statement is filed for {Period(reached, until)}")
+    return to_here[until]
 
 
 def _exact(text: str | None) -> Fraction | None:
     return None if text is None else Fraction(text.split(" ")[0])
+
+
+def _target(text: str) -> Target:
+    """The target as a statement prints it; one with many decimals is printed as a fraction."""
+    side, amount = re.split(r" (?=[-0-9])", text, maxsplit=1)
+    figure, _, unit = amount.partition(" ")
+    return replace(Target.parse(f"{side} 1 {unit}".strip()), amount=Fraction(figure))
 
 
 def _past(window: Mapping[str, Any]) -> Past:
@@ -80,7 +98,7 @@ def _past(window: Mapping[str, Any]) -> Past:
         window=read_window(window["window"]),
         verdict=window["verdict"],
         figure=_exact(window["value"]["as_compared"] if window["value"] else None),
-        target=Target.parse(window["target"]),
+        target=_target(window["target"]),
         points=_exact(window["points"]),
         credit=Decimal(window["credit"]),
     )

@@ -11,28 +11,20 @@ from fractions import Fraction
 from pactline.agreement.model import Agreement
 from pactline.records.facts import ChangeOrder, Facts
 from pactline.remedies.rules.change_orders import change_orders
-from pactline.remedies.rules.lines import Cut, Kind, Line, Settling, Unknown
+from pactline.remedies.rules.lines import Cut, Kind, Line, Unknown
 from pactline.remedies.rules.renewal import renewal
-from pactline.remedies.rules.responsibilities import Owed, responsibilities
+from pactline.remedies.rules.responsibilities import Owed
 from pactline.remedies.rules.settlement import settlement
-from pactline.remedies.rules.view import View
 from pactline.statement.assessing import rounded
 from pactline.statement.at_risk import limit_on
-from pactline.statement.charging import charge_for
+from pactline.statement.charging import told
 from pactline.statement.contract import Contract
 from pactline.statement.history import History
 from pactline.statement.model import Cap, InForce, Statement
+from pactline.statement.rules_of_the_day import quiet_day
 from pactline.statement.settling import Course
-from pactline.values.money import minor_digits, to_minor
-from pactline.values.period import Period, next_window, window_start
-
-
-def owed_in(contract: Contract, period: Period, facts: Facts) -> tuple[Owed, ...]:
-    """The responsibilities of both parties whose period ends in ``period``, and whether each was done in time."""
-    done = {(p.responsibility, p.due): (p.done, p.evidence) for p in facts.performed if p.due is not None}
-    agreement = contract.last.agreement
-    terms = agreement.rule("responsibilities")
-    return responsibilities(terms, contract.term, period, agreement.calendars, done)
+from pactline.values.money import minor_digits
+from pactline.values.period import Each, Period, next_window, window_start
 
 
 def finished(
@@ -45,7 +37,7 @@ def finished(
 ) -> Statement:
     """The statement with everything that follows from its windows."""
     period, agreement = statement.period, contract.last.agreement
-    orders = list(_orders(agreement, facts, period))
+    orders = list(_orders(contract, facts, period))
     settled = [line for line in course.lines if period.first < line.settles <= period.end]
     terms, goes_on = agreement.rules.get("settlement"), agreement.rules.get("renewal")
     return replace(
@@ -59,7 +51,7 @@ def finished(
         pending=tuple(said for day, said in course.pending if period.first < day <= period.end),
         settlement=settlement(terms, period, agreement.calendars) if terms else None,
         renewal=renewal(goes_on, contract.term, course.windows, agreement.calendars) if goes_on else None,
-        facts=_told(contract, facts, period),
+        facts=known.digest() if (known := told(contract, facts, period)) else None,
         earlier=memory.digest() if memory else None,
         texts=tuple(
             InForce(text.days.first, text.digest, text.agreement.name)
@@ -69,35 +61,22 @@ def finished(
     )
 
 
-def _told(contract: Contract, facts: Facts, period: Period) -> str | None:
-    """The digest of the facts that the statement may depend on: those until its end, and bills until one period later
-    where a remedy is a share of the next one."""
-    agreement, zone = contract.last.agreement, contract.last.agreement.zone
-    known = facts.until(period.end, zone)
-    following = [charge for charge in agreement.charges.values() if charge.next]
-    if following:
-        end = max(next_window(window_start(period.end, c.each), c.each) for c in following)
-        known = replace(known, charges=facts.until(end, zone).charges)
-    return known.digest() if known else None
-
-
-def _orders(agreement: Agreement, facts: Facts, period: Period) -> Iterable[Line]:
-    """Change orders whose work began in the period and whose length is known."""
-    for order in facts.change_orders:
+def _orders(contract: Contract, facts: Facts, period: Period) -> Iterable[Line]:
+    """Change orders whose work began in the period and whose length is known, under the text in force on that day."""
+    for order in sorted(facts.change_orders, key=lambda order: (order.first, order.id)):
+        agreement = contract.on(order.first).agreement
         terms = agreement.rule("change_orders").get(order.activity)
         if terms is None or order.actual is None or not period.first <= order.first < period.end:
             continue
         exact, steps = change_orders(terms, order.planned, order.actual, order.first, minor_digits(agreement.currency))
         kind = Kind.DUE if terms.done_by == "provider" else Kind.CREDIT
-        yield _order_line(agreement, order, exact, steps, kind, period)
+        yield _order_line(agreement, order, exact, steps, kind)
 
 
-def _order_line(
-    agreement: Agreement, order: ChangeOrder, exact: Fraction, steps: Sequence[str], kind: Kind, period: Period
-) -> Line:
+def _order_line(agreement: Agreement, order: ChangeOrder, exact: Fraction, steps: Sequence[str], kind: Kind) -> Line:
     amount = rounded(agreement, exact, steps)
     day = Period(order.first, order.first + timedelta(days=1))
-    return Line(f"change_orders/{order.id}", "", day, period.end, kind, amount.rounded, amount.rounded, amount.steps)
+    return Line(f"change_orders/{order.id}", "", day, day.end, kind, amount.rounded, amount.rounded, amount.steps)
 
 
 def _caps(contract: Contract, course: Course, facts: Facts, period: Period) -> tuple[Cap, ...]:
@@ -123,18 +102,15 @@ def _cap(cut: Cut) -> Cap:
 
 def _at_risk_everywhere(contract: Contract, facts: Facts, period: Period) -> Iterable[Cut]:
     """The amount at risk of every period of its charge, also where no credit fell due."""
-    agreement = contract.last.agreement
-    if agreement.at_risk is None:
-        return
-    each = agreement.charges[agreement.at_risk.of].each
-    start = window_start(period.first, each)
+    start = period.first
     while start < period.end:
-        end = next_window(start, each)
-        quiet = Settling(
-            View(end, {}), (), (), lambda name, tile: charge_for(agreement, name, tile, facts),
-            lambda exact: to_minor(exact, agreement.currency, agreement.rounding.money),
-            minor_digits(agreement.currency), contract.term,
-        )  # fmt: skip
-        with suppress(Unknown):  # said among what is pending, on the day it matters
-            yield limit_on(quiet, agreement.at_risk, Period(start, end))
-        start = end
+        agreement = contract.on(start).agreement
+        if agreement.at_risk is None:
+            start = next_window(start, Each.DAY)
+            continue
+        each = agreement.charges[agreement.at_risk.of].each
+        tile = Period(window_start(start, each), next_window(window_start(start, each), each))
+        start, agreement = tile.end, contract.on(tile.end - timedelta(days=1)).agreement
+        if agreement.at_risk is not None:
+            with suppress(Unknown):  # said among what is pending, on the day it matters
+                yield limit_on(quiet_day(contract, agreement, tile.end, facts), agreement.at_risk, tile)

@@ -9,32 +9,25 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
-from pactline.agreement.model import Agreement, AtRisk
 from pactline.records.facts import Facts
 from pactline.remedies import Past
-from pactline.remedies.rules.caps import caps
-from pactline.remedies.rules.critical import critical
 from pactline.remedies.rules.duties import Duty, duties
-from pactline.remedies.rules.floors import floors
-from pactline.remedies.rules.incidents import incidents
-from pactline.remedies.rules.lines import Cut, Kind, Line, Settling, Unknown
-from pactline.remedies.rules.points import points
-from pactline.remedies.rules.pools import pools
+from pactline.remedies.rules.lines import Cut, Kind, Line, standing
 from pactline.remedies.rules.presumptions import Presumption, presumptions
 from pactline.remedies.rules.responsibilities import Owed
 from pactline.remedies.rules.rights import Right, rights
 from pactline.remedies.rules.suspensions import suspensions
 from pactline.remedies.rules.view import View
 from pactline.statement.assessing import Assessment, assess, earned_back, present
-from pactline.statement.at_risk import at_risk
-from pactline.statement.charging import charge_for
+from pactline.statement.charging import Charges
 from pactline.statement.contract import Contract, Due
 from pactline.statement.figuring import Found
 from pactline.statement.history import History
 from pactline.statement.judging import Judgement, judge
 from pactline.statement.model import Amount, Window
+from pactline.statement.owing import owed_in
 from pactline.statement.relieving import Above, Touch
-from pactline.values.money import minor_digits, to_minor
+from pactline.statement.rules_of_the_day import apply_rules, quiet_day, rule_days
 from pactline.values.period import Hour, Period
 
 
@@ -62,7 +55,7 @@ class Course:
         )
         for id, past in history.windows.items():
             for old in past:
-                if old.points is not None and (into := _scheme(contract, id, old)):
+                if old.points and (into := _scheme(contract, id, old)):
                     course.gained.setdefault(into, []).append((id, old.window, old.points))
         return course
 
@@ -96,16 +89,18 @@ class Known:
     above: Callable[[Due], Above]
 
 
-def settle(
-    contract: Contract, due: Sequence[Due], known: Known, facts: Facts, owed: Sequence[Owed], course: Course
-) -> None:
-    """Judge and settle the windows in order, carrying the course on."""
-    for day, windows in groupby(due, key=lambda each: each.settles_on):
-        rounds = _rounds(list(windows))
+def settle(contract: Contract, due: Sequence[Due], known: Known, facts: Facts, period: Period, course: Course) -> None:
+    """Judge and settle the windows of a period in order, carrying the course on.
+
+    Rules also act on days on which no window ends: at the end of the month of a points scheme, for example.
+    """
+    owed, charges = owed_in(contract, contract.term, facts), Charges(contract, facts)
+    windows = {day: list(each) for day, each in groupby(due, key=lambda each: each.settles_on)}
+    for day in sorted({*windows, *rule_days(contract, period, owed)}):
         lines: list[Line] = []
-        today: dict[str, Past] = {}
-        for each in rounds:
-            lines += _round(each, known, facts, owed, course, day, today)
+        today: dict[str, list[Past]] = {}
+        for each in _rounds(windows.get(day, [])):
+            lines += _round(each, known, charges, owed, course, day, today)
         _day(contract, day, lines, today, facts, owed, course)
 
 
@@ -119,20 +114,20 @@ def _rounds(windows: list[Due]) -> list[list[Due]]:
 
 
 def _round(
-    windows: list[Due], known: Known, facts: Facts, owed: Sequence[Owed], course: Course, day: date,
-    today: dict[str, Past],
+    windows: list[Due], known: Known, charges: Charges, owed: Sequence[Owed], course: Course, day: date,
+    today: dict[str, list[Past]],
 ) -> list[Line]:  # fmt: skip
     """The windows that are judged together: suspensions look at the figures of all of them first."""
     first = {due.id: _judged(due, known, course, None, None) for due in windows}
     past = {id: tuple(p) for id, p in course.windows.items()}
-    view = View(day, {id: present(j) for id, j in first.items()}, past, unperformed=_unperformed(owed, day))
+    view = View(day, {id: (present(j),) for id, j in first.items()}, past, unperformed=_unperformed(owed, day))
     lines: list[Line] = []
     for due in windows:
         suspended = suspensions(view, due.agreement.rule("suspensions")).get(due.id)
         suspended = suspended or _hindered(due, owed, "suspends")
         excused = _hindered(due, owed, "excuses")
         judgement = _judged(due, known, course, suspended, excused) if suspended or excused else first[due.id]
-        lines += _record(judgement, facts, course, day, today)
+        lines += _record(judgement, charges, course, day, today)
     return lines
 
 
@@ -142,11 +137,13 @@ def _judged(due: Due, known: Known, course: Course, suspended: str | None, excus
 
 
 def _hindered(due: Due, owed: Sequence[Owed], effect: str) -> str | None:
-    """The other party's responsibility that was not done in time, with this effect on the window."""
+    """A responsibility that was not done in time, with this effect on the window: one for a time in which the window
+    lies or that lies in it, and that was due, or whose time was over, when the window ended."""
     for each in owed:
         terms = due.agreement.rule("responsibilities").get(each.id)
         hit = terms is not None and due.id in getattr(terms, effect) and each.period.overlap(due.judged.settles)
-        if hit and not each.in_time:
+        known = each.period.end <= due.judged.settles.end or each.due < due.judged.settles.end
+        if hit and known and not each.in_time:
             done = f"done on {each.done}" if each.done else "not done"
             return f"{each.id}, due {each.due}, {done}"
     return None
@@ -157,16 +154,18 @@ def _unperformed(owed: Iterable[Owed], day: date) -> frozenset[str]:
     return frozenset(each.id for each in owed if each.period.end == day and not each.in_time)
 
 
-def _record(judgement: Judgement, facts: Facts, course: Course, day: date, today: dict[str, Past]) -> list[Line]:
+def _record(
+    judgement: Judgement, charges: Charges, course: Course, day: date, today: dict[str, list[Past]]
+) -> list[Line]:
     """Put a window on the course, and give back the money lines that it brings."""
     due = judgement.due
     past = tuple(course.windows.get(due.id, ()))
-    found = assess(judgement, past, facts)
+    found = assess(judgement, past, charges)
     now = present(judgement, found.points, found.credit.rounded if found.credit else None)
-    returned = earned_back(judgement, _as_left(due, past, course), now, due.agreement)
-    found = replace(found, returned=returned)
+    if due.commitment.remedy and "earn_back" in due.commitment.remedy.modifiers:
+        found = replace(found, returned=earned_back(judgement, _as_left(due, past, course), now, due.agreement))
     course.windows.setdefault(due.id, []).append(now)
-    today[due.id] = now
+    today.setdefault(due.id, []).append(now)
     if found.points:
         course.gained.setdefault(found.into, []).append((due.id, due.judged.period, found.points))
     if found.pending:
@@ -180,9 +179,8 @@ def _record(judgement: Judgement, facts: Facts, course: Course, day: date, today
 def _as_left(due: Due, past: tuple[Past, ...], course: Course) -> list[Past]:
     """Earlier windows with what caps and other rules have really left of their credits."""
     left: dict[Period, Decimal] = {}
-    for line in course.lines:
-        if line.source == due.id and line.kind is Kind.CREDIT:
-            left[line.window] = left.get(line.window, Decimal(0)) + line.left
+    for line in standing(line for line in course.lines if line.source == due.id):
+        left[line.window] = left.get(line.window, Decimal(0)) + line.left
     return [replace(old, credit=left.get(old.window, old.credit * 0)) for old in past]
 
 
@@ -217,76 +215,23 @@ def _window(judgement: Judgement, found: Assessment) -> Window:
 
 
 def _day(
-    contract: Contract, day: date, lines: list[Line], today: Mapping[str, Past], facts: Facts, owed: Sequence[Owed],
-    course: Course,
+    contract: Contract, day: date, lines: list[Line], today: Mapping[str, list[Past]], facts: Facts,
+    owed: Sequence[Owed], course: Course,
 ) -> None:  # fmt: skip
     """The rules of the agreement over the money of one day, and what follows from its verdicts."""
     agreement = contract.on(day - timedelta(days=1)).agreement
-    before = {id: tuple(past if id not in today else past[:-1]) for id, past in course.windows.items()}
-    settling = Settling(
-        view=View(day, today, before, unperformed=_unperformed(owed, day)),
+    now = {id: tuple(windows) for id, windows in today.items()}
+    before = {id: tuple(past[: len(past) - len(now.get(id, ()))]) for id, past in course.windows.items()}
+    settling = replace(
+        quiet_day(contract, agreement, day, facts),
+        view=View(day, now, before, unperformed=_unperformed(owed, day)),
         lines=tuple(lines),
         earlier=tuple(course.lines),
-        charge=lambda name, period: charge_for(agreement, name, period, facts),
-        rounded=lambda exact: to_minor(exact, agreement.currency, agreement.rounding.money),
-        digits=minor_digits(agreement.currency),
-        term=contract.term,
     )
-    for step in _steps(agreement):
-        try:
-            settling = _applied(step, settling, agreement, facts, course)
-        except Unknown as unknown:
-            settling = settling.waiting(f"{step.replace('_', ' ')}: {unknown}")
+    settling = apply_rules(settling, agreement, facts, course.gained)
     course.lines += settling.lines
     course.cuts += [(day, cut) for cut in settling.cuts]
     course.pending += [(day, said) for said in settling.pending]
     course.rights += rights(settling.view, agreement.rule("rights"), agreement.calendars)
     course.duties += duties(settling.view, agreement.rule("duties"), agreement.calendars)
     course.presumptions += presumptions(settling.view, agreement.rule("presumptions"))
-
-
-def _steps(agreement: Agreement) -> list[str]:
-    """The rules on money in their order; the amount at risk is the last of the caps."""
-    steps = list(agreement.order)
-    if agreement.at_risk is not None:
-        steps.insert(steps.index("caps") + 1 if "caps" in steps else len(steps), "at_risk")
-    return steps
-
-
-def _applied(step: str, settling: Settling, agreement: Agreement, facts: Facts, course: Course) -> Settling:
-    """The day after one step. Raises Unknown when a charge is not known yet."""
-    match step:
-        case "points":
-            return points(settling, agreement.rule("points"), course.gained)
-        case "incidents":
-            return incidents(settling, agreement.rule("incidents"), *_linked(facts))
-        case "critical":
-            return critical(settling, agreement.rule("critical"))
-        case "pools":
-            return pools(settling, agreement.rule("pools"), _members(agreement))
-        case "caps":
-            return caps(settling, agreement.rule("caps"))
-        case "floors":
-            return floors(settling, agreement.rule("floors"))
-    assert step == "at_risk", f"{step} is no step"
-    terms: AtRisk | None = agreement.at_risk
-    assert terms is not None
-    return at_risk(settling, terms, agreement.charges[terms.of].each)
-
-
-def _linked(facts: Facts) -> tuple[dict[str, list[tuple[str, Period]]], dict[str, str]]:
-    """The windows of each incident, from incidents.yaml and from the incident column of figures.csv."""
-    links = {each.id: list(each.windows) for each in facts.incidents}
-    for row in facts.figures:
-        if row.incident:
-            links.setdefault(row.incident, []).append((row.commitment, row.period))
-    return links, {each.id: each.chosen for each in facts.incidents if each.chosen}
-
-
-def _members(agreement: Agreement) -> dict[str, frozenset[str]]:
-    """The commitments of each pool."""
-    found: dict[str, set[str]] = {}
-    for commitment in agreement.commitments:
-        if commitment.remedy and commitment.remedy.shape == "share_of_pool":
-            found.setdefault(commitment.remedy.terms.pool, set()).add(commitment.id)
-    return {name: frozenset(ids) for name, ids in found.items()}

@@ -34,6 +34,23 @@ def union(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
+def without(left: Iterable[Span], right: Iterable[Span]) -> tuple[Span, ...]:
+    """The instants of the first that are not in the second, as disjoint spans in order."""
+    found: list[Span] = []
+    gone = union(right)
+    for span in union(left):
+        start = span.start
+        for out in gone:
+            if out.end <= start or span.end <= out.start:
+                continue
+            if start < out.start:
+                found.append(Span(start, out.start))
+            start = out.end
+        if start < span.end:
+            found.append(Span(start, span.end))
+    return tuple(found)
+
+
 def intersect(left: Iterable[Span], right: Iterable[Span]) -> tuple[Span, ...]:
     """The instants in both, as disjoint spans in order."""
     a, b = union(left), union(right)

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from pactline.remedies.rules.limits import Limit, limit_of
-from pactline.remedies.rules.lines import Cut, Kind, Line, Settling, shared_out, total
+from pactline.remedies.rules.lines import Cut, Kind, Line, Settling, Unknown, shared_out, standing, total
 from pactline.values.cadence import Cadence
 from pactline.values.period import Period, months_after
 from pactline.values.terms import CadenceTerm, CommitmentName, name_of
@@ -55,18 +55,25 @@ def caps(settling: Settling, terms: Mapping[str, CapTerms]) -> Settling:
     """The day's lines after every cap.
 
     A cap leaves what room earlier days of its period have not used. What is over is cut from the day's lines in
-    proportion, in whole coins.
+    proportion, in whole coins. Of a sum that changes, the one in force when the period begins holds; of a rolling
+    period, and of the whole term, the one in force on the last day that is settled. A cap that is a share of what is
+    not known yet is said to be pending, and cuts nothing.
     """
     for name, cap in terms.items():
-        settling = _capped(settling, name, cap)
+        try:
+            settling = _capped(settling, name, cap)
+        except Unknown as unknown:
+            settling = settling.waiting(f"caps {name}: {unknown}")
     return settling
 
 
 def _capped(settling: Settling, name: str, cap: CapTerms) -> Settling:
     period = period_of(cap.each, settling)
-    limit, steps, base = limit_of(cap.at_most, settling, period)
+    tile = not isinstance(cap.each, str) and not cap.each.rolling
+    limit, steps, base = limit_of(cap.at_most, settling, period, None if tile else settling.view.on - timedelta(days=1))
     lines = [line for line in settling.lines if cap.covers(line)]
-    used = total(line for line in settling.earlier if cap.covers(line) and period.first < line.settles <= period.end)
+    earlier = standing(settling.earlier) if cap.limits == "credits" else settling.earlier
+    used = total(line for line in earlier if cap.covers(line) and period.first < line.settles <= period.end)
     before = total(lines)
     after = min(before, max(limit - used, limit - limit))
     cut = Cut("caps", name, period, base, limit, steps, used, before, after)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from pactline.remedies.amounts import Number
 from pactline.values.exact import plain
 from pactline.values.money import money_text
-from pactline.values.terms import DatedMoney, Percent, TextTerm, fault, text_term
+from pactline.values.terms import DatedMoney, Percent, TextTerm, fault
 
 
 class Bearing(BaseModel):
@@ -19,13 +20,7 @@ class Bearing(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
-    up_to: (
-        Annotated[
-            Fraction,
-            text_term(lambda text: Fraction(Decimal(text)), "AGR_NUMBER", "write a number such as 5"),
-        ]
-        | None
-    ) = Field(default=None, description="up to so many units of overrun; left out: whatever is left")
+    up_to: Number | None = Field(default=None, description="up to so many units of overrun; left out: whatever is left")
     client: Percent = Field(description="the client's share of the cost; the provider bears the rest")
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from pactline.remedies.rules.limits import Limit, limit_of, tile_before
-from pactline.remedies.rules.lines import Cut, Kind, Line, Settling, total
+from pactline.remedies.rules.lines import Cut, Kind, Line, Settling, Unknown, standing, taken_back, total
 from pactline.values.period import Each, Period
 
 
@@ -30,19 +30,24 @@ NAMED = True
 def floors(settling: Settling, terms: Mapping[str, FloorTerms]) -> Settling:
     """The day's lines after every floor whose period ends on that day.
 
-    The credits of the whole period decide. What earlier days of it have settled stands; the last day's lines are waived
-    or raised. Nothing at all stays nothing: a floor never makes a credit where none is owed.
+    The credits of the whole period decide. Below the floor the last day's are waived and what earlier days have
+    credited is taken back; or all together are raised. Nothing at all stays nothing: a floor never makes a credit where
+    none is owed. A period that the term cuts ends with it.
     """
     for name, floor in terms.items():
-        period = tile_before(settling.view.on, floor.each)
+        period = tile_before(settling.view.on, floor.each, settling.term)
         if period.end == settling.view.on:
-            settling = _floored(settling, name, floor, period)
+            try:
+                settling = _floored(settling, name, floor, period)
+            except Unknown as unknown:
+                settling = settling.waiting(f"floors {name}: {unknown}")
     return settling
 
 
 def _floored(settling: Settling, name: str, floor: FloorTerms, period: Period) -> Settling:
     credits = [line for line in settling.lines if line.kind is Kind.CREDIT]
-    used = total(e for e in settling.earlier if e.kind is Kind.CREDIT and period.first < e.settles <= period.end)
+    earlier = [e for e in standing(settling.earlier) if period.first < e.settles <= period.end]
+    used = total(earlier)
     before = total(credits)
     limit, steps, base = limit_of(floor.under, settling, period)
     if not 0 < before + used < limit:
@@ -56,4 +61,5 @@ def _floored(settling: Settling, name: str, floor: FloorTerms, period: Period) -
         return settling.with_lines([*settling.lines, line], cut)
     step = f"floor {name}: {settling.money(before + used)} in {period} is under {settling.money(limit)}: waived"
     lines = [line.cut_to(line.left * 0, step) if line in credits else line for line in settling.lines]
+    lines += [taken_back(line, settling.view.on, step) for line in earlier if line.left]
     return settling.with_lines(lines, cut)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pactline.remedies.rules.lines import Kind, Line, Settling
+from pactline.remedies.rules.lines import Kind, Line, Settling, standing
 from pactline.values.period import Period
 
 
@@ -34,8 +34,9 @@ def incidents(
 ) -> Settling:
     """The day's lines with one credit left for each incident.
 
-    ``links`` names the windows (commitment, period) that each incident brought about; ``chosen`` the commitment that
-    the client prefers. What an earlier day has paid for the same incident counts against today's.
+    ``links`` names the windows (commitment, period) that each incident brought about, or parts of them; ``chosen`` the
+    commitment that the client prefers, and of the others nothing is paid. What an earlier day has paid for the same
+    incident counts against today's.
     """
     for incident, windows in links.items():
         settling = _once(settling, terms, incident, set(windows), chosen.get(incident))
@@ -45,24 +46,29 @@ def incidents(
 def _once(
     settling: Settling, terms: IncidentTerms, incident: str, windows: set[tuple[str, Period]], chosen: str | None
 ) -> Settling:
+    parts: dict[str, list[Period]] = {}
+    for commitment, period in windows:
+        parts.setdefault(commitment, []).append(period)
+
     def touched(line: Line) -> bool:
-        return line.kind is Kind.CREDIT and (line.source, line.window) in windows
+        suffered = parts.get(line.source, ())
+        return line.kind is Kind.CREDIT and any(line.window == p or line.window.overlap(p) == p for p in suffered)
 
     lines = [line for line in settling.lines if touched(line)]
-    paid = sum((line.left for line in settling.earlier if touched(line)), settling.rounded(Fraction(0)))
-    if not lines or (len(lines) == 1 and not paid):
+    choice = chosen if terms.pay == "client_chooses" else None
+    if not lines:
         return settling
-    preferred = [line for line in lines if line.source == chosen] if terms.pay == "client_chooses" else []
-    kept = (preferred or [max(lines, key=lambda line: line.left)])[0]
-    room = max(kept.left - paid, paid * 0)
-    why = "the client's choice" if preferred else "the highest"
+    able = [line for line in lines if choice is None or line.source == choice]
+    kept = max(able, key=lambda line: line.left, default=None)
+    paid = sum((line.left for line in standing(settling.earlier) if touched(line)), settling.rounded(Fraction(0)))
+    who = f"the client's choice ({choice})" if choice else f"the highest ({kept.source if kept else ''})"
     done: list[Line] = []
     for line in settling.lines:
-        if line not in lines:
-            done.append(line)
-        elif line is kept:
+        if line is kept and paid:
             step = f"incident {incident}: {settling.money(paid)} was paid before"
-            done.append(line.cut_to(room, step) if paid else line)
+            done.append(line.cut_to(max(kept.left - paid, paid * 0), step))
+        elif line is kept or not touched(line):
+            done.append(line)
         else:
-            done.append(line.cut_to(line.left * 0, f"incident {incident}: one credit, {why} ({kept.source}), is paid"))
+            done.append(line.cut_to(line.left * 0, f"incident {incident}: one credit, {who}, is paid"))
     return settling.with_lines(done)

@@ -43,16 +43,25 @@ Limit = Annotated[LimitTerms, BeforeValidator(_as_limit)]
 """``5000.00``, or ``{percent: 5 %, of: fee}``."""
 
 
-def tile_before(on: date, each: Each) -> Period:
-    """The calendar window of the day before a settlement day: windows are settled on the day after their last."""
+def tile_before(on: date, each: Each, term: Period | None = None) -> Period:
+    """The calendar window of the day before a settlement day: windows are settled on the day after their last.
+
+    With a term, the window ends with it at the latest.
+    """
     start = window_start(on - timedelta(days=1), each)
-    return Period(start, next_window(start, each))
+    end = next_window(start, each)
+    return Period(start, min(end, term.end) if term is not None and on <= term.end else end)
 
 
-def limit_of(limit: LimitTerms, settling: Settling, period: Period) -> tuple[Decimal, tuple[str, ...], str]:
-    """The limit for a period, rounded; how it comes about; and the charge it is a share of. Raises Unknown."""
+def limit_of(
+    limit: LimitTerms, settling: Settling, period: Period, since: date | None = None
+) -> tuple[Decimal, tuple[str, ...], str]:
+    """The limit for a period, rounded; how it comes about; and the charge it is a share of. Raises Unknown.
+
+    Of a sum that changes, the one in force on ``since`` holds: left out, on the first day of the period in the term.
+    """
     if limit.amount is not None:
-        due = limit.amount.on(max(period.first, settling.term.first))
+        due = limit.amount.on(since or max(period.first, settling.term.first))
         return settling.rounded(Fraction(due)), (f"fixed sum {settling.money(due)}",), ""
     assert limit.percent is not None
     assert limit.of is not None

@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
     CREDIT = "credit"  # the provider owes it: a service credit
     BONUS = "bonus"  # the client owes it for service better than promised
-    RETURN = "return"  # the client owes it: an earlier credit that was earned back
+    RETURN = "return"  # the client owes it: an earlier credit that was earned back, or that a rule takes back
     DUE = "due"  # the client owes it: a promise of its own that it did not keep, or its part of a change order
 
 
@@ -98,6 +98,31 @@ class Settling:
 def total(lines: Iterable[Line]) -> Decimal:
     """What is left of the lines together."""
     return sum((line.left for line in lines), Decimal(0))
+
+
+def standing(lines: Iterable[Line]) -> list[Line]:
+    """The credits among the lines with what still stands of each, after what rules of later days have taken back.
+
+    A rule takes a credit back with a line of its own, of the same source and window.
+    """
+    listed = list(lines)
+    taken: dict[tuple[str, Period], Decimal] = {}
+    for line in listed:
+        if line.kind is Kind.RETURN:
+            taken[line.source, line.window] = taken.get((line.source, line.window), line.left * 0) + line.left
+    found = []
+    for line in listed:
+        if line.kind is Kind.CREDIT:
+            back = min(line.left, taken.get((line.source, line.window), line.left * 0))
+            if back:
+                taken[line.source, line.window] -= back
+            found.append(replace(line, left=line.left - back) if back else line)
+    return found
+
+
+def taken_back(line: Line, on: date, step: str) -> Line:
+    """The line that takes back what stands of a credit of an earlier day."""
+    return replace(line, settles=on, kind=Kind.RETURN, amount=line.left, steps=(step,))
 
 
 def shared_out(lines: Sequence[Line], target: Decimal, digits: int, step: str) -> list[Line]:

@@ -92,13 +92,15 @@ def points(
 ) -> Settling:
     """The day's lines, and one for each points scheme whose period ends on that day.
 
-    ``gained`` holds, by scheme, what each window brought in (commitment, window, points) up to this day.
+    ``gained`` holds, by scheme, what each window brought in (commitment, window, points) up to this day, in any order.
+    A period that the term cuts ends with it.
     """
     for name, scheme in terms.items():
-        period = tile_before(settling.view.on, scheme.each)
+        period = tile_before(settling.view.on, scheme.each, settling.term)
         if period.end != settling.view.on:
             continue
-        parts = [(who, what) for who, window, what in gained.get(name, []) if period.first < window.end <= period.end]
+        inside = [(who, w, what) for who, w, what in gained.get(name, []) if period.first < w.end <= period.end]
+        parts = [(who, what) for who, _, what in sorted(inside, key=lambda part: (part[1].end, part[0])) if what]
         total = sum((what for _, what in parts), Fraction(0))
         if total:
             added = " + ".join(f"{plain(what)} ({who})" for who, what in parts)

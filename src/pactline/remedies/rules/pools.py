@@ -11,7 +11,7 @@ from fractions import Fraction
 from pydantic import BaseModel, ConfigDict, Field
 
 from pactline.remedies.rules.limits import tile_before
-from pactline.remedies.rules.lines import Cut, Kind, Settling, shared_out, total
+from pactline.remedies.rules.lines import Cut, Kind, Settling, Unknown, shared_out, standing, total
 from pactline.values.exact import plain
 from pactline.values.period import Each
 from pactline.values.terms import ChargeName, Percent
@@ -42,9 +42,15 @@ def at_risk(terms: PoolTerms, charge: Fraction) -> Fraction:
 
 
 def pools(settling: Settling, terms: Mapping[str, PoolTerms], members: Mapping[str, frozenset[str]]) -> Settling:
-    """The day's lines with the credits of each pool within its amount at risk; ``members`` are its commitments."""
+    """The day's lines with the credits of each pool within its amount at risk; ``members`` are its commitments.
+
+    A pool of a charge that is not known yet is said to be pending, and cuts nothing.
+    """
     for name, pool in terms.items():
-        settling = _within(settling, name, pool, members.get(name, frozenset()))
+        try:
+            settling = _within(settling, name, pool, members.get(name, frozenset()))
+        except Unknown as unknown:
+            settling = settling.waiting(f"pools {name}: {unknown}")
     return settling
 
 
@@ -55,8 +61,8 @@ def _within(settling: Settling, name: str, pool: PoolTerms, members: frozenset[s
         return settling
     used = total(
         line
-        for line in settling.earlier
-        if line.source in members and line.kind is Kind.CREDIT and period.first < line.settles <= period.end
+        for line in standing(settling.earlier)
+        if line.source in members and period.first < line.settles <= period.end
     )
     base = settling.charge(pool.of, period)
     exact = at_risk(pool, base)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -60,7 +60,7 @@ class Renewal:
     kind: str
     until: date  # the end of the term, itself excluded
     runs_to: date  # the end of the next one
-    notice_by: date | None
+    notice_by: date | None  # counted back from the last day of the term
     findings: tuple[tuple[str, int, int], ...]  # commitment, missed so far, allowed
     earned: bool  # as far as the record goes
 
@@ -81,7 +81,7 @@ def renewal(
         kind=terms.kind,
         until=term.end,
         runs_to=months_after(term.end, terms.by),
-        notice_by=notice.before(term.end, calendars.get(terms.calendar or "")) if notice else None,
+        notice_by=notice.before(term.end - timedelta(days=1), calendars.get(terms.calendar or "")) if notice else None,
         findings=tuple(findings),
         earned=all(missed <= allowed for _, missed, allowed in findings),
     )

@@ -6,10 +6,11 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from pactline.remedies.amounts import OneOrMore
 from pactline.remedies.miss import Past
 from pactline.remedies.rules.view import JUDGED, View
 from pactline.values.period import months_after
-from pactline.values.terms import CommitmentName, MonthsTerm, TargetTerm, WholeNumber, fault, name_of
+from pactline.values.terms import CommitmentName, MonthsTerm, TargetTerm, fault, name_of
 
 
 def _as_list(value: object) -> object:
@@ -31,11 +32,11 @@ class Trigger(BaseModel):
     is_: TargetTerm | None = Field(
         default=None, alias="is", description="what the figure must be, such as at least 3 %"
     )
-    in_a_row: WholeNumber | None = Field(default=None, description="so many windows in a row, this one the last")
+    in_a_row: OneOrMore | None = Field(default=None, description="so many windows in a row, this one the last")
     excused: Literal["break", "skip"] | None = Field(
         default=None, description="what a window without a verdict does to windows in a row"
     )
-    times: WholeNumber | None = Field(default=None, description="so many windows, this one among them")
+    times: OneOrMore | None = Field(default=None, description="so many windows, this one among them")
     within: MonthsTerm | None = Field(default=None, description="the months in which they must lie, up to this window")
     reached: name_of("caps") | None = Field(default=None, description="this cap cut something")  # type: ignore[valid-type]
     failure: name_of("critical") | None = Field(default=None, description="this critical failure")  # type: ignore[valid-type]
@@ -83,8 +84,10 @@ class Trigger(BaseModel):
         return self.missed or ((self.figure,) if self.figure else ())
 
     def _happened(self, name: str, view: View) -> bool:
-        run = view.run(name)
-        if not run or not self._hit(run[-1]):
+        return any(self._happened_at_last(run, view) for run in view.runs(name))
+
+    def _happened_at_last(self, run: tuple[Past, ...], view: View) -> bool:
+        if not self._hit(run[-1]):
             return False
         if self.in_a_row is not None:
             return _in_a_row([self._hit(p) if _known(p) else None for p in run], self.excused) >= self.in_a_row

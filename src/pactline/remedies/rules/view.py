@@ -17,13 +17,13 @@ class View:
     """The verdicts known on a day."""
 
     on: date  # the day after the last day of the windows that are settled
-    today: Mapping[str, Past]  # by commitment: the window that ends on that day
+    today: Mapping[str, tuple[Past, ...]]  # by commitment: the windows that end on that day; several of hours
     past: Mapping[str, tuple[Past, ...]] = field(default_factory=dict)  # earlier windows, oldest first
     reached: frozenset[str] = frozenset()  # caps that cut something on this day
     failed: frozenset[str] = frozenset()  # critical failures of this day
     unperformed: frozenset[str] = frozenset()  # responsibilities that were due by this day and not done in time
 
-    def run(self, commitment: str) -> tuple[Past, ...]:
-        """All windows of a commitment up to and including today's, oldest first; empty when none ends today."""
-        now = self.today.get(commitment)
-        return () if now is None else (*self.past.get(commitment, ()), now)
+    def runs(self, commitment: str) -> list[tuple[Past, ...]]:
+        """For each window of a commitment that ends today, all windows up to and including it, oldest first."""
+        past, now = self.past.get(commitment, ()), self.today.get(commitment, ())
+        return [(*past, *now[:number]) for number in range(1, len(now) + 1)]
