@@ -96,6 +96,11 @@ def _flow_out_rate(row: Row, wait: int | None, words: Words) -> Judged:
     return Judged(offered, row["outcome"] == "flowed_out", unsure=_unsure_of_short(row, wait, words))
 
 
+def _busy_rate(row: Row, wait: int | None, words: Words) -> Judged:
+    refused = row["outcome"] == "refused"
+    return Judged(refused or row["outcome"] in ("answered", "abandoned", "flowed_out", "callback"), refused)
+
+
 def _volume(row: Row, wait: int | None, words: Words) -> Judged:
     if words["counted"] == "offered":
         return Judged(_was_offered(row, wait, words))
@@ -152,6 +157,7 @@ RULES: Mapping[str, Rule] = {
     "answer_rate": Rule(_answer_rate, "share", "higher"),
     "abandonment_rate": Rule(_abandonment_rate, "share"),
     "flow_out_rate": Rule(_flow_out_rate, "share"),
+    "busy_rate": Rule(_busy_rate, "share"),
     "transfer_rate": Rule(
         lambda row, wait, words: Judged(row["outcome"] == "answered", row.get("transfer_out") is not None), "share"
     ),

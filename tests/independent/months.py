@@ -192,6 +192,7 @@ ARGUMENTS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         **dict.fromkeys(("flow_outs", "callbacks", "refused"), _NOT_ABANDONED),
     },
     "flow_out_rate": {"short_abandons": st.sampled_from(_SHORT), **_OTHERS},
+    "busy_rate": {},
     "transfer_rate": {},
     "short_calls": {"limit": LIMITS},
     "average_speed_of_answer": {},

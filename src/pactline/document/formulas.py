@@ -129,6 +129,11 @@ def flow_out_rate(made: Arguments) -> Formula:
     return _over_offered(FLOWED, made, always=FLOWED)
 
 
+def busy_rate(made: Arguments) -> Formula:
+    """The refused over all attempts."""
+    return Formula(REFUSED, _sum(ANSWERED, ABANDONED, FLOWED, CALLBACK, REFUSED), percent=True)
+
+
 def short_calls(made: Arguments) -> Formula:
     """Answered contacts with a very short conversation over all answered ones."""
     above = f"answered contacts with a conversation of {within(made['limit'])}"
@@ -247,7 +252,7 @@ FORMULAS: Mapping[str, Callable[[Arguments], Formula]] = {
     made.__name__: made
     for made in (
         abandonment_rate, answer_rate, average_handle_time, average_speed_of_answer, average_time_to_abandon,
-        average_waiting_time, flow_out_rate, hold_time, longest_wait, reported, reported_ratio,
+        average_waiting_time, busy_rate, flow_out_rate, hold_time, longest_wait, reported, reported_ratio,
         service_level, short_calls, talk_time, transfer_rate, volume, wait_percentile, wrap_time,
     )
 }  # fmt: skip

@@ -17,8 +17,8 @@ class TallyUnknown(ValueError):
 
 
 def from_tally(commitment: Commitment, tally: Mapping[str, int]) -> tuple[Counts, Fraction | None]:
-    """Counts and figure of service level, abandonment rate, answer rate, average speed of answer or a reported ratio
-    from a tally.
+    """Counts and figure of service level, abandonment rate, answer rate, busy rate, average speed of answer or a
+    reported ratio from a tally.
 
     A number that is not there is 0. Parked contacts count as not answered in time: somebody picked up and did not
     listen. Raises TallyUnknown for any other metric.
@@ -29,6 +29,8 @@ def from_tally(commitment: Commitment, tally: Mapping[str, int]) -> tuple[Counts
         return Counts(answered, None, wait), Fraction(wait, 1000 * answered) if answered else None
     if commitment.metric == "reported_ratio":
         return _ratio(commitment.arguments, tally)
+    if commitment.metric == "busy_rate":
+        return _ratio({"unit": ReportedUnit.PERCENT, "part": ("refused",), "over": ("offered", "refused")}, tally)
     parked = tally.get("parked", 0)
     known = Tally(
         answered=tally.get("answered", 0),

@@ -75,7 +75,7 @@ def test_the_working_says_where_the_points_come_from(miss: Callable[..., Miss], 
 
 
 def test_the_working_says_what_expired_in_the_bank(miss: Callable[..., Miss], past: Pasts) -> None:
-    """contracts.md C19, the variant: in May the 2 points that January still has can be used no more, in April they can."""
+    """contracts.md C19, the variant: in May the 2 points that January still has are too old, in April they are not."""
     figures = {"2025-01": "98", "2025-02": "95", "2025-03": "94", "2025-04": "95", "2025-05": "94"}
     assert modifiers()["bank"].work(_row(miss, past, figures), _terms())[1] == (
         "nothing in the bank can be used: 2 of 2025-01 expired",
