@@ -75,6 +75,7 @@ commitments:
     each: month
     target: {from 2025-01-01: at least 85 %, from 2025-04-01: at least 90 %}
 at_risk: {percent: 12 %, of: monthly-fee}
+definitions: {answered: picked up by somebody who listens and talks}
 """
 
 

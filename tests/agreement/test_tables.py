@@ -117,7 +117,13 @@ def test_a_bonus_is_paid_on_the_other_side_and_grows_with_better_service(vocabul
 
 
 @pytest.mark.parametrize(
-    ("cap", "problem", "note"), [("8 %", [], []), ("7.99 %", ["AGR_CAP_BELOW_BAND"], []), ("100 %", [], [])]
+    ("cap", "problem", "note"),
+    [
+        ("8 %", [], []),
+        ("7.99 %", ["AGR_CAP_BELOW_BAND"], []),
+        ("16 %", [], []),
+        ("16.01 %", [], ["AGR_CAP_UNREACHABLE"]),  # more than twice what can ever be credited
+    ],
 )
 def test_the_cap_is_compared_with_a_single_band(
     cap: str, problem: list[str], note: list[str], vocabulary: Vocabulary

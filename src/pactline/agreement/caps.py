@@ -23,7 +23,7 @@ MOST_PERIODS = 400  # looked at for a cap that can bind; 33 years of months
 HOURS = 24  # of a day, for the most that promises judged by the hour can cost
 
 
-class _Unknown(LookupError):
+class UnknownCharge(LookupError):
     """A charge whose amount no agreement says, such as one that is billed."""
 
 
@@ -36,13 +36,13 @@ def check_cap(draft: Draft, report: Report) -> None:
     priced = [promise for promise in draft.promises if promise.part["remedy"] and promise.part["each"]]
     if any([_band_above(promise, each, at_risk, report) for promise in priced]) or not term:
         return
-    for period in islice(_periods(term, each), MOST_PERIODS):
-        worst = [_worst(promise, window, draft) for promise in priced for window in _settled(promise, period, draft)]
+    for period in islice(periods_of(term, each), MOST_PERIODS):
+        costs = [_worst(promise, window, draft) for promise in priced for window in settled(promise, period, draft)]
         try:
-            limit = _charged(at_risk.of, period, draft) * at_risk.percent / 100
-        except _Unknown:
+            limit = charged(at_risk.of, period, draft) * at_risk.percent / 100
+        except UnknownCharge:
             return
-        if None in worst or sum(cost for cost in worst if cost is not None) > limit:
+        if None in costs or sum(cost for cost in costs if cost is not None) > limit:
             message = f"if all fails in {period}, the credits come to more than is at risk; the cap then limits them"
             remedy = "legal and common; both sides should know"
             report.note("AGR_CAP_CAN_BIND", draft.heading.place("at_risk"), message, remedy)
@@ -60,7 +60,7 @@ def _band_above(promise: PromiseDraft, each: Each, at_risk: Any, report: Report)
     return True
 
 
-def _periods(term: Period, each: Each) -> Iterator[Period]:
+def periods_of(term: Period, each: Each) -> Iterator[Period]:
     """The charge's own periods that touch the term."""
     start = window_start(term.first, each)
     while start < term.end:
@@ -68,7 +68,7 @@ def _periods(term: Period, each: Each) -> Iterator[Period]:
         start = next_window(start, each)
 
 
-def _settled(promise: PromiseDraft, period: Period, draft: Draft) -> list[Period]:
+def settled(promise: PromiseDraft, period: Period, draft: Draft) -> list[Period]:
     """The windows of a promise that are judged in a period; of hours the days they lie in."""
     each: Cadence = promise.part["each"]
     term, zone = draft.heading["term"], draft.heading["zone"]
@@ -78,34 +78,42 @@ def _settled(promise: PromiseDraft, period: Period, draft: Draft) -> list[Period
     return [window.settles for window in windows]
 
 
-def _charged(name: str, window: Period, draft: Draft, seen: tuple[str, ...] = ()) -> Fraction:
+def charged(name: str, window: Period, draft: Draft, seen: tuple[str, ...] = ()) -> Fraction:
     """What is charged for a window: every period of the charge that lies in it, or the one it lies in.
 
-    Raises _Unknown for a charge that no amount is known of.
+    Raises UnknownCharge for a charge that no amount is known of.
     """
     charge, each = draft.charges.get(name), charge_each(name, draft)
     if charge is None or each is None or name in seen:
-        raise _Unknown(name)
+        raise UnknownCharge(name)
     total, start = Fraction(0), window_start(window.first, each)
     while start < window.end:
         after = next_window(start, each)
         if charge["amount"]:
-            total += Fraction(_on(charge["amount"], start))
+            total += Fraction(value_on(charge["amount"], start))
         elif charge["next"]:
             following = Period(after, next_window(after, each))
-            total += _charged(charge["next"], following, draft, (*seen, name))
+            total += charged(charge["next"], following, draft, (*seen, name))
         elif charge["share"] is not None and charge["of"]:
-            total += _charged(charge["of"], Period(start, after), draft, (*seen, name)) * charge["share"] / 100
+            total += charged(charge["of"], Period(start, after), draft, (*seen, name)) * charge["share"] / 100
         else:
-            raise _Unknown(name)
+            raise UnknownCharge(name)
         start = after
     return total
 
 
 def _worst(promise: PromiseDraft, window: Period, draft: Draft) -> Fraction | None:
+    """As :func:`worst`; where it hangs on a charge that nobody knows yet, it counts as nothing."""
+    try:
+        return worst(promise, window, draft)
+    except UnknownCharge:
+        return Fraction(0)
+
+
+def worst(promise: PromiseDraft, window: Period, draft: Draft) -> Fraction | None:
     """The most that missing one promise in one window can cost; None if there is no limit to it.
 
-    Where it hangs on a charge that nobody knows yet, nothing is said of it and it counts as nothing.
+    Raises UnknownCharge where it hangs on a charge that nobody knows yet.
     """
     name, terms = terms_of(promise.part["remedy"])
     words = draft.language.vocabulary
@@ -113,20 +121,17 @@ def _worst(promise: PromiseDraft, window: Period, draft: Draft) -> Fraction | No
         return Fraction(0)
 
     def charge(of: str) -> Fraction:
-        return _charged(of, window, draft)
+        return charged(of, window, draft)
 
     beside = modifiers_of(promise.part["remedy"])
-    target = _on(promise.part["target"], window.first)
-    try:
-        cost: Fraction | None = words.remedies[name].most(terms, target, charge, window.first)
-        for key in [key for key in words.modifiers if key in beside]:
-            cost = words.modifiers[key].most(beside[key], cost, charge, window.first)
-    except _Unknown:
-        return Fraction(0)
+    target = value_on(promise.part["target"], window.first)
+    cost: Fraction | None = words.remedies[name].most(terms, target, charge, window.first)
+    for key in [key for key in words.modifiers if key in beside]:
+        cost = words.modifiers[key].most(beside[key], cost, charge, window.first)
     return cost * HOURS if cost is not None and promise.part["each"].hourly else cost
 
 
-def _on(dated: Dated[Any], day: date) -> Any:
+def value_on(dated: Dated[Any], day: date) -> Any:
     """The value on a day; before the first one, which is a problem of its own, the first."""
     try:
         return dated.on(day)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pactline.agreement.better_costs_more import check_better
 from pactline.agreement.caps import check_cap
 from pactline.agreement.consistency import (
     check_cap_range,
@@ -22,6 +23,7 @@ from pactline.agreement.consistency import (
 )
 from pactline.agreement.dates import check_dates
 from pactline.agreement.draft import Draft, read_draft
+from pactline.agreement.gaming import check_gaming
 from pactline.agreement.indexing import follow
 from pactline.agreement.model import (
     Agreement,
@@ -37,7 +39,9 @@ from pactline.agreement.model import (
 from pactline.agreement.open_choices import ask
 from pactline.agreement.parts import Part
 from pactline.agreement.promises import PromiseDraft
+from pactline.agreement.prose_figures import check_prose
 from pactline.agreement.questions import Question
+from pactline.agreement.reachable import check_reachable
 from pactline.agreement.references import check_references
 from pactline.agreement.report import Report
 from pactline.agreement.ruling import (
@@ -61,7 +65,7 @@ FILE = "agreement.yaml"
 _CHECKS = (
     check_present, check_parties, check_names, check_charges, check_references, check_choices, check_rounding,
     check_money, check_dates, check_targets, check_cap_range, check_tables, check_order, check_business_days,
-    check_pools, check_cap,
+    check_pools, check_cap, check_reachable, check_better, check_gaming, check_prose,
 )  # fmt: skip
 
 

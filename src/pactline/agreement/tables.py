@@ -171,10 +171,15 @@ def _figures(table: _Table, rounding: ShareRounding) -> list[Fraction]:
     edges |= {bound.amount for bound in table.bounds} | {Fraction(0)}
     if table.unit is Unit.PERCENT:
         edges.add(Fraction(100))
-    decimals = 0 if table.unit is Unit.CONTACTS else rounding.decimals
+    decimals = 0 if table.unit is Unit.CONTACTS and _all_whole(edges) else rounding.decimals
     found = sorted(_on_grid(edges, decimals) if decimals is not None else _anywhere(edges))
     most = Fraction(100) if table.unit is Unit.PERCENT else None
     return [figure for figure in found if figure >= 0 and (most is None or figure <= most)]
+
+
+def _all_whole(edges: Iterable[Fraction]) -> bool:
+    """Whether the figures are plain counts; an edge such as 1.4 tells of a number that is no count of contacts."""
+    return all(edge.denominator == 1 for edge in edges)
 
 
 def _on_grid(edges: Iterable[Fraction], decimals: int) -> set[Fraction]:
@@ -193,6 +198,7 @@ def _anywhere(edges: set[Fraction]) -> set[Fraction]:
 
 def _check(table: _Table, figures: Sequence[Fraction], report: Report) -> None:
     _check_each_figure(table, figures, report)
+    _check_each_row(table, figures, report)
     _check_order(table, [figure for figure in figures if all(table.pays(figure))], report)
 
 
@@ -218,6 +224,15 @@ def _check_each_figure(table: _Table, figures: Sequence[Fraction], report: Repor
             but = "does not reach the mark" if table.is_bonus else "keeps the promise"
             message = f"{table.text(figure)} is in a band of {table.rows[holding[0]].worth_text}, but {but}"
             report.problem("AGR_BAND_BEYOND_TARGET", table.places[holding[0]], message, "end the band at the target")
+
+
+def _check_each_row(table: _Table, figures: Sequence[Fraction], report: Report) -> None:
+    """AGR_BAND_UNREACHABLE: a row that no figure falls into as figures are rounded, or that there can be at all."""
+    for row, place in zip(table.rows, table.places, strict=True):
+        if not any(row.holds(figure) for figure in figures):
+            message = f"no figure that is rounded as agreed can fall into the band of {row.worth_text}"
+            remedy = "write its edges as figures are rounded and as they can be, or leave it out"
+            report.note("AGR_BAND_UNREACHABLE", place, message, remedy)
 
 
 def _check_order(table: _Table, paying: Sequence[Fraction], report: Report) -> None:
