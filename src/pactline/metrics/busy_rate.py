@@ -6,7 +6,7 @@ from pactline.records.choosing import Share
 from pactline.records.contacts import Contacts
 
 HIGHER_IS_BETTER = False
-GOOD = "met a busy signal"
+GOOD = "busy"
 
 
 def busy_rate(contacts: Contacts) -> Share:
