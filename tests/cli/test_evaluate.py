@@ -28,7 +28,9 @@ def test_the_json_has_the_documented_shape() -> None:
     }  # fmt: skip
     assert documented <= set(content)
     assert content["period"] == {"first": "2025-06-01", "end": "2025-07-01", "zone": "Europe/London"}
-    assert content["totals"] == {"credits": "2000.00", "bonuses": "0.00", "net": "2000.00", "currency": "GBP"}
+    assert content["totals"] == {
+        "credits": "2000.00", "bonuses": "0.00", "dues": "0.00", "net": "2000.00", "currency": "GBP",
+    }  # fmt: skip
     (result,) = content["commitments"]
     keys = ("id", "metric", "counted", "good", "target", "verdict", "relief", "amount", "owed_by")
     assert [result[key] for key in keys] == [
@@ -160,7 +162,8 @@ def test_the_statement_says_which_agreement_and_records_it_is_made_of(tmp_path: 
     (folder / "agreement.yaml").write_text((folder / "agreement.yaml").read_text() + "# a remark\n")
     after = as_json("evaluate", folder, "--period", "2025-06")
     assert before["agreement_digest"] != after["agreement_digest"]
-    assert {**after, "agreement_digest": ""} == {**before, "agreement_digest": ""}
+    assert after["texts"] == [{**before["texts"][0], "digest": after["agreement_digest"]}]
+    assert {**after, "agreement_digest": "", "texts": []} == {**before, "agreement_digest": "", "texts": []}
     assert json.dumps(before["record_set"]).startswith('"sha256:')
 
 

@@ -1,40 +1,47 @@
-"""A reported figure: what the agreement says of it, and how several reports become one."""
+"""Reported figure: what somebody else measured, judged as it was handed over."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from fractions import Fraction
-
 import pytest
+from pydantic import ValidationError
+from tests.figures import typed
 
-from pactline.agreement.model import Agreement
-from pactline.records.facts import Facts, ReportedFigure
-from pactline.statement.evaluating import evaluate
-from pactline.values.period import Period
+from pactline.metrics import metrics
+from pactline.records.choosing import Reported
+from pactline.records.contacts import Contacts
+from pactline.values.target import Unit
 
-LATE = """
-late: {{service: support, metric: reported, unit: count, better: lower, means: late deliveries, measured: figures,
-       each: quarter, target: at most 3{combine}}}
-"""
-MONTHS = Facts(
-    figures=tuple(
-        ReportedFigure("late", Period.parse(f"2025-0{month}"), value=Fraction(value))
-        for month, value in ((1, 3), (2, 0), (3, 1))
-    )
+MEANS = {"means": "hours of the year in which the line could be called"}
+
+
+@pytest.mark.parametrize(
+    ("unit", "found"), [("percent", Unit.PERCENT), ("seconds", Unit.SECONDS), ("count", Unit.CONTACTS)]
 )
+def test_the_agreement_says_what_the_figure_counts_in(unit: str, found: Unit) -> None:
+    arguments = typed("reported", {**MEANS, "unit": unit, "better": "higher"})
+    metric = metrics()["reported"]
+    assert metric.unit_for(arguments) is found
+    assert metric.of(Contacts(), arguments).unit is found
 
 
-@pytest.mark.parametrize(("combine", "value"), [("sum", "4"), ("mean", "4/3"), ("last", "1")])
-def test_several_reports_of_one_window_become_one_as_agreed(
-    agreed: Callable[..., Agreement], combine: str, value: str
-) -> None:
-    statement = evaluate(agreed(LATE.format(combine=f", combine: {combine}")), None, "2025-Q1", facts=MONTHS)
-    assert statement["late"].value == Fraction(value)
-    assert statement["late"].choices["combine"] == combine
+@pytest.mark.parametrize(("better", "higher"), [("higher", True), ("lower", False)])
+def test_the_agreement_says_which_side_is_the_better_one(better: str, higher: bool) -> None:
+    assert metrics()["reported"].better_for(typed("reported", {**MEANS, "unit": "percent", "better": better})) is higher
 
 
-def test_without_an_agreed_way_counts_are_pooled_and_bare_values_are_no_figure(
-    agreed: Callable[..., Agreement],
-) -> None:
-    statement = evaluate(agreed(LATE.format(combine="")), None, "2025-Q1", facts=MONTHS)
-    assert statement["late"].value is None
+@pytest.mark.parametrize("left_out", ["unit", "better", "means"])
+def test_nothing_is_guessed(left_out: str) -> None:
+    words = {**MEANS, "unit": "percent", "better": "higher"}
+    with pytest.raises(ValidationError):
+        typed("reported", {key: word for key, word in words.items() if key != left_out})
+
+
+def test_how_several_reports_become_one_may_be_left_open() -> None:
+    words = {**MEANS, "unit": "percent", "better": "higher"}
+    assert typed("reported", words)["combine"] is None
+    assert [str(typed("reported", {**words, "combine": how})["combine"]) for how in ("pooled", "mean", "sum", "last")]
+
+
+def test_the_figure_is_not_counted_from_contacts() -> None:
+    arguments = typed("reported", {**MEANS, "unit": "count", "better": "lower"})
+    assert isinstance(metrics()["reported"].of(Contacts(), arguments), Reported)

@@ -129,7 +129,7 @@ def test_the_at_risk_cap_cuts_and_shows_what_it_cut(agreed: Agreed, records: Tab
     assert (cap.before, cap.after, cap.cut) == (Decimal("45000.00"), Decimal("12000.00"), Decimal("33000.00"))
     assert statement.credits == Decimal("12000.00")
     assert statement.to_json()["totals"] == {
-        "credits": "12000.00", "bonuses": "0.00", "net": "12000.00", "currency": "EUR",
+        "credits": "12000.00", "bonuses": "0.00", "dues": "0.00", "net": "12000.00", "currency": "EUR",
     }  # fmt: skip
 
 

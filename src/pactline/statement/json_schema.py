@@ -55,7 +55,16 @@ def statement_schema() -> Schema:
             "facts": or_null({**DIGEST, "description": "identity of the facts besides the records; null without any"}),
             "earlier": or_null({**DIGEST, "description": "identity of what is remembered; null where nothing is"}),
             "texts": list_of(
-                object_of({"first": FIRST, "digest": DIGEST, "name": text("the agreement as it is called then")}),
+                object_of(
+                    {
+                        "first": FIRST,
+                        "digest": {
+                            **DIGEST,
+                            "description": "sha256 of the agreement with the amendments then in force",
+                        },
+                        "name": text("the agreement as it is called then"),
+                    }
+                ),
                 "the texts in force in the period, each with its first day",
             ),
             "totals": object_of(
