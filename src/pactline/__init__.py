@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pactline.api import infer as infer
     from pactline.api import ingest as ingest
     from pactline.api import measure as measure
+    from pactline.api import new as new
     from pactline.api import prove as prove
     from pactline.api import read_agreement as read_agreement
     from pactline.api import read_records as read_records
@@ -40,6 +41,7 @@ _API = (
     "infer",
     "ingest",
     "measure",
+    "new",
     "prove",
     "read_agreement",
     "read_records",

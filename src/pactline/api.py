@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pactline.importers.accounting import Receipt
     from pactline.ledger.folder import FilingReceipt
     from pactline.ledger.proving import Proof
+    from pactline.ledger.starting import Started
     from pactline.statement.model import Statement
 
 
@@ -55,6 +56,26 @@ def diff(a: str | os.PathLike[str] | bytes, b: str | os.PathLike[str] | bytes) -
     from pactline.statement.rules import vocabulary
 
     return differ(open_side(a, vocabulary()), open_side(b, vocabulary()))
+
+
+def new(
+    folder: str | os.PathLike[str],
+    template: str,
+    *,
+    provider: str | None = None,
+    client: str | None = None,
+    first: date | None = None,
+    zone: str | None = None,
+    currency: str | None = None,
+) -> Started:
+    """Make a contract folder from a template such as ``"customer-support"``; ``first`` is the first day of its term.
+
+    What is not given stays as the template invented it; the result lists those lines. Raises ValueError for a template,
+    zone or currency that does not exist, FileExistsError for a folder that holds anything already.
+    """
+    from pactline.ledger.starting import start
+
+    return start(folder, template, provider=provider, client=client, first=first, zone=zone, currency=currency)
 
 
 def read_records(path: str | os.PathLike[str]) -> RecordSet:
@@ -251,6 +272,7 @@ __all__ = [
     "infer",
     "ingest",
     "measure",
+    "new",
     "prove",
     "read_agreement",
     "read_records",

@@ -12,6 +12,7 @@ import click
 # One line per command, kept here so that ``pactline --help`` loads no command.
 COMMANDS = {
     "demo": "Make a contract folder with a simulated centre and show its statement.",
+    "new": "Make a contract folder from a template, with an agreement that is whole.",
     "check": "Find every problem in an agreement, with file, line and remedy.",
     "text": "Print the text of an agreement that is in force on a day.",
     "diff": "Say in plain words what differs between two agreements.",
