@@ -89,12 +89,18 @@ class Fault:
     old: str
     new: str
     note: bool = False  # legal, and only worth knowing
+    before: str = ""  # what has to stand before the agreement for the mistake to be one
+    after: str = ""  # what has to stand behind it
+    also: tuple[tuple[str, str], ...] = ()  # further edits, of the same kind
 
     @property
     def text(self) -> str:
         """The good agreement with this one mistake."""
-        assert GOOD.count(self.old) >= 1, f"{self.what}: nothing to edit"
-        return GOOD.replace(self.old, self.new, 1)
+        text = GOOD
+        for old, new in ((self.old, self.new), *self.also):
+            assert text.count(old) >= 1, f"{self.what}: nothing to edit"
+            text = text.replace(old, new, 1)
+        return self.before + text + self.after
 
 
 _ROW_1 = "- {from: 75 %, below: 80 %, credit: 2 %}"
@@ -105,6 +111,9 @@ _FEE = "amount: {from 2025-01-01: 120000.00, from 2025-07-01: 125000.00}"
 _CAP = "at_risk: {percent: 12 %, of: monthly-fee}"
 _ABANDON_TARGET = "target: at most 3 %"
 _ALL_COMMITMENTS = GOOD[GOOD.index("commitments:") : GOOD.index("at_risk:")]
+_POINTS = "points: {severity: {each: month, ladder: {of: monthly-fee, between: step_down, table: [{at: 1, credit: 2 %}, {at: 2, credit: 4 %}]}}}"
+_POOL = "pools: {at-risk: {each: month, at_risk: 10 %, of: monthly-fee, allocation: 100 %, categories: {calls: 80 %}}}"
+_RIGHT = "rights: {leave: {holder: client, when: {missed: prompt-answer}, what: end the agreement, open_for: 60 days}}"
 
 FAULTS = (
     # the language
@@ -134,7 +143,8 @@ FAULTS = (
     Fault("no conventions and no choices", "AGR_MISSING_KEY", "`queue_visit`", "conventions: common-2026\n", ""),
     Fault("a word that is no choice", "AGR_CHOICE", "`ignore_all`", "abandons: count_all", "abandons: exclude_all"),
     Fault("a channel nobody knows", "AGR_CHOICE", "`voice`", "channels: [voice]", "channels: [voise]"),
-    Fault("a window nobody knows", "AGR_CHOICE", "`quarter`", "each: quarter", "each: trimester"),
+    Fault("a window nobody knows", "AGR_CADENCE", "rolling 3 months", "each: quarter", "each: trimester"),
+    Fault("one month that rolls", "AGR_CADENCE", "does not roll", "each: quarter", "each: rolling 1 months"),
     Fault("a list of nothing", "AGR_EMPTY", "queues", "[billing, technical]", "[]"),
     Fault("text where keys belong", "AGR_SHAPE", "mapping", "remedy: {flat: 1000.00}", "remedy: 1000.00"),
     Fault("keys where text belongs", "AGR_SHAPE", "single value", "within: 20 s", "within: {seconds: 20}"),
@@ -229,4 +239,61 @@ FAULTS = (
     Fault("a change inside a window", "AGR_DATED_INSIDE_WINDOW", "inside a month", "from 2025-07-01: 125000.00", "from 2025-07-15: 125000.00"),
     Fault("a target that changes inside a window", "AGR_DATED_INSIDE_WINDOW", "2025-04-10", "from 2025-04-01", "from 2025-04-10"),
     Fault("short abandons that waited as long as promised", "AGR_SHORT_ABANDON", "promised wait", "short_abandon: 5 s", "short_abandon: 20 s", note=True),
+    # charges, indices and places
+    Fault("a charge that says two things", "AGR_CHARGE", "exactly one", _FEE, _FEE + "\n    billed: charges.csv"),
+    Fault("a charge that says nothing", "AGR_CHARGE", "how much", "    " + _FEE + "\n", ""),
+    Fault("a share of nothing", "AGR_CHARGE", "go together", _FEE, "share: 10 %"),
+    Fault("the next bill with a window of its own", "AGR_CHARGE", "leave each out", "services:", "  next-bill: {next: monthly-fee, each: month}\nservices:"),
+    Fault("charges in a circle", "AGR_CHARGE", "made of itself", _FEE, "share: 10 %\n    of: monthly-fee"),
+    Fault("an amount that follows no index", "AGR_INDEX", "`cpi`", "flat: 2000.00", "flat: {amount: 2000.00, index: cpii}", before="indices: {cpi: {values: {from 2025-01-01: 100}}}\n"),
+    Fault("an index without values", "AGR_INDEX", "104.1", "currency: EUR\n", "currency: EUR\nindices: {cpi: {values: {}}}\n"),
+    Fault("an index of nothing", "AGR_INDEX", "above 0", "currency: EUR\n", "currency: EUR\nindices: {cpi: {values: {from 2025-01-01: 0}}}\n"),
+    Fault("table and clause differ", "AGR_PRECEDENCE", "which wins", _ABANDON_TARGET, "target: {stated: {table: at most 3 %, clause 4.3: at most 5 %}}"),
+    Fault("the clause and its data differ", "AGR_PROSE_CONTRADICTS", "85 %", _TARGET, _TARGET + "\n    text: The provider answers 85 % of all calls within {within}."),
+    Fault("a figure typed into a clause", "AGR_PROSE_FIGURE", "20 seconds", _TARGET, _TARGET + "\n    text: The provider answers {target} of all calls within 20 seconds.", note=True),
+    # points, pools, caps and other rules
+    Fault("points into a scheme nobody defined", "AGR_POINTS_UNKNOWN", "`severity`", "remedy: {flat: 1000.00}", "remedy: {points: {into: severty, each_miss: 1}}", after=_POINTS),
+    Fault("a ladder upside down", "AGR_LADDER", "lowest", _CAP, _CAP + "\n" + _POINTS.replace("at: 1,", "at: 3,")),
+    Fault("more points cost less", "AGR_LADDER", "never cost less", _CAP, _CAP + "\n" + _POINTS.replace("credit: 4 %", "credit: 1 %")),
+    Fault("a rung that no total reaches", "AGR_RUNG_UNREACHABLE", "1 points", "remedy: {flat: 1000.00}", "remedy: {points: {into: severity, each_miss: 1}}", after=_POINTS, note=True),
+    Fault("a share of a pool nobody defined", "AGR_POOL_UNKNOWN", "`at-risk`", "remedy: {flat: 1000.00}", "remedy: {share_of_pool: {pool: atrisk, category: calls, weight: 50 %}}", after=_POOL),
+    Fault("a category that the pool does not have", "AGR_POOL", "no category", "remedy: {flat: 1000.00}", "remedy: {share_of_pool: {pool: at-risk, category: mails, weight: 50 %}}", after=_POOL),
+    Fault("weights beyond the whole", "AGR_POOL", "add up to 120 %", "remedy: {flat: 1000.00}", "remedy: {share_of_pool: {pool: at-risk, category: calls, weight: 120 %}}", after=_POOL),
+    Fault("categories beyond the pool", "AGR_POOL", "raise the allocation", _CAP, _CAP + "\n" + _POOL.replace("calls: 80 %", "calls: 120 %")),
+    Fault("more than may hang on one promise", "AGR_POOL", "at most 20 %", "remedy: {flat: 1000.00}", "remedy: {share_of_pool: {pool: at-risk, category: calls, weight: 50 %}}", after=_POOL.replace("allocation:", "most_per_commitment: 20 %, allocation:")),
+    Fault("a cap that is neither sum nor share", "AGR_LIMIT", "5000.00", _CAP, _CAP + "\ncaps: {monthly: {each: month, at_most: {percent: 5 %}}}"),
+    Fault("a cap above everything", "AGR_CAP_UNREACHABLE", "all credits together", _CAP, _CAP + "\ncaps: {monthly: {each: month, at_most: 20000.00}}", note=True),
+    Fault("a cap behind a stricter one", "AGR_CAP_UNREACHABLE", "stands before it", _CAP, _CAP + "\ncaps: {monthly: {each: month, at_most: 500.00}, yearly: {each: year, at_most: 7000.00}}", note=True),
+    Fault("far more at risk than can be credited", "AGR_CAP_UNREACHABLE", "far less", _CAP, "at_risk: {percent: 40 %, of: monthly-fee}", note=True),
+    Fault("an order that leaves out a rule", "AGR_ORDER", "`caps` is missing", _CAP, _CAP + "\norder: [floors]\nfloors: {small: {each: month, under: 100.00, then: waived}}\ncaps: {monthly: {each: month, at_most: 500.00}}"),
+    Fault("an order with a rule that is not there", "AGR_ORDER", "no `pools`", _CAP, _CAP + "\norder: [pools, caps]\ncaps: {monthly: {each: month, at_most: 500.00}}"),
+    Fault("a right for a cap nobody defined", "AGR_CAP_UNKNOWN", "`monthly`", _CAP, _CAP + "\n" + _RIGHT.replace("missed: prompt-answer", "reached: montly") + "\ncaps: {monthly: {each: month, at_most: 500.00}}"),
+    Fault("a right for a failure nobody defined", "AGR_CRITICAL_UNKNOWN", "outage", _CAP, _CAP + "\n" + _RIGHT.replace("missed: prompt-answer", "failure: outage")),
+    Fault("a right for a duty nobody has", "AGR_RESPONSIBILITY_UNKNOWN", "forecast", _CAP, _CAP + "\n" + _RIGHT.replace("missed: prompt-answer", "unperformed: forecast")),
+    Fault("a right for a promise nobody made", "AGR_COMMITMENT_UNKNOWN", "`prompt-answer`", _CAP, _CAP + "\n" + _RIGHT.replace("missed: prompt-answer", "missed: promt-answer")),
+    Fault("a condition that says nothing", "AGR_TRIGGER", "missed: COMMITMENT", _CAP, _CAP + "\n" + _RIGHT.replace("{missed: prompt-answer}", "{times: 3, within: 12 months}")),
+    Fault("a row without its exception", "AGR_TRIGGER", "`excused`", _CAP, _CAP + "\n" + _RIGHT.replace("prompt-answer}", "prompt-answer, in_a_row: 3}")),
+    Fault("a count without its time", "AGR_TRIGGER", "go together", _CAP, _CAP + "\n" + _RIGHT.replace("prompt-answer}", "prompt-answer, times: 3}")),
+    Fault("months that are no months", "AGR_MONTHS", "12 months", _CAP, _CAP + "\n" + _RIGHT.replace("prompt-answer}", "prompt-answer, times: 3, within: a year}")),
+    Fault("a deadline without its unit", "AGR_DUE", "15 business days", _CAP, _CAP + "\n" + _RIGHT.replace("60 days", "60")),
+    Fault("a duty due at no time", "AGR_DUE", "before start", _CAP, _CAP + "\nresponsibilities: {forecast: {party: client, what: the forecast, each: month, by: in good time}}"),
+    Fault("an overrun that nobody bears", "AGR_BEARING", "up_to", _CAP, _CAP + "\nchange_orders: {training: {what: training, unit: days, cost: 100.00, done_by: provider, overrun: [{up_to: 5, client: 50 %}]}}"),
+    Fault("an overrun out of order", "AGR_BEARING", "shortest", _CAP, _CAP + "\nchange_orders: {training: {what: training, unit: days, cost: 100.00, done_by: provider, overrun: [{up_to: 5, client: 50 %}, {up_to: 3, client: 50 %}, {client: 0 %}]}}"),
+    Fault("a band that no rounded figure falls into", "AGR_BAND_UNREACHABLE", "1 %", _ROW_1, "- {above: 79 %, below: 80 %, credit: 1 %}\n          - {from: 75 %, to: 79 %, credit: 2 %}", also=(("shares: exact", "shares: 0 decimals half_up"),), note=True),
+    # better service that costs more
+    Fault("a row that is paid once", "AGR_BETTER_COSTS_MORE", "be paid again", "remedy: {flat: 1000.00}", "remedy: {streak: {length: 3, amount: 1000.00, again: once, excused: skip}}", note=True),
+    Fault("a tranche that is paid on reaching it", "AGR_BETTER_COSTS_MORE", "reach it again", "remedy: {flat: 1000.00}", "remedy: {rolling_count: {within: 12 months, tranches: [{from: 3, credit: 1000.00}], again: on_reaching}}", note=True),
+    Fault("more misses that cost less", "AGR_BETTER_COSTS_MORE", "from 5 misses", "remedy: {flat: 1000.00}", "remedy: {rolling_count: {within: 12 months, tranches: [{from: 3, credit: 1000.00}, {from: 5, credit: 500.00}], again: each_window}}", note=True),
+    Fault("a multiple that falls along a row", "AGR_BETTER_COSTS_MORE", "from 2 to 1", "remedy: {flat: 1000.00}", "remedy: {flat: 1000.00, repeat: {times: [2, 1], excused: skip}}", note=True),
+    Fault("more comes back than was credited", "AGR_BETTER_COSTS_MORE", "earns", "remedy: {flat: 1000.00}", "remedy: {flat: 1000.00, earn_back: {windows: 3, share: 150 %, excused: skip}}", note=True),
+    Fault("a kept year that makes the next one harder", "AGR_BETTER_COSTS_MORE", "stricter", "clause: \"4.3\"", "clause: \"4.3\"\n    ratchet: {each: year, by: 0.1 %, when: kept}", note=True),
+    Fault("a critical failure that costs nothing", "AGR_BETTER_COSTS_MORE", "nothing in their place", _CAP, _CAP + "\ncritical: {outage: {when: {missed: half-hours}, each: month, replaces: all}}", note=True),
+    Fault("a miss that suspends another promise", "AGR_BETTER_COSTS_MORE", "suspends", _CAP, _CAP + "\nsuspensions: {rush: {when: {missed: abandonment}, commitments: prompt-answer}}", note=True),
+    # keeping a promise without serving anybody
+    Fault("an automatic reply keeps it", "AGR_GAME_AUTO_REPLY", "automatic", "channels: [voice]", "channels: [email]", also=(("definitions: {answered: picked up by somebody who listens and talks}", ""), ("bonus: {when: at least 90 %, flat: 2000.00}", "")), note=True),
+    Fault("a parked call is answered", "AGR_GAME_PARKED", "short_calls", "definitions: {answered: picked up by somebody who listens and talks}", "", note=True),
+    Fault("a closed queue keeps it", "AGR_GAME_CLOSED_QUEUE", "refused", _TARGET, _TARGET + "\n    refused: exclude", note=True),
+    Fault("who is moved on leaves the figure", "AGR_GAME_DENOMINATOR", "flow_out_rate", _TARGET, _TARGET + "\n    flow_outs: exclude", note=True),
+    Fault("a quiet interval weighs as much as a busy one", "AGR_GAME_VOLUME", "five hundred", "target: {from 2025-01-01: at least 85 %, from 2025-04-01: at least 90 %}", "target: at least 90 %\n    remedy: {flat: 10.00}", note=True),
+    Fault("nothing is as good as everything", "AGR_GAME_NO_DATA", "outage", _TARGET, _TARGET + "\n    no_data: met", note=True),
 )  # fmt: skip

@@ -56,7 +56,7 @@ def test_faults_in_different_parts_are_reported_together(vocabulary: Vocabulary)
     examined = examine(text.encode(), vocabulary)
     assert {p.code for p in examined.problems} == {
         "AGR_TIME_ZONE", "AGR_THRESHOLD", "AGR_TARGET_SIDE", "AGR_CALENDAR_UNKNOWN",
-        "AGR_BAND_GAP", "AGR_CURRENCY_UNKNOWN", "AGR_CHOICE",
+        "AGR_BAND_GAP", "AGR_CURRENCY_UNKNOWN", "AGR_CADENCE",
     }  # fmt: skip
     assert list(examined.problems) == sorted(examined.problems, key=lambda p: p.line)
 
@@ -72,6 +72,6 @@ def test_an_agreement_of_another_layout_is_refused_with_places_and_never_crashes
 
 def test_every_code_in_the_source_has_a_fault_in_the_table() -> None:
     files = [*(SOURCE / "agreement").glob("*.py"), SOURCE / "values" / "terms.py", SOURCE / "records" / "counting.py"]
-    files += [*(SOURCE / "remedies").glob("*.py"), *(SOURCE / "metrics").glob("*.py")]
+    files += [*(SOURCE / "remedies").rglob("*.py"), *(SOURCE / "metrics").glob("*.py")]
     codes = {code for path in files for code in CODE.findall(path.read_text("utf-8"))}
     assert codes == {fault.code for fault in FAULTS} | SHOWN_ELSEWHERE
