@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,15 +17,15 @@ from pactline.remedies import remedies
 from pactline.remedies.modifiers import modifiers
 from pactline.remedies.rules import rules
 
-FOLDER = Path(__file__).resolve().parent.parent / "examples" / "contracts"
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 Uses: TypeAlias = frozenset[str]
 """What a contract is written with: ``shape flat``, ``rule caps``, ``each quarter``, ``file events.csv`` ..."""
 
 _HEAD = """\
 Each folder of [examples/contracts](../../examples/contracts/README.md) is a real clause, or a contract made up of
 several shapes, as an agreement with its facts, its filed statements and the sum done by hand. This page says which
-folder is written with which part of the language. It is found by reading the agreements, so it cannot promise what is
-not there.
+folder is written with which part of the language; the small [examples](examples.md) are listed behind the contracts. It
+is found by reading the agreements, so it cannot promise what is not there.
 """
 _INDEX_HEAD = """\
 Each folder is a clause that somebody really signed, ordered or decreed, told in our own words with invented parties,
@@ -91,41 +92,54 @@ class Contract:
     title: str
     uses: Uses
 
-    def link(self, to: str) -> str:
-        """``[C1](...)`` from a page that reaches the folders by way of ``to``."""
-        short = self.name.partition("-")[0]
-        return f"[{short[:1].upper()}{short[1:].lstrip('0')}]({to}{self.name}/README.md)"
+    def link(self) -> str:
+        """``[C1](...)`` from a page of the reference; a small example goes by its name."""
+        short, rest = self.name.removeprefix("contracts/"), self.name.partition("/")[2]
+        if rest:
+            number = short.partition("-")[0]
+            short = f"{number[:1].upper()}{number[1:].lstrip('0')}"
+        return f"[{short}](../../examples/{self.name}/README.md)"
 
 
 def coverage_page() -> str:
     """The reference page: every shape and every part of the language, with the folders that use it."""
     shapes = [[words, _written(keys), _users(keys)] for words, keys in _SHAPES.items()]
     parts = ["# Which contract shows what\n", GENERATED, _HEAD, "## By the shape of the clause\n"]
-    parts.append(table(["Shape", "Written with", "Contracts"], shapes))
+    parts.append(table(["Shape", "Written with", "Where"], shapes))
     for title, kind, meanings in _sections():
         rows = [[f"`{name}`", meaning, _users([f"{kind} {name}"])] for name, meaning in meanings.items()]
-        parts += [f"## {title}\n", table(["Written", "Meaning", "Contracts"], rows)]
+        parts += [f"## {title}\n", table(["Written", "Meaning", "Where"], rows)]
     return "\n".join(parts)
 
 
 def index_page() -> str:
     """The list of the folders, one line each."""
-    rows = [[f"[{c.name}]({c.name}/README.md)", c.title, _named(c)] for c in contracts()]
+    rows = []
+    for contract in contracts():
+        name = contract.name.removeprefix("contracts/")
+        rows.append([f"[{name}]({name}/README.md)", contract.title, _named(contract)])
     head = ("# Contracts: real clauses as agreements, to the cent\n", GENERATED, _INDEX_HEAD)
     return "\n".join([*head, table(["Folder", "What it is about", "Written with"], rows)])
 
 
 @cache
 def contracts() -> tuple[Contract, ...]:
-    """Every folder with an agreement, in order of its name."""
-    return tuple(_contract(file.parent) for file in sorted(FOLDER.glob("*/agreement.yaml")))
+    """Every contract folder, in order of its name."""
+    return tuple(_contract(file.parent) for file in sorted(EXAMPLES.glob("contracts/*/agreement.yaml")))
+
+
+@cache
+def _everything() -> tuple[Contract, ...]:
+    small = (_contract(file.parent) for file in sorted(EXAMPLES.glob("*/agreement.yaml")))
+    return (*contracts(), *small)
 
 
 def _contract(folder: Path) -> Contract:
     readme = folder / "README.md"
     heading = readme.read_text(encoding="utf-8").splitlines()[0] if readme.exists() else f"# {folder.name}"
-    title = heading.lstrip("# ").partition(": ")
-    return Contract(folder.name, title[2] or title[0], frozenset(uses_of(folder)))
+    title = re.sub(r"^# ([CX][0-9]+[:.] )?", "", heading)
+    name = folder.relative_to(EXAMPLES).as_posix()
+    return Contract(name, title[:1].upper() + title[1:], frozenset(uses_of(folder)))
 
 
 def _sections() -> Iterator[tuple[str, str, Mapping[str, str]]]:
@@ -145,7 +159,7 @@ def _sentence(title: str) -> str:
 
 def _users(keys: Iterable[str]) -> str:
     wanted = set(keys)
-    return ", ".join(c.link("../../examples/contracts/") for c in contracts() if c.uses & wanted) or "none"
+    return ", ".join(each.link() for each in _everything() if each.uses & wanted) or "none"
 
 
 def _written(keys: Iterable[str]) -> str:
