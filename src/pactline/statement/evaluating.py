@@ -88,7 +88,7 @@ def replay(agreement: Agreement | Versions, periods: Sequence[Period], counted: 
     assert all(one.end == next_one.first for one, next_one in pairwise(periods)), "memory knows no gaps"
     earlier: History | None = None
     for period in periods:
-        done = _settled(agreement, period, counted, earlier)
+        done = _settled(agreement, period, counted, earlier, covered=False)
         earlier = done.course.until(period.end) if remembers(done.contract) else None
         yield _written(done, brief=True)
 
@@ -107,7 +107,9 @@ def count_ahead(agreements: Sequence[Agreement | Versions], periods: Sequence[Pe
     counted.ask(wanted)
 
 
-def _settled(agreement: Agreement | Versions, period: Period, counted: Counted, earlier: History | None) -> _Settled:
+def _settled(
+    agreement: Agreement | Versions, period: Period, counted: Counted, earlier: History | None, *, covered: bool = True
+) -> _Settled:
     contract = Contract.until(agreement, period.end)
     if contract.term.overlap(period) is None:
         raise NothingToSettle(f"the period {period} lies outside the agreement's term {contract.term}")
@@ -115,7 +117,7 @@ def _settled(agreement: Agreement | Versions, period: Period, counted: Counted, 
     memory = _memory(contract, counted, period, earlier)
     course = Course.since(memory, contract)
     due = contract.due(period)
-    measured = Measured(due, counted)
+    measured = Measured(due, counted, covered=covered)
     owed = owed_in(contract, period, counted.facts)
     settle(contract, due, measured.known, counted.facts, period, course)
     return _Settled(contract, period, measured, owed, memory, course)
