@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from pactline.agreement.model import Commitment
 from pactline.metrics import metrics
-from pactline.records.choices import Combine
+from pactline.records.choices import Clock, Combine
 from pactline.records.choosing import Chosen, Reported
 from pactline.records.contacts import Contacts
 from pactline.records.facts import Facts, ReportedFigure
@@ -41,7 +42,12 @@ class Found:
 
 def chosen_by(commitment: Commitment) -> Chosen:
     """The contacts a commitment's metric chooses."""
-    return metrics()[commitment.metric].of(Contacts(commitment.counting.clock), commitment.arguments)
+    return _chosen(commitment.metric, commitment.counting.clock, tuple(sorted(commitment.arguments.items())))
+
+
+@lru_cache(maxsize=1_000)
+def _chosen(metric: str, clock: Clock, arguments: tuple[tuple[str, Any], ...]) -> Chosen:
+    return metrics()[metric].of(Contacts(clock), dict(arguments))
 
 
 def question_of(due: Due, days: Period) -> Question:
