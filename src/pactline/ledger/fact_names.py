@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from pactline.agreement.report import nearest, one_of
 from pactline.agreement.versions import Versions
 from pactline.records.facts import Facts
+from pactline.statement.figuring import is_measured_elsewhere
+from pactline.statement.tallied import TALLIED
 from pactline.values.problem import Problem, Problems
 
 
 def check_fact_names(versions: Versions, facts: Facts) -> None:
-    """Raises Problems naming every fact that no text of the agreement has a use for."""
-    problems = list(_unknown(versions, facts))
+    """Raises Problems naming every fact that no text of the agreement has a use for, in its name or in its form."""
+    problems = [*_unknown(versions, facts), *_tallies(versions, facts)]
     if problems:
         raise Problems(problems)
 
@@ -21,10 +23,7 @@ def _unknown(versions: Versions, facts: Facts) -> Iterator[Problem]:
     texts = [version.agreement for version in versions]
     commitments = {c.id for text in texts for c in text.commitments}
     elsewhere = {
-        c.id
-        for text in texts
-        for c in text.commitments
-        if c.measured == "figures" or (c.metric == "reported" and c.measured != "events")
+        c.id for text in texts for c in text.commitments if c.measured != "events" and is_measured_elsewhere(c)
     }
     summed = {c.id for text in texts for c in text.commitments if c.measured == "events"}
     charges = {name for text in texts for name, charge in text.charges.items() if charge.billed}
@@ -42,6 +41,17 @@ def _unknown(versions: Versions, facts: Facts) -> Iterator[Problem]:
         ("activity under change_orders", activities, [(o.activity, o.file, o.line) for o in facts.change_orders]),
     ):
         yield from _told(what, known, named)
+
+
+def _tallies(versions: Versions, facts: Facts) -> Iterator[Problem]:
+    """FIG_METRIC: a row with nothing but a tally, for a metric that a tally cannot answer."""
+    metrics = {c.id: c.metric for version in versions for c in version.agreement.commitments}
+    for row in facts.figures:
+        metric = metrics.get(row.commitment)
+        if row.tally and row.value is None and row.counted is None and metric is not None and metric not in TALLIED:
+            message = f"`{row.commitment}` is measured by {metric}, which cannot be computed from a tally of contacts"
+            remedy = f"give its value, or counted and good; a tally answers {one_of(sorted(TALLIED))}"
+            yield Problem(row.file, row.line, 0, "FIG_METRIC", message, remedy)
 
 
 def _told(what: str, known: Iterable[str], named: Iterable[tuple[str, str, int]]) -> Iterator[Problem]:

@@ -11,6 +11,11 @@ from pactline.records.choices import Refused, ReportedUnit
 from pactline.statement.counts import Counts
 from pactline.statement.tallying import Tally, shares
 
+TALLIED = frozenset(
+    {"service_level", "abandonment_rate", "answer_rate", "busy_rate", "average_speed_of_answer", "reported_ratio"}
+)
+"""The metrics that a tally can answer."""
+
 
 class TallyUnknown(ValueError):
     """A metric that a tally cannot answer, or a tally that lacks what it asks."""
