@@ -72,6 +72,9 @@ def reported_figure(due: Due, facts: Facts, touches: Iterable[Touch]) -> Found:
         return Found(Figure(Counts(), None))
     gaps = _gaps(due, rows)
     plain = _combined(due, [_of_row(due, row) for row in rows])
+    if plain.value is None and any(row.value is not None for row in rows):
+        open_ = f"{len(rows)} figures are reported without counts to pool, and no combine makes them one: there is none"
+        return Found(plain, reports=rows, notes=(*gaps, open_))
     cut = _cut(due, touches)
     if not cut:
         return Found(plain, reports=rows, notes=gaps)
