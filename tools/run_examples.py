@@ -7,6 +7,9 @@ In a page, every line of a ``console`` block that begins with ``$ `` is a comman
 commands of a page run in order in one empty folder that is thrown away. What a reader does by hand, such as editing a
 file, stands in a comment that readers do not see: ``<!-- run: COMMAND -->``. Commands that set up the reader's own
 machine belong into blocks of another language, such as ``sh``.
+
+What a reader types in is taken from the page itself: ``<!-- write: PATH -->`` before a block makes a file of it, and
+``<!-- change: PATH -->`` before a ``diff`` block changes a file as the block says. Its lines must stand there once.
 """
 
 from __future__ import annotations
@@ -20,7 +23,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-_BLOCK = re.compile(r"^```console\n(?P<block>.*?)^```$|^<!-- run: (?P<hidden>.*?) -->$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r"^```console\n(?P<block>.*?)^```$|^<!-- run: (?P<hidden>.*?) -->$|"
+    r"^<!-- (?P<how>write|change): (?P<path>\S+) -->\n+```\w+\n(?P<typed>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 def run(page: str) -> str:
@@ -31,10 +38,28 @@ def run(page: str) -> str:
             if found["hidden"]:
                 _shell(found["hidden"], folder)
                 return found[0]
+            if found["how"]:
+                _typed(Path(folder, found["path"]), found["typed"], change=found["how"] == "change")
+                return found[0]
             commands = [line[2:] for line in found["block"].splitlines() if line.startswith("$ ")]
             return "```console\n" + "".join(f"$ {c}\n{_shell(c, folder)}" for c in commands) + "```"
 
         return _BLOCK.sub(renew, page)
+
+
+def _typed(file: Path, typed: str, *, change: bool) -> None:
+    """Write a file, or change it by the lines of a diff."""
+    if not change:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(typed, encoding="utf-8", newline="\n")
+        return
+    for part in typed.split("...\n"):  # what stands between two changes may be left out
+        lines = part.splitlines(keepends=True)
+        before = "".join(line[1:] for line in lines if line[0] != "+")
+        after = "".join(line[1:] for line in lines if line[0] != "-")
+        text = file.read_text(encoding="utf-8")
+        assert text.count(before) == 1, f"{file.name} holds {text.count(before)} times:\n{before}"
+        file.write_text(text.replace(before, after), encoding="utf-8", newline="\n")
 
 
 def _shell(command: str, folder: str) -> str:
