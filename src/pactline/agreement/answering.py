@@ -14,6 +14,8 @@ def answered(tree: MapNode, answers: Answers) -> MapNode:
     What is written stands where its surroundings stand, so that a problem with it is shown there.
     """
     for path, choice in answers.items():
+        if len(path) == 2 and path[0] not in tree.values:  # a section that is not there is made, a named part is not
+            tree = _with(tree, path[0], MapNode(tree.line, tree.column))
         found = _put(tree, path, choice)
         assert isinstance(found, MapNode)
         tree = found
@@ -31,9 +33,7 @@ def _put(node: Node, path: Path, choice: Choice) -> Node:
     if not rest:
         return _with(node, step, _written(choice, node))
     inside = node.values.get(step)
-    if inside is None:  # a section that is not there is made; a part with a name is not
-        return _with(node, step, _put(MapNode(node.line, node.column), tuple(rest), choice)) if len(rest) == 1 else node
-    return _with(node, step, _put(inside, tuple(rest), choice))
+    return node if inside is None else _with(node, step, _put(inside, tuple(rest), choice))
 
 
 def _with(node: MapNode, key: str, value: Node) -> MapNode:

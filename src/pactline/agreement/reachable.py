@@ -28,6 +28,7 @@ from pactline.agreement.report import Place, Report
 from pactline.agreement.ruling import charge_each
 from pactline.agreement.yaml_text import ListNode, MapNode
 from pactline.values.dated import Dated
+from pactline.values.exact import plain
 from pactline.values.money import minor_digits, money_text
 from pactline.values.period import Each, Period, months_after
 
@@ -221,9 +222,8 @@ def _check_rungs(draft: Draft, report: Report) -> None:
             continue
         for number, rung in enumerate(ladder.table):
             if rung.at > most:
-                message = (
-                    f"all commitments together bring {most} points in a {each} at most, and the rung is at {rung.at}"
-                )
+                brought = "1 point" if most == 1 else f"{plain(most)} points"
+                message = f"all commitments together bring {brought} in a {each} at most, and the rung is at {rung.at}"
                 remedy = "lower the rung, or let misses bring more points"
                 report.note("AGR_RUNG_UNREACHABLE", _rung_place(scheme, number), message, remedy)
                 break

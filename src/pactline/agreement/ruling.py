@@ -100,7 +100,8 @@ def check_order(draft: Draft, report: Report) -> None:
 
 def steps_used(draft: Draft) -> list[str]:
     """The rules on money that the agreement has, in the usual order."""
-    return [step for step in STEPS if draft.heading[step] not in (None, {}) or draft.rules.get(step)]
+    given, unread = draft.heading, draft.heading.unread
+    return [step for step in STEPS if given[step] not in (None, {}) or draft.rules.get(step) or step in unread]
 
 
 def check_business_days(draft: Draft, report: Report) -> None:

@@ -16,7 +16,7 @@ from pactline.remedies.amounts import points_text
 from pactline.remedies.miss import number
 from pactline.remedies.rules.limits import Limit, tile_before
 from pactline.remedies.rules.lines import Kind, Line, Settling, Unknown
-from pactline.values.exact import plain
+from pactline.values.exact import how_many, plain
 from pactline.values.period import Each, Period
 from pactline.values.terms import ChargeName, Percent, WholeNumber, fault
 
@@ -48,7 +48,7 @@ class Ladder(BaseModel):
                 message = f"the rung at {high.at} stands after the one at {low.at}"
                 raise fault("AGR_LADDER", message, "write the rungs from the lowest total to the highest")
             if high.credit < low.credit:
-                message = f"{high.at} points bring {plain(high.credit)} %, less than {low.at} points"
+                message = f"{how_many(high.at, 'point')} bring {plain(high.credit)} %, less than {how_many(low.at, 'point')}"
                 raise fault("AGR_LADDER", message, "let more points never cost less")
         return self
 
