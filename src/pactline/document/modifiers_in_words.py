@@ -18,7 +18,8 @@ def modifier_sentence(name: str, terms: Any, currency: str) -> str | None:
 
 
 def _allowance(terms: Any, currency: str) -> str:
-    return f"{how_many(terms.misses, 'miss').replace('misss', 'misses')} in {terms.each.meaning} cost nothing."
+    misses = "One miss" if terms.misses == 1 else f"{terms.misses} misses"
+    return f"{misses} in {terms.each.meaning} {'costs' if terms.misses == 1 else 'cost'} nothing."
 
 
 def _at_least(terms: Any, currency: str) -> str:

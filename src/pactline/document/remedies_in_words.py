@@ -13,7 +13,7 @@ from pactline.agreement.model import Agreement, Commitment, RemedyTerms
 from pactline.document.saying import amount, dated, money, percent, spoken
 from pactline.document.terms_in_words import in_words
 from pactline.remedies import remedies
-from pactline.values.exact import plain
+from pactline.values.exact import how_many, plain
 from pactline.values.target import Unit
 
 _POINT = {Unit.PERCENT: "percentage point", Unit.SECONDS: "second", Unit.CONTACTS: "contact"}
@@ -142,6 +142,11 @@ _PHRASES: Mapping[str, Callable[[Any, Agreement, Commitment], str]] = {
 def band_rows(terms: Any) -> list[list[str]]:
     """The rows of a table of bands: the figure, and what it brings."""
     return [[_edges(row), _worth(row)] for row in terms.table]
+
+
+def tranche_rows(terms: Any, agreement: Agreement) -> list[list[str]]:
+    """The rows of a table by how many windows were missed: from how many on, and what it brings."""
+    return [[f"from {how_many(row.from_, 'missed window')} on", _sum(row.credit, agreement)] for row in terms.tranches]
 
 
 def _worth(row: Any) -> str:

@@ -9,9 +9,9 @@ from pactline.document.drafted import Draft
 from pactline.document.model import Block, Clause, paragraph, safe, table
 from pactline.document.modifiers_in_words import modifier_sentence
 from pactline.document.parts import called, title_of
-from pactline.document.remedies_in_words import band_rows, charge_phrase, remedy_phrase
+from pactline.document.remedies_in_words import band_rows, charge_phrase, remedy_phrase, tranche_rows
 from pactline.document.saying import money_rounding, percent, spoken, target
-from pactline.document.terms_in_words import part_blocks, rows_table
+from pactline.document.terms_in_words import part_blocks
 from pactline.remedies.modifiers import modifiers
 
 _ORDER = {
@@ -57,7 +57,8 @@ def _tables(draft: Draft, remedy: RemedyTerms, caption: str) -> list[Block]:
         credit = "Points" if remedy.shape == "points" else f"Share of {charge_phrase(remedy.terms.of)}"
         blocks.append(table(caption, f"Figure | {credit}", band_rows(remedy.terms), "<>", (3, 2)))
     if getattr(remedy.terms, "tranches", ()):
-        blocks.append(rows_table(remedy.terms.tranches, currency, caption))
+        rows = tranche_rows(remedy.terms, draft.agreement)
+        blocks.append(table(caption, "Missed | Credit", rows, "<<", (2, 3)))
     for name, terms in remedy.modifiers.items():
         sentence = modifier_sentence(name, terms, currency)
         if sentence is not None:

@@ -158,7 +158,8 @@ def _responsibilities(draft: Draft, name: str, terms: Any) -> Said:
     ]
     if terms.suspends:
         said.append(
-            f"Where this is not done in time, {clauses_of(draft, terms.suspends)} are not judged in that period."
+            f"Where this is not done in time, the commitments of {clauses_of(draft, terms.suspends)} are not judged in "
+            "that period."
         )
     if terms.excuses:
         said.append(f"Where this is not done in time, a miss of {clauses_of(draft, terms.excuses, 'or')} is excused.")
@@ -206,9 +207,10 @@ def _settlement(draft: Draft, name: str, terms: Any) -> Said:
 
 def _renewal(draft: Draft, name: str, terms: Any) -> Said:
     length = how_many(terms.by, "month")
-    notice = f" given {terms.notice} before the end of the term{business(terms)}" if terms.notice else ""
+    before = f" {terms.notice} before the end of the term{business(terms)}" if terms.notice else ""
+    notice = f" given{before}" if before else ""
     how = {
-        "automatic": f"After the term this agreement runs on for {length}, unless a party gives notice{notice}.",
+        "automatic": f"After the term this agreement runs on for {length}, unless a party gives notice{before}.",
         "option_client": f"The Client may extend this agreement by {length}, by notice{notice}.",
         "option_provider": f"The Provider may extend this agreement by {length}, by notice{notice}.",
     }[terms.kind]
