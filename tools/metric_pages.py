@@ -15,6 +15,9 @@ _FREE = {
     "short_abandon": "the wait up to which an abandon is short, such as `5 s` (at most) or `under 5 s`",
     "limit": "the conversation up to which a call is short, such as `under 10 s`",
     "percent": "the share of contacts, in percent: a whole number from 1 to 100",
+    "means": "what the figure is, in words",
+    "part": "the counts of a report that are added up above the bar, such as `answered_in_time`",
+    "over": "the counts of a report that are added up below it, such as `[answered, abandoned]`",
 }
 _SIDES = {True: "higher is better", False: "lower is better", None: "neither side is better"}
 _HEAD = (
