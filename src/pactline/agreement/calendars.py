@@ -63,6 +63,10 @@ def _days(key: str, node: MapNode, report: Report, what: str) -> range:
 
 def _spans(key: str, node: MapNode, report: Report) -> tuple[Hours, ...]:
     """The hours under one weekday key."""
+    if isinstance(node.values[key], MapNode):
+        message = f"the hours of `{key}` stand right behind it, without keys of their own"
+        report.problem("AGR_HOURS", node.values[key], message, f'write {key}: "08:00-20:00"')
+        return (Hours.parse("00:00-24:00"),)  # so that the calendar is not called closed as well
     day = MapNode(node.line, node.column, {"hours": node.keys[key]}, {"hours": node.values[key]})
     return read_part(WeekdayShape, day, report, "the calendar")["hours"] or ()
 

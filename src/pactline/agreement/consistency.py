@@ -99,7 +99,7 @@ def check_choices(draft: Draft, report: Report) -> None:
     for promise in draft.promises:
         if promise.metric and promise.readable(promise.metric.terms.model_fields):
             arguments = promise.arguments()
-            _demanded(promise, promise.metric.terms, promise.metric.demands(arguments), report, promise.metric.free)
+            _demanded(promise, promise.metric.terms, promise.metric.demands(arguments), report, promise.metric)
             _durations(promise, arguments, report)
         counting = draft.language.vocabulary.counting
         if promise.readable(counting.model_fields):
@@ -127,14 +127,14 @@ def counting_of(promise: PromiseDraft, counting: Any) -> Any:
     return counting.model_construct(**{key: promise.part[key] for key in counting.model_fields})
 
 
-def _demanded(
-    promise: PromiseDraft, model: Any, wanted: set[str], report: Report, free: frozenset[str] = frozenset()
-) -> None:
+def _demanded(promise: PromiseDraft, model: Any, wanted: set[str], report: Report, metric: Any = None) -> None:
+    free: frozenset[str] = metric.free if metric else frozenset()
     for key, info in model.model_fields.items():
         given = promise.part[key] is not None
         optional = not info.is_required() and info.default is None
         if key in wanted and not given:
-            message = f"the commitment `{promise.id}` needs `{key}`, because another choice asks for it"
+            asking = ", ".join(f"`{name}`" for name in (metric.asks if metric else model.asked_by(key)))
+            message = f"the commitment `{promise.id}` needs `{key}`, because of {asking or 'another choice'}"
             report.problem("AGR_MISSING_KEY", promise.part.node, message, "add " + how_to_write(key, info))
         elif optional and given and key in promise.written and key not in wanted | free:
             message = f"`{key}` is given, and no other choice has a use for it: which is meant?"

@@ -43,6 +43,7 @@ class Metric:
     unit_hook: Callable[..., Unit] | None = None  # where the agreement says the unit
     side_hook: Callable[..., bool] | None = None  # where the agreement says the better side
     free: frozenset[str] = frozenset()  # optional arguments that may be given whatever the others say
+    asks: tuple[str, ...] = ()  # the arguments that make optional ones necessary
 
     @property
     def elsewhere(self) -> bool:
@@ -93,10 +94,11 @@ def _metric(module: ModuleType, name: str) -> Metric:
         return wanted
 
     word = getattr(module, "GOOD", "")
+    asks = tuple(inspect.signature(hook).parameters) if hook else ()
     unit_hook, side_hook = getattr(module, "unit_of", None), getattr(module, "better_side", None)
     unit = getattr(hints["return"], "unit", Unit.PERCENT)  # of one whose unit the agreement says, never looked at
     free: frozenset[str] = getattr(module, "FREE", frozenset())
-    return Metric(name, choose, terms, unit, module.HIGHER_IS_BETTER, word, demands, unit_hook, side_hook, free)
+    return Metric(name, choose, terms, unit, module.HIGHER_IS_BETTER, word, demands, unit_hook, side_hook, free, asks)
 
 
 @cache

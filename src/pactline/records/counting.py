@@ -91,6 +91,12 @@ class Counting(BaseModel):
             wanted.add("below_minimum")
         return wanted
 
+    @classmethod
+    def asked_by(cls, key: str) -> tuple[str, ...]:
+        """The choices that make an optional one necessary."""
+        asking = {"below_minimum": ("minimum_sample",), "over_months": ("each",), "before_full": ("each",)}
+        return asking.get(key, ("roll_up",))
+
     def own_figure(self) -> tuple[Unit, bool] | None:
         """Unit and better side (True: higher) of a figure that is about kept intervals or days; None where it is the
         metric's own."""

@@ -31,7 +31,7 @@ class PerContact(BaseModel):
 
     amount: DatedMoney = Field(description="the sum for each contact")
     parts: Parts = Field(description="what a part of a contact is paid, where the share allowed is not a whole number")
-    beyond: Beyond = Field(default=Beyond.TARGET, description="from where on contacts are paid for")
+    beyond: Beyond = Field(description="from where on contacts are paid for")
 
 
 def per_contact(miss: Miss, terms: PerContact) -> Working:
