@@ -63,7 +63,7 @@ def amount_of(terms: ShareOf | Dated[Decimal], miss: Miss) -> tuple[Fraction, st
         charge = miss.charge(terms.of)
         due = charge * terms.percent / 100
         return due, f"{plain(terms.percent)} % of {terms.of} {miss.money(charge)} = {miss.money(due)}"
-    fixed = Fraction(terms.on(miss.window.first))
+    fixed = Fraction(terms.on(miss.day))
     return fixed, miss.money(fixed)
 
 

@@ -19,7 +19,7 @@ def flat(miss: Miss, terms: DatedMoney) -> Working:
 
     Source: contracts that pay a fixed sum per missed level and month (``contracts.md`` C9).
     """
-    due = terms.on(miss.window.first)
+    due = terms.on(miss.day)
     return Working(Fraction(due), (f"flat amount {miss.money(due)}",))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -40,6 +41,12 @@ class Miss:
     days_late: int = 0  # how many days after it was due the thing was done or reported
     pool: Callable[[str, str], tuple[Fraction, Fraction]] | None = None
     """Of a pool and one of its categories: the money at risk for the window, and the category's share in percent."""
+    judged_from: date | None = None  # the first day of the tile it is judged in; None: that of the window
+
+    @property
+    def day(self) -> date:
+        """The day whose sums are in force: a rolling window reaches back to days whose sums have long been changed."""
+        return self.judged_from or self.window.first
 
     @property
     def distance(self) -> Fraction:

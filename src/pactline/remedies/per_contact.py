@@ -42,7 +42,7 @@ def per_contact(miss: Miss, terms: PerContact) -> Working:
     of the mark. Where a figure was reported without its contacts, the share of all counted ones stands for them.
     Source: ``contracts.md`` C7 (for each call beyond 5 %) and C10 (for each misdirected call).
     """
-    due = Fraction(terms.amount.on(miss.window.first))
+    due = Fraction(terms.amount.on(miss.day))
     contacts, steps = _beyond(miss) if terms.beyond is Beyond.TARGET else _all(miss)
     paid = terms.parts.of(contacts)
     if paid != contacts:

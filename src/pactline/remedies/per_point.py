@@ -18,7 +18,7 @@ def per_point(miss: Miss, terms: DatedMoney) -> Working:
     A point is a percentage point for a share, a second for a duration, a contact for a count.
     Source: credits per second beyond a limit (``contracts.md`` C7) and per point of shortfall (C2).
     """
-    due = terms.on(miss.window.first)
+    due = terms.on(miss.day)
     owed = miss.distance * Fraction(due)
     return Working(owed, (miss.distance_text, f"{number(miss.distance)} x {miss.money(due)} = {miss.money(owed)}"))
 

@@ -18,7 +18,7 @@ def per_point_or_fraction(miss: Miss, terms: DatedMoney) -> Working:
 
     Source: "per unit or fraction" of ``contracts.md`` C7.
     """
-    due = terms.on(miss.window.first)
+    due = terms.on(miss.day)
     begun = math.ceil(miss.distance)
     owed = begun * Fraction(due)
     steps = (miss.distance_text, f"{begun} begun {miss.unit_word}", f"{begun} x {miss.money(due)} = {miss.money(owed)}")

@@ -16,6 +16,6 @@ def per_second(miss: Miss, terms: DatedMoney) -> Working:
 
     There is no most: a wait has no upper limit. Source: ``contracts.md`` C7.
     """
-    due = terms.on(miss.window.first)
+    due = terms.on(miss.day)
     owed = miss.distance * Fraction(due)
     return Working(owed, (miss.distance_text, f"{number(miss.distance)} x {miss.money(due)} = {miss.money(owed)}"))

@@ -77,7 +77,7 @@ def two_sided(miss: Miss, terms: TwoSided) -> Working:
     high, low = max(edge, miss.figure), min(edge, miss.figure)
     counted = beyond / terms.per[0]
     paid = terms.steps.of(counted)
-    due = Fraction(terms.amount.on(miss.window.first))
+    due = Fraction(terms.amount.on(miss.day))
     owed = paid * due
     side = "better" if is_bonus else "worse"
     shown = [
@@ -87,7 +87,7 @@ def two_sided(miss: Miss, terms: TwoSided) -> Working:
     if paid != counted:
         shown.append(f"parts of a step {terms.steps}: {number(paid)} steps")
     shown.append(f"{number(paid)} x {miss.money(due)} = {miss.money(owed)}")
-    limit = None if terms.most is None else Fraction(terms.most.on(miss.window.first))
+    limit = None if terms.most is None else Fraction(terms.most.on(miss.day))
     if limit is not None and owed > limit:
         owed = limit
         shown.append(f"at most {miss.money(limit)}")

@@ -142,6 +142,7 @@ def _miss(judgement: Judgement, past: tuple[Past, ...], charges: Charges, figure
     return Miss(
         figure, judgement.target, due.judged.period, charge, minor_digits(agreement.currency),
         counted=counts.counted, good=counts.good, past=past, days_late=judgement.days_late, pool=pool,
+        judged_from=window.first,
     )  # fmt: skip
 
 
