@@ -28,8 +28,9 @@ def test_the_text_goes_from_the_clause_over_every_choice_to_the_contacts() -> No
 def test_the_json_is_the_result_of_the_statement_with_its_contacts() -> None:
     explained = as_json("explain", *FIRST, "prompt-answer")
     (result,) = as_json("evaluate", *FIRST)["commitments"]
-    contacts = explained.pop("contacts")
+    contacts, lines = explained.pop("contacts"), explained.pop("lines")
     assert explained == result
+    assert [(line["source"], line["amount"], line["left"]) for line in lines] == [("prompt-answer", "2000.00", "2000.00")]
     assert [row["contact_id"] for row in contacts] == ["HL-1004", "HL-1006", "HL-1010", "HL-1014", "HL-1017"]
     assert contacts[0] == {
         "contact_id": "HL-1004", "visit": 1, "channel": "voice", "queue": "booking", "outcome": "answered",

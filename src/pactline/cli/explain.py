@@ -1,8 +1,8 @@
-"""``pactline explain``: one commitment, from the amount to the clause and the contacts."""
+"""``pactline explain``: one commitment or one rule, from the amount to the clause and the contacts."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,41 +23,63 @@ if TYPE_CHECKING:
 @json_option
 @guarded
 def command(folder: str, commitment: str, records: str | None, period: str, all_contacts: bool, as_json: bool) -> None:
-    """Explain one COMMITMENT of a statement: clause, counts, working, contacts.
+    """Explain one COMMITMENT of a statement: clause, counts, working, what rules left of it, contacts.
+
+    In place of a commitment it takes one line of a rule: points/NAME, pools/NAME, caps/NAME, critical/NAME,
+    rights/NAME and so on, at_risk, settlement or renewal.
 
     \b
     pactline explain northwind --period 2025-03 prompt-answer
+    pactline explain northwind --period 2025-03 at_risk
     """
-    from pactline.cli.contacts import contact_json
+    from pactline.document.clause_texts import clause_of, rule_clause
     from pactline.ledger.folder import ContractFolder
-    from pactline.statement.explaining import SHOWN, against, explain
+    from pactline.statement.explaining import SHOWN, explain
+    from pactline.statement.explaining_rules import explain_rule, names, rule_json
 
     contract = ContractFolder(folder, records)
     statement = contract.evaluate(period)
     tell_notes(contract.records)
-    if commitment not in [result.id for result in statement]:
+    settled = commitment in [result.id for result in statement]
+    if not settled and commitment not in names(statement):
         raise click.UsageError(_not_settled(statement, commitment))
-    result = statement[commitment]
     if as_json:
-        evidence = result.evidence  # none where the figure was measured elsewhere
-        listed = (
-            [contact_json(row, evidence.zone) for row in evidence.contacts(good=against(result))] if evidence else []
-        )
-        (found,) = [item for item in statement.to_json()["commitments"] if item["id"] == commitment]
-        print_json({**found, "contacts": listed})
+        print_json(_commitment_json(statement, commitment) if settled else rule_json(statement, commitment))
         return
-    click.echo(explain(result, shown=None if all_contacts else SHOWN))
+    agreement = contract.versions.on(statement.period.days()[-1]).agreement
+    if settled:
+        clause = clause_of(agreement, commitment)
+        click.echo(explain(statement[commitment], statement, None if all_contacts else SHOWN, clause))
+    else:
+        click.echo(explain_rule(statement, commitment, rule_clause(agreement, commitment)))
+
+
+def _commitment_json(statement: Statement, commitment: str) -> dict[str, Any]:
+    """The commitment as in ``evaluate --json``, and the contacts behind it."""
+    from pactline.cli.contacts import contact_json
+    from pactline.statement.explaining import against
+
+    result = statement[commitment]
+    evidence = result.evidence  # none where the figure was measured elsewhere
+    listed = [contact_json(row, evidence.zone) for row in evidence.contacts(good=against(result))] if evidence else []
+    content = statement.to_json()
+    (found,) = [item for item in content["commitments"] if item["id"] == commitment]
+    return {**found, "lines": [line for line in content["lines"] if line["source"] == commitment], "contacts": listed}
 
 
 def _not_settled(statement: Statement, commitment: str) -> str:
     """Why a statement does not settle what was asked for, and what to ask for instead."""
     import difflib
 
+    from pactline.statement.explaining_rules import names
+
     for item in statement.not_due:
         if item.id == commitment:
             runs = f": its window {item.settles_in} runs on" if item.settles_in else ""
             return f"{commitment} is not settled in {statement.period}{runs}"
     ids = [result.id for result in statement]
-    near = difflib.get_close_matches(commitment, ids, 1)
-    hint = f"did you mean {near[0]!r}?" if near else f"it settles {', '.join(ids) or 'none'}"
+    rules = names(statement)
+    near = difflib.get_close_matches(commitment, [*ids, *rules], 1)
+    of_rules = f"; of rules it explains {', '.join(rules)}" if rules else ""
+    hint = f"did you mean {near[0]!r}?" if near else f"it settles {', '.join(ids) or 'none'}{of_rules}"
     return f"the statement for {statement.period} settles no commitment {commitment!r}; {hint}"

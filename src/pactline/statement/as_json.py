@@ -29,7 +29,7 @@ def statement_json(statement: Statement) -> dict[str, Any]:
             {"id": n.id, "settles_in": None if n.settles_in is None else str(n.settles_in)} for n in statement.not_due
         ],
         "coverage": statement.coverage.to_json(),
-        "caps": [_cap_json(statement, cap) for cap in statement.caps],
+        "caps": [cap_json(statement, cap) for cap in statement.caps],
         "lines": [line_json(line) for line in statement.lines],
         **outcomes_json(statement),
         "facts": statement.facts,
@@ -135,7 +135,8 @@ def _window_json(statement: Statement, result: Result, window: Window) -> dict[s
     }
 
 
-def _cap_json(statement: Statement, cap: Cap) -> dict[str, Any]:
+def cap_json(statement: Statement, cap: Cap) -> dict[str, Any]:
+    """A limit as a statement prints it."""
     return {
         **_period_json(cap.period),
         "id": cap.name,

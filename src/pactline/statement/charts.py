@@ -1,4 +1,4 @@
-"""The statement's two charts as SVG, drawn from whole numbers and fractions; colours belong to the page's style sheet.
+"""The charts of days and of waits as SVG, drawn from whole numbers; colours belong to the page's style sheet.
 
 Nothing is told by colour alone: a missed day is a diamond on a heavy stem, a kept one a dot; abandoned contacts are
 hatched. Each chart has a title and a description, and the page has the same figures as a table.
@@ -8,52 +8,60 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from typing import Protocol
 
 from markupsafe import Markup, escape
 
+from pactline.statement import svg
 from pactline.statement.daily import Mark, State
 from pactline.statement.profile import Profile, brief, edge_labels, first_beyond
+from pactline.statement.saying import MONTHS as MONTHS
+from pactline.statement.svg import BOTTOM, HEIGHT, LEFT, PLOT, RIGHT, TOP, WIDTH
 from pactline.values.exact import RoundingMode, plain, round_fraction
 from pactline.values.period import Each
-from pactline.values.target import Unit, amount_text
+from pactline.values.target import Target, Unit, amount_text
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-_WIDTH, _LEFT, _RIGHT = 720, 60, 84
-_PLOT = _WIDTH - _LEFT - _RIGHT
-_TOP, _HEIGHT = 34, 180
-_BOTTOM = _TOP + _HEIGHT
 _NARROW = 15  # pixels a day needs for a number of its own
+
+
+class Held(Protocol):
+    """Anything with a figure and what it is held against."""
+
+    @property
+    def value(self) -> Fraction | None:
+        """The figure."""
+
+    @property
+    def target(self) -> Target | None:
+        """What it is held against."""
 
 
 def day_chart(marks: Sequence[Mark], unit: Unit, chart_id: str, title: str, description: str) -> Markup:
     """Each day's figure as a mark, joined by a stem to the target it is held against."""
-    low, high, step = _scale(marks, unit)
-    slot = Fraction(_PLOT, len(marks))
+    low, high, step = scale(marks, unit)
+    slot = Fraction(PLOT, len(marks))
 
     def y(value: Fraction) -> Fraction:
-        return _BOTTOM - (value - low) / (high - low) * _HEIGHT
+        return BOTTOM - (value - low) / (high - low) * HEIGHT
 
     resting = [n for n, mark in enumerate(marks) if mark.weekend or mark.state is State.CLOSED]
-    body = [_rect(_LEFT + number * slot, _TOP, slot, _HEIGHT, "rest") for number in resting]
-    body.append(_grid(low, high, step, unit, y(low) - y(low + step)))
+    body = [svg.rect(LEFT + number * slot, TOP, slot, HEIGHT, "rest") for number in resting]
+    body.append(grid(low, high, step, unit, y(low) - y(low + step)))
     for number, mark in enumerate(marks):
-        middle = _LEFT + number * slot + slot / 2
+        middle = LEFT + number * slot + slot / 2
         if mark.value is None:
-            body.append(_text(middle, _BOTTOM - 5, "–", "nothing", hint=f"{day_text(mark)}: {mark.state}"))
+            body.append(svg.words(middle, BOTTOM - 5, "–", "nothing", hint=f"{day_text(mark)}: {mark.state}"))
             continue
-        foot = y(mark.target.amount) if mark.target else Fraction(_BOTTOM)
+        foot = y(mark.target.amount) if mark.target else Fraction(BOTTOM)
         body.append(_day(mark, middle, y(mark.value), foot, unit))
-    body += _target_line(marks, slot, y)
+    body += target_line(marks, slot, y)
     body += _day_labels(marks, slot)
-    return _svg(chart_id, title, description, _BOTTOM + 42, body)
+    return svg.picture(chart_id, title, description, BOTTOM + 42, body)
 
 
-def _scale(marks: Sequence[Mark], unit: Unit) -> tuple[Fraction, Fraction, Fraction]:
+def scale(marks: Sequence[Held], unit: Unit) -> tuple[Fraction, Fraction, Fraction]:
     """Lowest and highest value of the axis and the step of its ticks, all round numbers around everything shown."""
     shown = [mark.value for mark in marks if mark.value is not None]
     shown += [mark.target.amount for mark in marks if mark.target is not None]
@@ -82,35 +90,57 @@ def round_step(least: Fraction) -> Fraction:
 
 def _day(mark: Mark, x: Fraction, y: Fraction, foot: Fraction, unit: Unit) -> Markup:
     assert mark.value is not None
-    kind = {State.KEPT: "kept", State.MISSED: "missed"}.get(mark.state, "unjudged")
-    shape = {
-        "kept": _tag("circle", {"cx": _n(x), "cy": _n(y), "r": "4"}),
-        "missed": _tag("path", {"d": f"M{_n(x)} {_n(y - 6)} l6 6 l-6 6 l-6 -6 z"}),
-        "unjudged": _tag("rect", {"x": _n(x - 3), "y": _n(y - 3), "width": "6", "height": "6"}),
-    }[kind]
-    stem = _tag("path", {"d": f"M{_n(x)} {_n(foot)} V{_n(y)}", "class": "stem"})
+    stem = svg.tag("path", {"d": f"M{svg.at(x)} {svg.at(foot)} V{svg.at(y)}", "class": "stem"})
     figure = f"{round_fraction(mark.value, 2, RoundingMode.HALF_UP)}{amount_text(Fraction(0), unit)[1:]}"
-    hint = _tag("title", {}, escape(f"{day_text(mark)}: {figure} of {mark.counts.counted:,} counted, {mark.state}"))
-    return _tag("g", {"class": kind}, hint, stem, shape)
+    hint = svg.tag("title", {}, escape(f"{day_text(mark)}: {figure} of {mark.counts.counted:,} counted, {mark.state}"))
+    return svg.tag("g", {"class": kind_of(mark.state)}, hint, stem, shape(mark.state, x, y))
 
 
-def _target_line(marks: Sequence[Mark], slot: Fraction, y: Callable[[Fraction], Fraction]) -> list[Markup]:
+def kind_of(state: State) -> str:
+    """The class of a mark: kept, missed, excused, suspended, reported, or unjudged for all else."""
+    kinds = {
+        State.KEPT: "kept",
+        State.MISSED: "missed",
+        State.EXCUSED: "excused",
+        State.SUSPENDED: "suspended",
+        State.REPORTED: "reported",
+    }
+    return kinds.get(state, "unjudged")
+
+
+def shape(state: State, x: Fraction, y: Fraction) -> Markup:
+    """The mark of a state: no two states share one, so that it is told without colour.
+
+    A dot kept, a full diamond missed, an empty diamond excused, an empty dot suspended, a triangle only reported, a
+    square not judged.
+    """
+    kind = kind_of(state)
+    if kind in ("kept", "suspended"):
+        return svg.tag("circle", {"cx": svg.at(x), "cy": svg.at(y), "r": "4"})
+    if kind in ("missed", "excused"):
+        return svg.tag("path", {"d": f"M{svg.at(x)} {svg.at(y - 6)} l6 6 l-6 6 l-6 -6 z", "class": "mark"})
+    if kind == "reported":
+        return svg.tag("path", {"d": f"M{svg.at(x)} {svg.at(y - 5)} l5 9 h-10 z", "class": "mark"})
+    return svg.tag("rect", {"x": svg.at(x - 3), "y": svg.at(y - 3), "width": "6", "height": "6"})
+
+
+def target_line(marks: Sequence[Held], slot: Fraction, y: Callable[[Fraction], Fraction]) -> list[Markup]:
     """The target as a broken line, which steps where the target changes."""
     path, last = "", None
     for number, mark in enumerate(marks):
-        left = _LEFT + number * slot
+        left = LEFT + number * slot
         if mark.target is None:
             continue
-        at = _n(y(mark.target.amount))
-        path += f"{'L' if path else 'M'}{_n(left)} {at} H{_n(left + slot)} "
+        at = svg.at(y(mark.target.amount))
+        path += f"{'L' if path else 'M'}{svg.at(left)} {at} H{svg.at(left + slot)} "
         last = mark.target
     if last is None:
         return []
-    x, at_end = Fraction(_WIDTH - _RIGHT + 6), y(last.amount)
+    x, at_end = Fraction(WIDTH - RIGHT + 6), y(last.amount)
     return [
-        _tag("path", {"d": path.strip(), "class": "target"}),
-        _text(x, at_end - 2, last.bound.replace("_", " "), "goal"),
-        _text(x, at_end + 11, amount_text(last.amount, last.unit), "goal"),
+        svg.tag("path", {"d": path.strip(), "class": "target"}),
+        svg.words(x, at_end - 2, last.bound.replace("_", " "), "goal"),
+        svg.words(x, at_end + 11, amount_text(last.amount, last.unit), "goal"),
     ]
 
 
@@ -119,15 +149,15 @@ def _day_labels(marks: Sequence[Mark], slot: Fraction) -> list[Markup]:
     found: list[Markup] = []
     month = None
     for number, mark in enumerate(marks):
-        middle = _LEFT + number * slot + slot / 2
+        middle = LEFT + number * slot + slot / 2
         monday, fourth = mark.first.weekday() == 0, number % 4 == 0
         if slot >= _NARROW or (monday if mark.each is Each.DAY else fourth):
-            found.append(_text(middle, _BOTTOM + 16, str(mark.first.day), "label"))
+            found.append(svg.words(middle, BOTTOM + 16, str(mark.first.day), "label"))
             if mark.first.month != month:
                 month = mark.first.month
                 anchor = "name first" if number * slot < 30 else "name"
                 x = middle - 4 if number * slot < 30 else middle
-                found.append(_text(x, _BOTTOM + 33, f"{MONTHS[month - 1][:3]} {mark.first.year}", anchor))
+                found.append(svg.words(x, BOTTOM + 33, f"{MONTHS[month - 1][:3]} {mark.first.year}", anchor))
     return found
 
 
@@ -137,26 +167,26 @@ def wait_chart(profile: Profile, chart_id: str, title: str, description: str) ->
     most = max(bucket.total for bucket in buckets)
     step = round_step(max(Fraction(most, 4), Fraction(1)))
     high = max(-(-most // step) * step, step)
-    slot = Fraction(_PLOT + _RIGHT - 20, len(buckets))
-    body = [_grid(Fraction(0), high, step, Unit.CONTACTS, step / high * _HEIGHT, right=20), _hatching(chart_id)]
+    slot = Fraction(PLOT + RIGHT - 20, len(buckets))
+    body = [grid(Fraction(0), high, step, Unit.CONTACTS, step / high * HEIGHT, right=20), _hatching(chart_id)]
     for number, bucket in enumerate(buckets):
-        left, width = _LEFT + number * slot + 2, slot - 4
-        answered = bucket.answered / high * _HEIGHT
-        abandoned = bucket.abandoned / high * _HEIGHT
+        left, width = LEFT + number * slot + 2, slot - 4
+        answered = bucket.answered / high * HEIGHT
+        abandoned = bucket.abandoned / high * HEIGHT
         hint = escape(f"{bucket}: {bucket.answered:,} answered, {bucket.abandoned:,} abandoned")
         late = number >= _place(profile, first_beyond(profile.within))
-        bars = [_rect(left, _BOTTOM - answered, width, answered, "late" if late else "answered")]
+        bars = [svg.rect(left, BOTTOM - answered, width, answered, "late" if late else "answered")]
         hatch = f"fill:url(#{chart_id}-hatch)"
-        bars.append(_rect(left, _BOTTOM - answered - abandoned, width, abandoned, "abandoned", hatch))
-        total = _text(left + width / 2, _BOTTOM - answered - abandoned - 4, f"{bucket.total:,}", "total")
-        body.append(_tag("g", {}, _tag("title", {}, hint), *bars, *([total] if bucket.total else [])))
+        bars.append(svg.rect(left, BOTTOM - answered - abandoned, width, abandoned, "abandoned", hatch))
+        total = svg.words(left + width / 2, BOTTOM - answered - abandoned - 4, f"{bucket.total:,}", "total")
+        body.append(svg.tag("g", {}, svg.tag("title", {}, hint), *bars, *([total] if bucket.total else [])))
     body += [
-        _text(_LEFT + (number + 1) * slot, _BOTTOM + 16, label, "label")
+        svg.words(LEFT + (number + 1) * slot, BOTTOM + 16, label, "label")
         for number, label in enumerate(edge_labels(buckets))
     ]
-    body.append(_text(Fraction(_WIDTH - 20), _BOTTOM + 33, "wait", "name last"))
+    body.append(svg.words(Fraction(WIDTH - 20), BOTTOM + 33, "wait", "name last"))
     body += _limits(profile, slot)
-    return _svg(chart_id, title, description, _BOTTOM + 42, body)
+    return svg.picture(chart_id, title, description, BOTTOM + 42, body)
 
 
 def _place(profile: Profile, beyond: int) -> int:
@@ -173,10 +203,10 @@ def _limits(profile: Profile, slot: Fraction) -> list[Markup]:
     right_one = max(lines, key=lambda line: first_beyond(line[1]))[0]
     found: list[Markup] = []
     for kind, limit, words in lines:
-        x = _LEFT + _place(profile, first_beyond(limit)) * slot
+        x = LEFT + _place(profile, first_beyond(limit)) * slot
         right = kind == right_one
-        found.append(_tag("path", {"d": f"M{_n(x)} {_TOP - 22} V{_BOTTOM}", "class": f"limit {kind}"}))
-        found.append(_text(x + (5 if right else -5), _TOP - 14, words, "goal" if right else "goal last"))
+        found.append(svg.tag("path", {"d": f"M{svg.at(x)} {TOP - 22} V{BOTTOM}", "class": f"limit {kind}"}))
+        found.append(svg.words(x + (5 if right else -5), TOP - 14, words, "goal" if right else "goal last"))
     return found
 
 
@@ -191,20 +221,21 @@ def day_text(mark: Mark) -> str:
     return text if mark.each is Each.DAY else f"week from {text}"
 
 
-def _grid(low: Fraction, high: Fraction, step: Fraction, unit: Unit, rise: Fraction, right: int = _RIGHT) -> Markup:
+def grid(low: Fraction, high: Fraction, step: Fraction, unit: Unit, rise: Fraction, right: int = RIGHT) -> Markup:
+    """The lines of the axis with their values."""
     lines = []
     for number in range(int((high - low) / step) + 1):
-        y = _BOTTOM - number * rise
+        y = BOTTOM - number * rise
         value = low + number * step
         label = f"{value.numerator:,}" if value.denominator == 1 else plain(value)
-        lines.append(_tag("path", {"d": f"M{_LEFT} {_n(y)} H{_WIDTH - right}"}))
-        lines.append(_text(Fraction(_LEFT - 8), y + 4, label + amount_text(Fraction(0), unit)[1:], "tick"))
-    return _tag("g", {"class": "grid"}, *lines)
+        lines.append(svg.tag("path", {"d": f"M{LEFT} {svg.at(y)} H{WIDTH - right}"}))
+        lines.append(svg.words(Fraction(LEFT - 8), y + 4, label + amount_text(Fraction(0), unit)[1:], "tick"))
+    return svg.tag("g", {"class": "grid"}, *lines)
 
 
 def _hatching(chart_id: str) -> Markup:
-    ground = _tag("rect", {"width": "5", "height": "5", "class": "hatch-ground"})
-    stroke = _tag("path", {"d": "M0 0 V5", "class": "hatch-line"})
+    ground = svg.tag("rect", {"width": "5", "height": "5", "class": "hatch-ground"})
+    stroke = svg.tag("path", {"d": "M0 0 V5", "class": "hatch-line"})
     pattern = {
         "id": f"{chart_id}-hatch",
         "width": "5",
@@ -212,41 +243,4 @@ def _hatching(chart_id: str) -> Markup:
         "patternUnits": "userSpaceOnUse",
         "patternTransform": "rotate(45)",
     }
-    return _tag("defs", {}, _tag("pattern", pattern, ground, stroke))
-
-
-def _svg(chart_id: str, title: str, description: str, height: int, body: Sequence[Markup]) -> Markup:
-    return _tag(
-        "svg",
-        {
-            "viewBox": f"0 0 {_WIDTH} {height}",
-            "role": "img",
-            "aria-labelledby": f"{chart_id}-title {chart_id}-desc",
-        },
-        _tag("title", {"id": f"{chart_id}-title"}, escape(title)),
-        _tag("desc", {"id": f"{chart_id}-desc"}, escape(description)),
-        *body,
-    )
-
-
-def _rect(
-    x: Fraction, y: Fraction | int, width: Fraction, height: Fraction | int, kind: str, style: str = ""
-) -> Markup:
-    place = {"x": _n(x), "y": _n(y), "width": _n(width), "height": _n(height), "class": kind}
-    return _tag("rect", {**place, **({"style": style} if style else {})})
-
-
-def _text(x: Fraction, y: Fraction | int, words: str, kind: str, hint: str = "") -> Markup:
-    inside = [_tag("title", {}, escape(hint))] if hint else []
-    return _tag("text", {"x": _n(x), "y": _n(y), "class": kind}, *inside, escape(words))
-
-
-def _tag(name: str, attributes: dict[str, str], *children: Markup) -> Markup:
-    """An element; attributes and text are escaped, so that no name can become markup."""
-    written = Markup("").join(Markup(' {}="{}"').format(key, value) for key, value in attributes.items())
-    return Markup("<{0}{1}>{2}</{0}>").format(name, written, Markup("").join(children))
-
-
-def _n(value: Fraction | int) -> str:
-    """A coordinate to a tenth of a pixel."""
-    return plain(Fraction(round_fraction(Fraction(value), 1, RoundingMode.HALF_UP)))
+    return svg.tag("defs", {}, svg.tag("pattern", pattern, ground, stroke))

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pactline.records.choosing import Count
 from pactline.statement.counts import Counts, add_up, figure
 from pactline.statement.model import Result, Verdict, Window
-from pactline.values.period import Each, next_window, window_start
+from pactline.values.period import Each, Hour, next_window, window_start
 from pactline.values.target import Target
 
 MOST_DAYS = 93
@@ -22,12 +22,22 @@ class State(StrEnum):
 
     KEPT = "kept"
     MISSED = "missed"
+    EXCUSED = "excused"
+    SUSPENDED = "suspended"
+    REPORTED = "report only"
     UNJUDGED = "not judged"
     EMPTY = "no contacts"
     CLOSED = "closed"
 
 
-_BY_VERDICT = {Verdict.MET: State.KEPT, Verdict.MISSED: State.MISSED, Verdict.NO_DATA: State.UNJUDGED}
+BY_VERDICT = {
+    Verdict.MET: State.KEPT,
+    Verdict.MISSED: State.MISSED,
+    Verdict.EXCUSED: State.EXCUSED,
+    Verdict.SUSPENDED: State.SUSPENDED,
+    Verdict.NO_DATA: State.UNJUDGED,
+    Verdict.REPORT_ONLY: State.REPORTED,
+}
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,8 @@ def _held_against(result: Result, window: Window) -> Target | None:
     counting = result.commitment.counting
     target = counting.interval_target if counting.own_figure() else window.target
     one_day = window.period.end - window.period.first == timedelta(days=1)
+    if isinstance(window.period, Hour):
+        return None  # its hours are judged, and no day
     if target is None or target.unit is not result.chosen.unit or (isinstance(result.chosen, Count) and not one_day):
         return None
     return target
@@ -87,5 +99,5 @@ def _state(
     if window is None or target is None:
         return State.UNJUDGED
     if (window.period.first, window.period.end) == (first, end):
-        return _BY_VERDICT[window.verdict]
+        return BY_VERDICT[window.verdict]
     return State.KEPT if target.kept_by(value) else State.MISSED

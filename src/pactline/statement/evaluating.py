@@ -14,6 +14,7 @@ from pactline.agreement.versions import Versions
 from pactline.records.choices import Attribution, Level, RollUp
 from pactline.records.choosing import Chosen, Mean, Share
 from pactline.records.facts import NO_FACTS, Facts
+from pactline.remedies.miss import Past
 from pactline.remedies.rules.responsibilities import Owed
 from pactline.statement.asking import Records, view_of
 from pactline.statement.contract import Contract, Due
@@ -130,7 +131,10 @@ def _written(done: _Settled, *, brief: bool = False) -> Statement:
     statement = Statement(
         **_heading(contract, period),
         record_set=None if brief else _digest(measured.records, measured.due),
-        results=tuple(_result(c, measured, course.settled[id], brief) for id, c in _in_order(contract, latest)),
+        results=tuple(
+            _result(c, measured, course.settled[id], done.memory.windows.get(id, ()), brief)
+            for id, c in _in_order(contract, latest)
+        ),
         caps=(),
         coverage=Coverage(0, (), (), looked=False) if brief else measured.coverage(contract),
         not_due=tuple(
@@ -230,7 +234,9 @@ def _check_cap_fits(agreement: Agreement, period: Period) -> None:
         )
 
 
-def _result(commitment: Commitment, measured: Measured, windows: Sequence[Window], brief: bool) -> Result:
+def _result(
+    commitment: Commitment, measured: Measured, windows: Sequence[Window], earlier: Sequence[Past], brief: bool
+) -> Result:
     """One commitment: its windows and what they add up to."""
     due = [each for each in measured.due if each.id == commitment.id]
     last, chosen = due[-1], chosen_by(commitment)
@@ -251,6 +257,7 @@ def _result(commitment: Commitment, measured: Measured, windows: Sequence[Window
         evidence=None
         if elsewhere or brief or measured.records is None
         else Evidence(measured.records, measured.question(last), hull(due).span(where), where),
+        earlier=tuple(earlier),
     )
 
 

@@ -10,26 +10,36 @@ from zoneinfo import ZoneInfo
 from pactline.metrics import metrics
 from pactline.records.choices import Choice
 from pactline.records.choosing import Share
-from pactline.statement.model import Result, Window, compared_text, judged_figure
-from pactline.statement.text import intervals, table
+from pactline.statement.balance import lines_apart, moved, points_into
+from pactline.statement.looking_back import earlier_rows, looks_back, used
+from pactline.statement.model import Result, Statement, Window, compared_text, judged_figure
+from pactline.statement.saying import each_text, judged_with, target_text, verdict_word
+from pactline.statement.terminal import WIDTH, folded, table
+from pactline.statement.text import intervals, relief_lines
 from pactline.values.duration import Duration, Limit
-from pactline.values.exact import how_many
+from pactline.values.exact import how_many, plain
 from pactline.values.zone import from_us
 
 SHOWN = 10
 
 
-def explain(result: Result, shown: int | None = SHOWN) -> str:
+def explain(
+    result: Result, statement: Statement | None = None, shown: int | None = SHOWN, clause: Sequence[str] = ()
+) -> str:
     """Clause, what was promised and how it is counted, counts, working, and the first contacts that were not good.
 
-    With ``shown`` None every contact behind the result is listed.
+    With the statement that the result stands in, it also says what the rules of the agreement left of each amount.
+    ``clause`` is the readable text of the clause, a paragraph each. With ``shown`` None every contact behind the result
+    is listed.
     """
     commitment = result.commitment
     lines = [
         f"{commitment.title} ({commitment.id})" if commitment.title != commitment.id else commitment.id,
         *([f"clause {commitment.clause}"] if commitment.clause else []),
+        *(f"text: {paragraph}" for paragraph in clause),
         f"promise: {promise(result)}",
         f"metric: {metrics()[commitment.metric].title}",
+        *_whose(result),
         "",
         "How it is counted",
         *(f"  {name}: {value}" + (f" ({meaning})" if meaning else "") for name, value, meaning in how_counted(result)),
@@ -37,27 +47,62 @@ def explain(result: Result, shown: int | None = SHOWN) -> str:
         "What was counted",
     ]
     for alike in _runs(result.windows):
-        lines += _window(result, alike[0]) if len(alike) == 1 else _nothing_counted(result, alike)
-    return "\n".join([*lines, *_contacts(result, shown)])
+        lines += _window(result, alike[0], statement) if len(alike) == 1 else _nothing_counted(result, alike)
+    if statement is not None:
+        lines += _apart(result, statement)
+    return "\n".join([*folded(lines), *_earlier(result), *_contacts(result, shown)])
+
+
+def _whose(result: Result) -> list[str]:
+    """Who promises, where it is the client, and where the figure comes from, where it is not counted here."""
+    commitment = result.commitment
+    found = ["promised by: the client"] if commitment.by == "client" else []
+    sources = {
+        "figures": "measured: elsewhere; the figure is reported with its evidence",
+        "events": "measured: elsewhere; added up from the events that were reported",
+    }
+    found += [sources[commitment.measured]] if commitment.measured in sources else []
+    return found + ([f"points: go into the scheme {scheme}"] if (scheme := points_into(result)) else [])
+
+
+def _apart(result: Result, statement: Statement) -> list[str]:
+    """Credits of earlier windows of the commitment that a rule takes back in this statement."""
+    found = []
+    for line in lines_apart(statement):
+        if line.source == result.id:
+            found.append(f"  {line.window}: credit taken back {line.amount:,f}")
+            found += [f"    {step}" for step in line.steps]
+    return ["", "What rules take back of earlier credits", *found] if found else []
+
+
+def _earlier(result: Result) -> list[str]:
+    """The windows before the statement that the remedy looks back at."""
+    rows = earlier_rows(result) if looks_back(result) else []
+    if not rows:
+        return []
+    more = len(result.earlier) - len(rows)
+    said = f"; {more} before them are not shown" if more else ""
+    heads = ["Window", "Figure", "Target", "Verdict", "Brought"]
+    return ["", f"Earlier windows that the remedy looks back at{said}", *table(heads, "<><<>", rows, WIDTH)]
 
 
 def _runs(windows: Sequence[Window]) -> Iterator[list[Window]]:
     """Each window by itself, but those in a row in which nothing counted, with the same outcome, together."""
-    for _, alike in groupby(windows, key=lambda w: w if _has_figure(w) else (w.target, w.verdict, w.notes)):
+    for _, alike in groupby(windows, key=lambda w: w if _is_alone(w) else (w.target, w.verdict, w.notes)):
         yield list(alike)
 
 
-def _has_figure(window: Window) -> bool:
-    """Whether contacts were counted or a figure was reported without them."""
-    return bool(window.counts.counted) or window.value is not None
+def _is_alone(window: Window) -> bool:
+    """Whether contacts were counted, a figure was reported without them, or the window moves or waits for something."""
+    moves = window.credit or window.bonus or window.returned or window.points or window.pending or window.relief
+    return bool(window.counts.counted) or window.value is not None or bool(moves)
 
 
 def _nothing_counted(result: Result, windows: Sequence[Window]) -> list[str]:
     first = windows[0]
-    verdict = first.verdict.replace("_", " ")
-    each = result.commitment.each
+    held = f"{target_text(first.target)}: {verdict_word(first.verdict)}"
     return [
-        f"  {first.period} to {windows[-1].period}: nothing counted in any {each}; {first.target}: {verdict}",
+        f"  {first.period} to {windows[-1].period}: nothing counted in any {result.commitment.each}; {held}",
         *(f"    note: {note}" for note in first.notes),
     ]
 
@@ -68,8 +113,9 @@ def promise(result: Result) -> str:
     name = metrics()[commitment.metric].title.split(":")[0].lower()
     numbers = {key: value for key, value in commitment.arguments.items() if isinstance(value, Limit | Duration | int)}
     limits = ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in numbers.items())
-    targets = " / ".join(dict.fromkeys(str(window.target) for window in result.windows))
-    return f"{name}{f' ({limits})' if limits else ''} {targets}, each {commitment.each}, for {commitment.service.title}"
+    targets = " / ".join(dict.fromkeys(target_text(window.target) for window in result.windows))
+    how_often = each_text(commitment.each)
+    return f"{name}{f' ({limits})' if limits else ''} {targets}, {how_often}, for {commitment.service.title}"
 
 
 def how_counted(result: Result) -> list[tuple[str, str, str]]:
@@ -125,21 +171,28 @@ def facts(result: Result, window: Window) -> list[str]:
     return parts
 
 
-def _window(result: Result, window: Window) -> list[str]:
+def _window(result: Result, window: Window, statement: Statement | None) -> list[str]:
     figure = judged_figure(window.value, result.unit, window.target)
     compared = "" if window.as_compared is None else f", compared as {compared_text(window.as_compared, result.unit)}"
+    rolls = f" ({judged_with(window, result.commitment)})" if result.commitment.each.rolling else ""
     lines = [
         (
-            f"  {window.period}: {', '.join(facts(result, window))}: {figure}{compared}; {window.target}: "
-            f"{window.verdict.replace('_', ' ')}"
+            f"  {window.period}{rolls}: {', '.join(facts(result, window))}: {figure}{compared}; "
+            f"{target_text(window.target)}: {verdict_word(window.verdict)}"
         )
     ]
+    lines += [f"    {line}" for line in relief_lines(result, window)]
     lines += [f"    note: {note}" for note in window.notes]
     lines += [f"    evidence: {place}" for place in window.evidence]
-    for word, amount in (("credit", window.credit), ("bonus", window.bonus)):
-        if amount:
-            lines += [f"    {word}: {step}" for step in amount.steps]
-            lines.append(f"    {word} = {amount.rounded:,f}")
+    lines += [f"    {said}" for said in used(result, window)]
+    if window.points is not None:
+        lines.append(f"    points = {plain(window.points)}, into {points_into(result)}")
+    lines += [f"    pending: {window.pending}"] if window.pending else []
+    for each in moved(statement, result, window):
+        lines += [f"    {each.word}: {step}" for step in each.steps]
+        lines.append(f"    {each.word} = {each.amount:,f}")
+        lines += [f"    rules: {step}" for step in each.rules]
+        lines += [f"    left = {each.left:,f}"] if each.rules else []
     return lines
 
 

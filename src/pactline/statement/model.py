@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pactline.agreement.model import Commitment
 from pactline.records.choosing import Chosen
+from pactline.remedies.miss import Past
 from pactline.remedies.rules.duties import Duty
 from pactline.remedies.rules.lines import Kind, Line
 from pactline.remedies.rules.presumptions import Presumption
@@ -23,15 +24,16 @@ from pactline.remedies.rules.rights import Right
 from pactline.remedies.rules.settlement import Settlement
 from pactline.statement.counts import Counts
 from pactline.statement.coverage import Coverage
-from pactline.values.exact import RoundingMode, round_fraction
+from pactline.statement.figures import compared_text as compared_text
+from pactline.statement.figures import figure_text as figure_text
+from pactline.statement.figures import judged_figure as judged_figure
+from pactline.statement.figures import result_figure as result_figure
 from pactline.values.period import Period
-from pactline.values.target import Target, Unit, amount_text
+from pactline.values.target import Target, Unit
 
 if TYPE_CHECKING:
     from pactline.statement.evidence import Evidence
     from pactline.statement.relieving import Touch
-
-_MOST_DECIMALS = 6  # of a printed figure
 
 
 class Verdict(StrEnum):
@@ -106,6 +108,7 @@ class Result:
     value: Fraction | None  # of all windows together; None where it would not be the figure that was judged
     days: tuple[Day, ...]
     evidence: Evidence | None = field(default=None, compare=False, repr=False)
+    earlier: tuple[Past, ...] = field(default=(), compare=False, repr=False)  # windows remembered, oldest first
 
     @property
     def id(self) -> str:
@@ -274,42 +277,18 @@ class Statement:
         """sha256 of :attr:`canonical`."""
         return "sha256:" + hashlib.sha256(self.canonical).hexdigest()
 
+    def explain(self, name: str) -> str:
+        """One commitment, or one line of a rule such as ``caps/year`` or ``points/service-points``, step by step.
+
+        Raises KeyError for a name that the statement says nothing of.
+        """
+        from pactline.statement.explaining import explain
+        from pactline.statement.explaining_rules import explain_rule
+
+        settled = any(result.id == name for result in self.results)
+        return explain(self[name], self) if settled else explain_rule(self, name)
+
     def __str__(self) -> str:
         from pactline.statement.text import render_text
 
         return render_text(self)
-
-
-def figure_text(value: Fraction | None, unit: Unit, decimals: int = 2) -> str:
-    """A figure for people: ``78.21 %``, ``31.40 s``, ``1,204``; an em dash where there is none."""
-    if value is None:
-        return "—"
-    if unit is Unit.CONTACTS and value.denominator == 1:
-        return f"{value.numerator:,}"
-    return f"{round_fraction(value, decimals, RoundingMode.HALF_UP)}" + amount_text(Fraction(0), unit)[1:]
-
-
-def compared_text(value: Fraction, unit: Unit) -> str:
-    """The figure exactly as it was compared: a decimal where it has one, else a fraction of its unit."""
-    return amount_text(value, unit)
-
-
-def judged_figure(value: Fraction | None, unit: Unit, target: Target) -> str:
-    """A figure with as many decimals as it takes to stand on the same side of its target as the exact one does.
-
-    So 79.996 % is never shown as 80.00 % beside the word missed.
-    """
-    decimals = 2
-    if value is not None and target.unit is unit:
-        while decimals < _MOST_DECIMALS and target.kept_by(value) != target.kept_by(
-            Fraction(round_fraction(value, decimals, RoundingMode.HALF_UP))
-        ):
-            decimals += 1
-    return figure_text(value, unit, decimals)
-
-
-def result_figure(result: Result) -> str:
-    """The figure of a whole commitment, told precisely where one window decides."""
-    if len(result.windows) == 1:
-        return judged_figure(result.value, result.unit, result.windows[0].target)
-    return figure_text(result.value, result.unit)

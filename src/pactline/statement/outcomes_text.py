@@ -17,6 +17,7 @@ def outcome_lines(statement: Statement) -> list[str]:
         *(f"Pending: {said}" for said in statement.pending),
         *_settlement(statement),
         *_renewal(statement),
+        *_texts(statement),
     ]
 
 
@@ -29,8 +30,10 @@ def _rights(statement: Statement) -> Iterator[str]:
 
 def _responsibilities(statement: Statement) -> Iterator[str]:
     for owed in statement.responsibilities:
-        done = f"done on {owed.done}" if owed.done else "not done"
+        still = "" if owed.due < statement.period.end else " yet"
+        done = f"done on {owed.done}" if owed.done else f"not done{still}"
         late = "" if owed.in_time or not owed.done else ", late"
+        late += f" ({owed.evidence})" if owed.evidence else ""
         yield f"Responsibility of the {owed.party}, {owed.id}: {owed.what}; due {owed.due}: {done}{late}"
 
 
@@ -56,3 +59,9 @@ def _renewal(statement: Statement) -> Iterator[str]:
         + (f" ({found})" if found else "")
         + notice
     )
+
+
+def _texts(statement: Statement) -> Iterator[str]:
+    """The texts in force, where an amendment took effect within the period."""
+    for text in statement.texts if len(statement.texts) > 1 else ():
+        yield f"Text in force from {max(text.first, statement.period.first)}: {text.digest[:19]}"

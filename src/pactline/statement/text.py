@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from pactline.metrics import metrics
 from pactline.records.counting import IN_DAYS
-from pactline.remedies.rules.lines import Line
+from pactline.remedies.rules.lines import Kind, Line
+from pactline.statement.balance import (
+    before_rules,
+    dues_parts,
+    is_cut,
+    left_of,
+    limit_name,
+    limits,
+    lines_apart,
+    moved,
+    points_into,
+)
 from pactline.statement.model import Cap, Result, Statement, Verdict, Window, judged_figure, result_figure
 from pactline.statement.outcomes_text import outcome_lines
+from pactline.statement.saying import points_word, target_text, verdict_word
+from pactline.statement.terminal import WIDTH, folded
+from pactline.statement.terminal import table as table
 from pactline.values.exact import how_many
 
 _MARKS = {
@@ -25,35 +37,15 @@ _MARKS = {
 _MOST_WINDOWS = 12  # of one commitment, listed below the table
 
 
-def table(heads: Sequence[str], sides: str, rows: Sequence[Sequence[str]]) -> list[str]:
-    """Columns as wide as their widest cell; ``sides`` holds < or > for each."""
-    widths = [max(_width(row[n]) for row in [heads, *rows]) for n in range(len(heads))]
-
-    def line(cells: Sequence[str]) -> str:
-        filled = []
-        for cell, side, width in zip(cells, sides, widths, strict=True):
-            blanks = " " * (width - _width(cell))
-            filled.append(blanks + cell if side == ">" else cell + blanks)
-        return "  ".join(filled).rstrip()
-
-    rule = "─" * (sum(widths) + 2 * (len(widths) - 1))
-    return [line(heads), rule, *(line(row) for row in rows), rule]
-
-
-def _width(text: str) -> int:
-    """How many columns of a terminal the text takes; Chinese and Japanese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-
-
 def render_text(statement: Statement) -> str:
-    """The whole statement as text, without colour."""
-    lines = [
+    """The whole statement as text, without colour, at most 100 columns wide where its words allow it."""
+    head = [
         f"{statement.agreement}: statement for {statement.period} ({statement.zone})",
         f"{statement.provider} for {statement.client}",
         "",
-        *(_table(statement) if statement.results else ["No window of any commitment ends in this period."]),
-        *_totals(statement),
     ]
+    rows = _table(statement) if statement.results else ["No window of any commitment ends in this period."]
+    lines = list(_totals(statement))
     for result in statement:
         lines += _below(statement, result)
     if statement.not_due:
@@ -67,11 +59,26 @@ def render_text(statement: Statement) -> str:
         lines += ["", *sentences]
     if outcomes := outcome_lines(statement):
         lines += ["", *outcomes]
-    records = f"records {short(statement.record_set)}" if statement.record_set else "no records"
-    facts = f"   facts {short(statement.facts)}" if statement.facts else ""
-    lines += ["", (f"agreement {short(statement.agreement_digest)}   {records}{facts}   "
-              f"{statement.rules}   statement {short(statement.digest)}")]  # fmt: skip
-    return "\n".join(lines)
+    return "\n".join([*folded(head), *rows, *folded(lines), "", *_rests_on(statement)])
+
+
+def _rests_on(statement: Statement) -> list[str]:
+    """The digests that the statement rests on, in as few lines as they need."""
+    parts = [
+        f"agreement {short(statement.agreement_digest)}",
+        f"records {short(statement.record_set)}" if statement.record_set else "no records",
+        *([f"facts {short(statement.facts)}"] if statement.facts else []),
+        *([f"earlier {short(statement.earlier)}"] if statement.earlier else []),
+        statement.rules,
+        f"statement {short(statement.digest)}",
+    ]
+    lines = [parts[0]]
+    for part in parts[1:]:
+        if len(lines[-1]) + 3 + len(part) <= WIDTH:
+            lines[-1] += f"   {part}"
+        else:
+            lines.append(part)
+    return lines
 
 
 def short(digest: str) -> str:
@@ -83,13 +90,16 @@ def _table(statement: Statement) -> list[str]:
     heads = ["Clause", "Commitment", "Counted", "Of which", "Figure", "Target", "Verdict"]
     rows = [_row(statement, result) for result in statement]
     skipped = 0 if any(clause for clause, *_ in rows) else 1  # no clause is named: no column for it
-    whole = [[*heads, f"Amount {statement.currency}"], *rows]
+    after = ["Left"] if is_cut(statement) else []
+    if after:
+        rows = [[*row, signed(statement, left_of(statement, each))] for row, each in zip(rows, statement, strict=True)]
+    whole = [[*heads, f"Amount {statement.currency}", *after], *rows]
     heads, *rows = [line[skipped:] for line in whole]
-    return table(heads, "<<>>><<>"[skipped:], rows)
+    return table(heads, f"<<>>><<>{'>' if after else ''}"[skipped:], rows, WIDTH)
 
 
 def _row(statement: Statement, result: Result) -> list[str]:
-    targets = dict.fromkeys(str(window.target) for window in result.windows)
+    targets = dict.fromkeys(target_text(window.target) for window in result.windows)
     many = len(result.windows) > 1
     verdict = _MARKS[result.verdict]
     if many:
@@ -141,43 +151,45 @@ def signed(statement: Statement, net: Decimal) -> str:
 
 
 def _totals(statement: Statement) -> list[str]:
-    money = [signed(statement, amount) for amount in (statement.credits, statement.bonuses, statement.dues)]
-    dues = f", dues {money[2]}" if statement.dues else ""
     found = list(_cap_lines(statement))
-    found += [line for each in statement.lines if "/" in each.source for line in _rule_line(statement, each)]
-    return [*found, f"Credits {money[0]}, bonuses {money[1]}{dues}: {who_owes(statement)}."]
+    found += [said for line in lines_apart(statement) for said in _line_apart(statement, line)]
+    return [*found, f"{sums(statement)}: {who_owes(statement)}."]
+
+
+def sums(statement: Statement) -> str:
+    """What each side owes, credits apart from what the client owes: ``Credits 1,000.00, bonuses 0.00, dues 50.00``."""
+    cut = before_rules(statement) != statement.credits
+    before = f" ({signed(statement, before_rules(statement))} before limits and other rules)" if cut else ""
+    said = f"Credits {signed(statement, statement.credits)}{before}, bonuses {signed(statement, statement.bonuses)}"
+    if not statement.dues:
+        return said
+    back = dues_parts(statement)[1]
+    of_which = f" (of which {signed(statement, back)} earlier credits that go back)" if back else ""
+    return f"{said}, dues {signed(statement, statement.dues)}{of_which}"
 
 
 def _cap_lines(statement: Statement) -> Iterator[str]:
     """A line for each limit and each time it limits; of one that limits very often only the times it moved money."""
-    times = Counter(_cap_name(cap) for cap in statement.caps)
-    quiet: Counter[str] = Counter()
-    for cap in statement.caps:
-        if cap.cut or times[_cap_name(cap)] <= _MOST_WINDOWS:
-            yield _cap_line(statement, cap)
-        else:
-            quiet[_cap_name(cap)] += 1
+    shown, quiet = limits(statement)
+    for cap in shown:
+        yield _cap_line(statement, cap)
     for name, many in quiet.items():
         yield f"{name}: within it in {how_many(many, 'more period')}"
-
-
-def _cap_name(cap: Cap) -> str:
-    words = {"at_risk": "At-risk cap", "caps": "Cap", "pools": "Pool", "floors": "Floor"}
-    return words[cap.rule] if cap.rule == "at_risk" else f"{words[cap.rule]} {cap.name}"
 
 
 def _cap_line(statement: Statement, cap: Cap) -> str:
     used = f", {signed(statement, cap.used)} used before" if cap.used else ""
     cut = f" cut by {signed(statement, cap.cut)}" if cap.cut > 0 else ", within it" if not cap.cut else ", raised to it"
-    return f"{_cap_name(cap)} for {cap.period}: {cap.steps[0]}{used}; credits {signed(statement, cap.before)}{cut}"
+    steps = "; ".join(cap.steps)
+    return f"{limit_name(cap)} for {cap.period}: {steps}{used}; credits {signed(statement, cap.before)}{cut}"
 
 
-def _rule_line(statement: Statement, line: Line) -> list[str]:
-    """A line of money that no single commitment brings: points, what is withheld, a change order."""
-    if line.source.split("/")[0] not in ("points", "critical", "floors", "change_orders"):
-        return []
+def _line_apart(statement: Statement, line: Line) -> list[str]:
+    """A line of money that no window of the statement brings: points, what is withheld, a credit taken back."""
     sum_ = f"{statement.currency} {signed(statement, line.amount)}"
-    return [f"{line.source} {line.window}: {line.kind} {sum_}", *(f"  {step}" for step in line.steps)]
+    left = f", of which {signed(statement, line.left)} is left" if line.left != line.amount else ""
+    kind = "credit taken back" if line.kind is Kind.RETURN else str(line.kind)
+    return [f"{line.source} {line.window}: {kind} {sum_}{left}", *(f"  {step}" for step in line.steps)]
 
 
 def who_owes(statement: Statement) -> str:
@@ -193,11 +205,7 @@ def who_owes(statement: Statement) -> str:
 def _below(statement: Statement, result: Result) -> list[str]:
     """The working of a result that moves money or needs a word."""
     lines: list[str] = []
-    told = [
-        w
-        for w in result.windows
-        if w.credit or w.bonus or w.returned or w.relief or w.pending or (w.notes and w.verdict is not Verdict.NO_DATA)
-    ]
+    told = [window for window in result.windows if _is_told(window)]
     told = told or [window for window in result.windows if window.notes][:1]
     for window in told[:_MOST_WINDOWS]:
         lines += _window_lines(statement, result, window)
@@ -207,24 +215,35 @@ def _below(statement: Statement, result: Result) -> list[str]:
     return ["", f"{result.id}:", *lines] if lines else []
 
 
+def _is_told(window: Window) -> bool:
+    moves = window.credit or window.bonus or window.returned or window.points
+    noted = window.notes and window.verdict is not Verdict.NO_DATA
+    return bool(moves or window.relief or window.pending or noted)
+
+
 def _window_lines(statement: Statement, result: Result, window: Window) -> list[str]:
-    verdict = window.verdict.replace("_", " ")
-    lines = [
-        f"  {window.period}: {judged_figure(window.value, result.unit, window.target)}, {window.target}: {verdict}"
-    ]
-    if window.value_without is not None:
-        before = judged_figure(window.value_without, result.unit, window.target)
-        lines.append(f"    without relief: {before}: {(window.verdict_without or window.verdict).replace('_', ' ')}")
-    lines += [f"    {touch}" for touch in window.relief]
+    rolls = f" ({result.commitment.each})" if result.commitment.each.rolling else ""
+    figure = judged_figure(window.value, result.unit, window.target)
+    lines = [f"  {window.period}{rolls}: {figure}, {target_text(window.target)}: {verdict_word(window.verdict)}"]
+    lines += [f"    {line}" for line in relief_lines(result, window)]
     lines += [f"    note: {note}" for note in window.notes]
+    if window.points is not None:
+        lines.append(f"    brings {points_word(window.points)} into {points_into(result)}")
     lines += [f"    pending: {window.pending}"] if window.pending else []
-    own = "credit" if result.commitment.by == "provider" else "due from the client"
-    for word, amount in ((own, window.credit), ("bonus", window.bonus), ("returned", window.returned)):
-        if amount:
-            sum_ = f"{statement.currency} {signed(statement, amount.rounded)}"
-            lines += [f"    {word} {sum_}:", *(f"      {step}" for step in amount.steps)]
-    for line in statement.lines:
-        if line.source == result.id and line.window == window.period and line.left != line.amount:
-            left = f"    left of the {line.kind} {statement.currency} {signed(statement, line.left)}:"
-            lines += [left, *(f"      {step}" for step in line.steps)]
+    for each in moved(statement, result, window):
+        sum_ = f"{statement.currency} {signed(statement, each.amount)}"
+        lines += [f"    {each.word} {sum_}:", *(f"      {step}" for step in each.steps)]
+        if each.rules:
+            left = f"    left of the {each.word} {statement.currency} {signed(statement, each.left)}:"
+            lines += [left, *(f"      {step}" for step in each.rules)]
     return lines
+
+
+def relief_lines(result: Result, window: Window) -> list[str]:
+    """What relief did to a window: the figure without it, and each claim."""
+    lines = []
+    if window.value_without is not None or window.verdict_without is not None:
+        value = window.value if window.value_without is None else window.value_without
+        before = judged_figure(value, result.unit, window.target)
+        lines.append(f"without relief: {before}: {verdict_word(window.verdict_without or window.verdict)}")
+    return lines + [str(touch) for touch in window.relief]
