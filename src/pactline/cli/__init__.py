@@ -25,6 +25,7 @@ COMMANDS = {
     "evaluate": "Compute the statement of a period.",
     "explain": "Explain one commitment: clause, counts, working, contacts.",
     "file": "File the statement of a period in the contract folder.",
+    "backtest": "Replay other terms over past records: what would have been paid.",
     "prove": "Recompute every filed statement and show each difference.",
 }
 
