@@ -47,7 +47,7 @@ def problem_codes() -> list[ProblemCode]:
         examined = examine(fault.text.encode(), words)
         said = examined.notes if fault.note else examined.problems
         problem = next(p for p in said if p.code == fault.code and (fault.says in p.message or fault.says in p.remedy))
-        edit = _edit(GOOD, fault.text)
+        edit = edit_of(GOOD, fault.text)
         found.append(ProblemCode(fault.code, fault.what, edit, problem.message, problem.remedy, fault.note))
     return sorted([*found, *_of_amendments()], key=lambda entry: entry.code)
 
@@ -64,7 +64,7 @@ def _of_amendments() -> list[ProblemCode]:
         with tempfile.TemporaryDirectory() as at:
             problems = examine_versions(folder(Path(at), fault.texts), words).problems
         problem = next(p for p in problems if p.code == fault.code)
-        edit = _edit(fault.before, fault.texts[fault.file])
+        edit = edit_of(fault.before, fault.texts[fault.file])
         found.append(ProblemCode(fault.code, fault.what, edit, problem.message, problem.remedy, False))
     return found
 
@@ -78,17 +78,19 @@ def page() -> str:
             last = entry.code
         parts.append(f"**{entry.when[0].upper()}{entry.when[1:]}**\n")
         parts.append(f"```diff\n{entry.edit}\n```\n")
-        parts.append(f"> {_cut(entry.message)}<br>\n> put right: {_cut(entry.remedy)}\n")
+        parts.append(f"> {cut(entry.message)}<br>\n> put right: {cut(entry.remedy)}\n")
     return "\n".join(parts)
 
 
-def _edit(good: str, wrong: str) -> str:
+def edit_of(good: str, wrong: str) -> str:
+    """The changed lines, as in a diff; of many only the first and the last."""
     lines = difflib.unified_diff(good.splitlines(), wrong.splitlines(), lineterm="", n=0)
     kept = [line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---")]
     shown = [line if len(line) <= 100 else line[:97] + "..." for line in kept]
     return "\n".join(shown if len(shown) <= 8 else [*shown[:3], "...", *shown[-3:]])
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """A message as the page shows it."""
     text = text.replace("<", "&lt;").replace("*", "\\*")
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rsplit(" ", 1)[0] + " …"

@@ -6,7 +6,7 @@ import re
 import sys
 from pathlib import Path
 
-from agreement_problems import _cut, _edit
+from agreement_problems import cut, edit_of
 
 ROOT = Path(__file__).resolve().parent.parent
 _HEAD = """\
@@ -38,14 +38,14 @@ def _faults() -> str:
         text = path.read_text(encoding="utf-8-sig")
         (what,) = re.findall(r"\A# (.+)$", text, re.MULTILINE)
         parts.append(f"### {path.stem}\n\n{_safe(what)}\n")
-        if edit := _edit(good, _text(path)):
+        if edit := edit_of(good, _text(path)):
             parts.append(f"```diff\n{edit}\n```\n")
         examined = examine(path, words, path.name)
         for kind, found in (("", examined.problems), ("note: ", examined.notes)):
             for said in found:
                 parts.append(
-                    f"> {path.name}:{said.line}: {kind}**{said.code}** {_cut(said.message)}<br>\n"
-                    f"> put right: {_cut(said.remedy)}\n"
+                    f"> {path.name}:{said.line}: {kind}**{said.code}** {cut(said.message)}<br>\n"
+                    f"> put right: {cut(said.remedy)}\n"
                 )
         if not examined.problems and not examined.notes:
             parts.append("> no problems\n")
@@ -75,10 +75,10 @@ def _questions() -> str:
         examined = examine(each.text.encode(), words)
         question = next(asked for asked in examined.questions if asked.about == each.about)
         parts.append(f"### {each.what[0].upper()}{each.what[1:]}\n")
-        parts.append(f"```diff\n{_edit(each.complete, each.text)}\n```\n")
-        parts.append(f"> line {question.line}: **{question.about}** is open: {_cut(question.text)}\n")
+        parts.append(f"```diff\n{edit_of(each.complete, each.text)}\n```\n")
+        parts.append(f"> line {question.line}: **{question.about}** is open: {cut(question.text)}\n")
         parts.append(
-            "\n".join(f"- `{c.answer}`" + (f" {_cut(c.meaning)}" if c.meaning else "") for c in question.choices)
+            "\n".join(f"- `{c.answer}`" + (f" {cut(c.meaning)}" if c.meaning else "") for c in question.choices)
         )
         parts.append("")
     return "\n".join(parts)

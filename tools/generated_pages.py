@@ -12,11 +12,13 @@ from agreement_problems import page as agreement_problems
 from construct_pages import construct_pages
 from contract_pages import coverage_page, index_page
 from fact_pages import fact_files
+from gallery import gallery
 from mapping_keys import mapping_keys
 from markdown import GENERATED, table
 from metric_pages import metrics_page
 from pactline import api
 from pactline.agreement.change_schemas import amendment_schema, diff_schema
+from pactline.agreement.check_schema import check_schema
 from pactline.agreement.json_schema import agreement_schema
 from pactline.cli import COMMANDS, main
 from pactline.importers.mapping_file import mapping_schema
@@ -101,6 +103,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "fact-files.md": fact_files,
     "mapping-keys.md": mapping_keys,
     "agreement-problems.md": agreement_problems,
+    "gallery.md": gallery,
     "examples.md": examples_page,
     "contracts.md": coverage_page,
     "../../examples/contracts/README.md": index_page,
@@ -109,6 +112,7 @@ _SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "agreement/agreement": lambda: agreement_schema(vocabulary()),
     "agreement/amendment": amendment_schema,
     "agreement/diff": diff_schema,
+    "agreement/check": check_schema,
     "importers/mapping": mapping_schema,
     "statement/statement": statement_schema,
     "statement/measure": measure_schema,

@@ -255,7 +255,7 @@ FAULTS = (
     Fault("points into a scheme nobody defined", "AGR_POINTS_UNKNOWN", "`severity`", "remedy: {flat: 1000.00}", "remedy: {points: {into: severty, each_miss: 1}}", after=_POINTS),
     Fault("a ladder upside down", "AGR_LADDER", "lowest", _CAP, _CAP + "\n" + _POINTS.replace("at: 1,", "at: 3,")),
     Fault("more points cost less", "AGR_LADDER", "never cost less", _CAP, _CAP + "\n" + _POINTS.replace("credit: 4 %", "credit: 1 %")),
-    Fault("a rung that no total reaches", "AGR_RUNG_UNREACHABLE", "1 points", "remedy: {flat: 1000.00}", "remedy: {points: {into: severity, each_miss: 1}}", after=_POINTS, note=True),
+    Fault("a rung that no total reaches", "AGR_RUNG_UNREACHABLE", "1 point in a month", "remedy: {flat: 1000.00}", "remedy: {points: {into: severity, each_miss: 1}}", after=_POINTS, note=True),
     Fault("a share of a pool nobody defined", "AGR_POOL_UNKNOWN", "`at-risk`", "remedy: {flat: 1000.00}", "remedy: {share_of_pool: {pool: atrisk, category: calls, weight: 50 %}}", after=_POOL),
     Fault("a category that the pool does not have", "AGR_POOL", "no category", "remedy: {flat: 1000.00}", "remedy: {share_of_pool: {pool: at-risk, category: mails, weight: 50 %}}", after=_POOL),
     Fault("weights beyond the whole", "AGR_POOL", "add up to 120 %", "remedy: {flat: 1000.00}", "remedy: {share_of_pool: {pool: at-risk, category: calls, weight: 120 %}}", after=_POOL),

@@ -57,7 +57,7 @@ commitments:
     measured: figures
     each: month
     target: at least 85 %
-    remedy: {per_contact: {amount: 5.00, parts: begun}, bank: {per: exact, keep: 3 months, use: oldest_first}}
+    remedy: {per_contact: {amount: 5.00, parts: begun, beyond: target}, bank: {per: exact, keep: 3 months, use: oldest_first}}
   thrice:
     service: all
     metric: reported
@@ -131,7 +131,8 @@ OPEN = (
     # remedies
     Open("an excused month in a row of misses", "commitments.answered.remedy.repeat.excused", ", excused: skip}}\n  waiting", "}}\n  waiting"),
     Open("a row that goes on", "commitments.thrice.remedy.streak.again", " again: each_window,"),
-    Open("a part of a contact", "commitments.banked.remedy.per_contact.parts", ", parts: begun"),
+    Open("a part of a contact", "commitments.banked.remedy.per_contact.parts", " parts: begun,"),
+    Open("which contacts are paid for", "commitments.banked.remedy.per_contact.beyond", ", beyond: target"),
     Open("a part of a step", "commitments.both-ways.remedy.two_sided.steps", " steps: whole,"),
     Open("which banked points are used first", "commitments.banked.remedy.bank.use", ", use: oldest_first"),
     # rules

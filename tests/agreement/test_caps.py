@@ -59,7 +59,7 @@ def can_bind(vocabulary: Vocabulary, remedy: str, *, each: str = "month", of: st
         ("flat: 50.00, lateness: {table: [{to: 5, times: 1}, {above: 5, times: 2}]}",
          "flat: 50.00, lateness: {table: [{to: 5, times: 1}, {above: 5, times: 2.5}]}"),
         ("withheld: {of: fee}, at_most: 100.00", "withheld: {of: fee}"),
-        ("per_contact: {amount: 1.00, parts: whole}, at_most: {percent: 10 %, of: fee}", "per_contact: {amount: 1.00, parts: whole}"),
+        ("per_contact: {amount: 1.00, parts: whole, beyond: target}, at_most: {percent: 10 %, of: fee}", "per_contact: {amount: 1.00, parts: whole, beyond: target}"),
         ("flat: 1.00, at_least: 100.00", "flat: 1.00, at_least: 101.00"),
         ("two_sided: {worse_by: 0 %, better_by: 0 %, per: 1 %, amount: 1.25, steps: whole}",
          "two_sided: {worse_by: 0 %, better_by: 0 %, per: 1 %, amount: 1.26, steps: whole}"),

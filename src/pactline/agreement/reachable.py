@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import islice
 from typing import Any
@@ -27,6 +28,7 @@ from pactline.agreement.promises import PromiseDraft
 from pactline.agreement.report import Place, Report
 from pactline.agreement.ruling import charge_each
 from pactline.agreement.yaml_text import ListNode, MapNode
+from pactline.values.cadence import Cadence
 from pactline.values.dated import Dated
 from pactline.values.exact import plain
 from pactline.values.money import minor_digits, money_text
@@ -42,10 +44,11 @@ def check_reachable(draft: Draft, report: Report) -> None:
     """AGR_CAP_UNREACHABLE and AGR_RUNG_UNREACHABLE: what looks like a limit, and is none."""
     if report.problems or not draft.heading["term"] or not draft.heading["zone"]:
         return  # amounts that cannot be read would make it wrong
+    costs = _Costs(draft)
     caps = [_Cap(name, part, draft) for name, part in draft.rules.get("caps", {}).items()]
     for number, cap in enumerate(caps):
-        _check_cap(cap, caps[:number], draft, report)
-    _check_at_risk(draft, report)
+        _check_cap(cap, caps[:number], costs, draft, report)
+    _check_at_risk(costs, draft, report)
     _check_rungs(draft, report)
 
 
@@ -103,13 +106,13 @@ class _Cap:
             start = end
 
 
-def _check_cap(cap: _Cap, before: Sequence[_Cap], draft: Draft, report: Report) -> None:
+def _check_cap(cap: _Cap, before: Sequence[_Cap], costs: _Costs, draft: Draft, report: Report) -> None:
     """A cap that nothing reaches: because there is not so much to credit, or because one before it leaves less."""
     highest: tuple[Fraction, Fraction, str] | None = None
     try:
-        for period in islice(cap.periods(), _how_many(draft)):
+        for period in islice(cap.periods(), costs.periods):
             limit = cap.limit(period)
-            most, why = _most(cap, before, period, draft)
+            most, why = _most(cap, before, period, costs)
             if most is None or most >= limit:
                 return
             if highest is None or most > highest[0]:
@@ -123,11 +126,11 @@ def _check_cap(cap: _Cap, before: Sequence[_Cap], draft: Draft, report: Report) 
         report.note("AGR_CAP_UNREACHABLE", cap.part.node, message, remedy)
 
 
-def _most(cap: _Cap, before: Sequence[_Cap], period: Period, draft: Draft) -> tuple[Fraction | None, str]:
+def _most(cap: _Cap, before: Sequence[_Cap], period: Period, costs: _Costs) -> tuple[Fraction | None, str]:
     """The most that can be under a cap in a period; None for no limit."""
     found: list[tuple[Fraction, str]] = []
-    if cap.part["limits"] == "credits" and not (cap.covers_all and _made_by_rules(draft)):
-        everything = _credits(cap.promises, period, draft)
+    if cap.part["limits"] == "credits" and not (cap.covers_all and _made_by_rules(cap.draft)):
+        everything = costs.credits(cap.promises, period)
         if everything is not None:
             found.append((everything, "all credits together come"))
     for other in before:
@@ -149,23 +152,54 @@ def _bound(cap: _Cap, period: Period) -> Fraction | None:
     return inside if end == period.end else None
 
 
-def _credits(promises: Sequence[PromiseDraft], period: Period, draft: Draft) -> Fraction | None:
-    """What all credits of some promises come to in a period if everything fails; None if there is no limit."""
-    total = Fraction(0)
-    for promise in promises:
-        name, _ = terms_of(promise.part["remedy"])
-        if name in _ELSEWHERE:
-            return None
-        if not name or promise.part["by"] == "client":
-            continue
-        windows = settled(promise, period, draft)
-        alike = not _is_dated(draft)
-        for window in windows[:1] if alike else windows:
-            cost = worst(promise, window, draft)
-            if cost is None:
+class _Costs:
+    """What promises can cost, each case worked out once: it changes only with the days on which amounts change."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.changes = sorted({day for value in _dated_values(draft) for day, _ in value.steps if day})
+        self._windows: dict[tuple[Cadence, Period], list[Period]] = {}
+        self._costs: dict[tuple[object, ...], Fraction | None] = {}
+
+    @property
+    def periods(self) -> int:
+        """How many periods to look at, so that every case is among them."""
+        return MANY_PERIODS if self.changes else PERIODS
+
+    def credits(self, promises: Sequence[PromiseDraft], period: Period) -> Fraction | None:
+        """What all credits of some promises come to in a period if everything fails; None if there is no limit.
+
+        Raises UnknownCharge.
+        """
+        total = Fraction(0)
+        for promise in promises:
+            name, _ = terms_of(promise.part["remedy"])
+            if name in _ELSEWHERE:
                 return None
-            total += cost * (len(windows) if alike else 1)
-    return total
+            if not name or promise.part["by"] == "client":
+                continue
+            for window in self._settled(promise, period):
+                cost = self._cost(promise, window)
+                if cost is None:
+                    return None
+                total += cost
+        return total
+
+    def _settled(self, promise: PromiseDraft, period: Period) -> list[Period]:
+        key = promise.part["each"], period
+        if key not in self._windows:
+            self._windows[key] = settled(promise, period, self.draft)
+        return self._windows[key]
+
+    def _cost(self, promise: PromiseDraft, window: Period) -> Fraction | None:
+        """Windows that begin and end between the same changes, and touch as many months, cost the same."""
+        first, last = window.first, window.end - timedelta(days=1)
+        months = 12 * (last.year - first.year) + last.month - first.month
+        long = months == 0 and (last - first).days > 6  # longer than a week: charges by the day or week are counted
+        key = (promise.id, bisect_right(self.changes, first), bisect_right(self.changes, last), months, long and window)
+        if key not in self._costs:
+            self._costs[key] = worst(promise, window, self.draft)
+        return self._costs[key]
 
 
 def _made_by_rules(draft: Draft) -> bool:
@@ -175,24 +209,20 @@ def _made_by_rules(draft: Draft) -> bool:
     return bool(withheld or raised or draft.rules.get("points"))
 
 
-def _is_dated(draft: Draft) -> bool:
-    """Whether any amount changes over time."""
+def _dated_values(draft: Draft) -> list[Dated[Any]]:
+    """Every amount and target that may change over time."""
     values = [part["amount"] for part in draft.charges.values()]
     values += [value for p in draft.promises for value in _inside(terms_of(p.part["remedy"])[1])]
     values += [part["at_most"].amount for part in draft.rules.get("caps", {}).values() if part["at_most"]]
     values += [promise.part["target"] for promise in draft.promises]
-    return any(isinstance(value, Dated) and len(value.steps) > 1 for value in values)
+    return [value for value in values if isinstance(value, Dated)]
 
 
 def _inside(terms: Any) -> list[Any]:
     return [terms, *dict(terms).values()] if isinstance(terms, BaseModel) else [terms]
 
 
-def _how_many(draft: Draft) -> int:
-    return MANY_PERIODS if _is_dated(draft) else PERIODS
-
-
-def _check_at_risk(draft: Draft, report: Report) -> None:
+def _check_at_risk(costs: _Costs, draft: Draft, report: Report) -> None:
     """An amount at risk far above what can ever be credited is no stake."""
     at_risk = draft.heading["at_risk"]
     each = charge_each(at_risk.of, draft) if at_risk else None
@@ -200,9 +230,9 @@ def _check_at_risk(draft: Draft, report: Report) -> None:
         return
     highest = Fraction(0)
     try:
-        for period in islice(periods_of(draft.heading["term"], each), _how_many(draft)):
+        for period in islice(periods_of(draft.heading["term"], each), costs.periods):
             limit = charged(at_risk.of, period, draft) * at_risk.percent / 100
-            most = _credits(draft.promises, period, draft)
+            most = costs.credits(draft.promises, period)
             if most is None or most * FAR >= limit:
                 return
             highest = max(highest, most)

@@ -68,6 +68,7 @@ TEXTS: Mapping[str, str] = {
     "kind": "does it go on by itself, or by the will of one side?",
     "calendar": "whose open days are the business days?",
     # where the same word asks for something else
+    "per_contact.beyond": "once the target is missed, which contacts are paid for?",
     "allowance.each": "in which calendar window are so many misses free?",
     "ratchet.each": "with which year does the target move?",
     "ratchet.when": "does the target move always, or only after a year that was kept?",
