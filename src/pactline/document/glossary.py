@@ -31,7 +31,8 @@ GLOSSARY: Mapping[str, str] = {
     "average handle time": "talk, hold and wrap per answered contact",
     "commitment": "one promise of an agreement: metric, target, remedy",
     "target": "what is promised of a figure, with the side that keeps it",
-    "window": "the span of days a promise is judged over: a day, week, month, quarter or year",
+    "window": "the span of time a promise is judged over: an hour, a day, a week, a month, a quarter, a year, or a "
+    "rolling stretch",
     "interval": "15, 30 or 60 minutes",
     "credit": "a service credit: what the provider owes for a missed commitment",
     "bonus": "what the client owes for a figure better than a mark",
