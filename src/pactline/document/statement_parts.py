@@ -9,6 +9,8 @@ from typing import Any
 from pactline.document.as_pdf import block_json
 from pactline.document.model import Table, paragraph, safe, strong, table
 from pactline.metrics import metrics
+from pactline.statement.balance import Moved
+from pactline.statement.balance_told import grouped, workings
 from pactline.statement.charts import day_chart, day_text, wait_chart
 from pactline.statement.daily import Mark, marks
 from pactline.statement.explaining import (
@@ -28,14 +30,24 @@ from pactline.statement.html import (
     grain,
     notes,
     period_text,
+    source_said,
     wait_sentence,
 )
-from pactline.statement.model import Amount, Result, Statement, Window, figure_text, judged_figure
+from pactline.statement.listing import Listing
+from pactline.statement.model import Result, Statement, Verdict, figure_text, judged_figure
 from pactline.statement.profile import wait_profile
+from pactline.statement.relief_told import claims, side_by_side
+from pactline.statement.saying import judged_with, target_text, verdict_word
+from pactline.statement.window_chart import bars, window_chart, windows_sentence
+from pactline.statement.windows_told import evidence_told, points_said, rest_of_windows, windows_told
 from pactline.values.zone import from_us
 
 Part = dict[str, Any]
 
+_MARKS = (
+    "A dot kept the target, a full diamond missed it; an empty diamond is excused, an empty dot suspended, a triangle "
+    "only reported, a square not judged."
+)
 _MANY = 14  # days in a table beside their chart are listed where the chart alone would be too coarse to read off
 
 
@@ -49,36 +61,49 @@ def heading(text: str) -> Part:
     return {"kind": "heading", "text": safe(text)}
 
 
-def listing(items: list[str]) -> Part:
+def items(said: list[str]) -> Part:
     """A list with dashes."""
-    return {"kind": "list", "items": [safe(item) for item in items]}
+    return {"kind": "list", "items": [safe(item) for item in said]}
 
 
-def amount_text(statement: Statement, amount: Any) -> str:
-    """An amount with the currency's decimals, grouped."""
-    from decimal import Decimal
-
-    return f"{Decimal(statement.money(amount)):,f}"
+def told(found: Listing, caption: str = "") -> Part:
+    """A table of the statement as it is set in print."""
+    rows = [[verdict_word(cell) if isinstance(cell, Verdict) else cell for cell in row] for row in found.rows]
+    return block_json(table(caption, " | ".join(found.heads), rows, found.sides, found.widths))
 
 
 def commitment_parts(statement: Statement, result: Result) -> Iterator[Part]:
     """Everything about one commitment."""
     clause = f"Clause {result.commitment.clause}. " if result.commitment.clause else ""
     yield words(strong(capital(promise(result))), ".")
-    yield words(f"{clause}{metrics()[result.commitment.metric].title}")
+    yield words(f"{clause}{metrics()[result.commitment.metric].title} {source_said(result)}".rstrip())
     yield heading("What was counted")
     yield from _counted(statement, result)
-    if noted := notes(result):
-        yield listing(noted)
-    moving = [window for window in result.windows if window.credit or window.bonus or window.returned]
-    if moving:
+    for table_told in (side_by_side(result, share_word(result)), claims(result)):
+        if table_told is not None:
+            yield heading(table_told.title)
+            yield told(table_told)
+    if noted := [*notes(result), *_waiting(result)]:
+        yield items(noted)
+    if evidence := evidence_told(result):
+        yield heading(evidence.title)
+        yield told(evidence)
+    if worked := workings(statement, result):
         yield heading("How the amount was worked out")
-        for window in moving:
-            yield from _working(statement, window, many=len(result.windows) > 1)
+        for when, amounts in worked:
+            for each in amounts:
+                yield from _working(statement, f"{when}: " if len(result.windows) > 1 else "", each)
     yield from _charts(result)
     yield from _contacts(statement, result)
     yield heading("How it is counted")
     yield block_json(_choices(result))
+
+
+def _waiting(result: Result) -> list[str]:
+    """The points that a commitment brings, and what its amounts wait for."""
+    found = [f"Brings {said}." if (said := points_said(result)) else ""]
+    found += [f"{period_text(w.period)}: not settled yet, {w.pending}" for w in result.windows if w.pending]
+    return [said for said in found if said]
 
 
 def _counted(statement: Statement, result: Result) -> Iterator[Part]:
@@ -87,51 +112,27 @@ def _counted(statement: Statement, result: Result) -> Iterator[Part]:
         figure = judged_figure(window.value, result.unit, window.target)
         held = compared(window, result.unit)
         exact = f" Held against the target as {held}." if held else ""
-        said = f" where {window.target} was promised: {', '.join(facts(result, window))}.{exact}"
+        said = f" where {target_text(window.target)} was promised: {', '.join(facts(result, window))}.{exact}"
         yield words(strong(figure), said)
+        if rolls := judged_with(window, result.commitment):
+            yield words(f"{period_text(window.period)}: {rolls}.")
         return
-    share = share_word(result)
-    heads = [
-        "Window",
-        "Counted",
-        *([capital(share)] if share else []),
-        "Figure",
-        "Target",
-        "Verdict",
-        "Credit",
-        "Bonus",
-    ]
-    rows = [_window_row(statement, result, window, share) for window in result.windows]
-    sides = "<>" + (">" if share else "") + "><<>>"
-    widths = (5, 3, *((3,) if share else ()), 3, 4, 3, 3, 3)
-    caption = f"Each {result.commitment.each}; amounts in {statement.currency}"
-    yield block_json(table(caption, " | ".join(heads), rows, sides, widths))
+    found = windows_told(statement, result)
+    if rest := rest_of_windows(result):
+        yield words(f"Only the windows that need a word are listed; {rest}")
+    if found.rows:
+        yield told(found, found.title)
 
 
-def _window_row(statement: Statement, result: Result, window: Window, share: str) -> list[str]:
-    return [
-        period_text(window.period),
-        f"{window.counts.counted:,}",
-        *([f"{window.counts.good or 0:,}"] if share else []),
-        judged_figure(window.value, result.unit, window.target),
-        str(window.target),
-        window.verdict.replace("_", " "),
-        amount_text(statement, window.credit.rounded) if window.credit else "",
-        amount_text(statement, window.bonus.rounded) if window.bonus else "",
-    ]
-
-
-def _working(statement: Statement, window: Window, *, many: bool) -> Iterator[Part]:
-    moved: list[tuple[str, Amount | None]] = [
-        ("Credit", window.credit), ("Bonus", window.bonus), ("Earned back", window.returned),
-    ]  # fmt: skip
-    for kind, amount in moved:
-        if amount is None:
-            continue
-        when = f"{period_text(window.period)}: " if many else ""
-        rows = [[str(number), step] for number, step in enumerate(amount.steps, 1)]
-        total = f"{statement.currency} {amount_text(statement, amount.rounded)}"
-        yield block_json(table(f"{when}{kind} {total}", "Step | Working", rows, "><", (1, 9)))
+def _working(statement: Statement, when: str, moved: Moved) -> Iterator[Part]:
+    """The steps to an amount, then what the rules did to it."""
+    rows = [[str(number), step] for number, step in enumerate(moved.steps, 1)]
+    total = f"{statement.currency} {grouped(statement, moved.amount)}"
+    yield block_json(table(f"{when}{capital(moved.word)} {total}", "Step | Working", rows, "><", (1, 9)))
+    if moved.rules:
+        rows = [[str(number), step] for number, step in enumerate(moved.rules, 1)]
+        left = f"{statement.currency} {grouped(statement, moved.left)}"
+        yield block_json(table(f"{when}What the rules left of it: {left}", "Step | Rule", rows, "><", (1, 9)))
 
 
 def _charts(result: Result) -> Iterator[Part]:
@@ -141,13 +142,16 @@ def _charts(result: Result) -> Iterator[Part]:
         yield heading(f"{capital(word)} by {word}")
         yield words(said)
         title = f"{capital(word)} by {word}"
-        note = (
-            "A dot kept the target, a diamond missed it, a square is not judged; the broken line is the target, and "
-            "weekends and closed days are shaded."
-        )
+        note = f"{_MARKS} The broken line is the target; weekends and closed days are shaded."
         yield _chart(day_chart(found, result.chosen.unit, "days", title, said), f"{title}. {said}", note)
         if len(found) <= _MANY:
             yield block_json(_days(result, found))
+    if columns := bars(result):
+        said = windows_sentence(columns)
+        yield heading("Window by window")
+        yield words(said)
+        chart = window_chart(columns, result.unit, "bars", "Window by window", said)
+        yield _chart(chart, f"Window by window. {said}", f"{_MARKS} The broken line is the target.")
     profile = wait_profile(result)
     if profile is not None:
         said = wait_sentence(profile)

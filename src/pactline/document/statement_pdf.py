@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from pactline.document.as_pdf import block_json, typeset
 from pactline.document.model import Table, safe, strong, table
-from pactline.document.statement_parts import Part, amount_text, commitment_parts, heading, listing, words
+from pactline.document.statement_parts import Part, commitment_parts, heading, items, told, words
+from pactline.statement.balance import before_rules as before
+from pactline.statement.balance import dues_parts, is_cut, left_of, line_word, lines_apart
+from pactline.statement.balance_told import balance_told, grouped, limits_told
 from pactline.statement.explaining import promise, share_word
-from pactline.statement.html import amount, capital, period_text, rule_sources
+from pactline.statement.html import amount, capital, period_text
 from pactline.statement.model import Result, Statement, result_figure
-from pactline.statement.outcomes_text import outcome_lines
-from pactline.statement.text import who_owes
+from pactline.statement.outcomes_told import outcomes_told
+from pactline.statement.saying import target_text, verdict_word
+from pactline.statement.text import signed, who_owes
+from pactline.statement.windows_told import points_said
 
 
 def statement_pdf(statement: Statement) -> bytes:
@@ -19,7 +25,7 @@ def statement_pdf(statement: Statement) -> bytes:
     first = [{"title": "Commitments", "blocks": list(_overview(statement))}]
     own = [
         {
-            "title": safe(f"{result.commitment.title}: {result.verdict.replace('_', ' ')}"),
+            "title": safe(f"{result.commitment.title}: {verdict_word(result.verdict)}"),
             "blocks": list(commitment_parts(statement, result)),
         }
         for result in statement
@@ -50,53 +56,72 @@ def statement_pdf(statement: Statement) -> bytes:
 
 
 def _sums(statement: Statement) -> str:
-    after = " after the limits" if any(cap.cut for cap in statement.caps) else ""
-    found = [
-        f"Credits {statement.currency} {amount_text(statement, statement.credits)}{after}",
-        f"bonuses {statement.currency} {amount_text(statement, statement.bonuses)}",
-    ]
-    if statement.dues:
-        found.append(f"dues of the client {statement.currency} {amount_text(statement, statement.dues)}")
-    return ", ".join(found) + "."
+    """Credits, and apart from them what the client owes."""
+
+    def sum_(amount: Decimal) -> str:
+        return f"{statement.currency} {grouped(statement, amount)}"
+
+    changed = before(statement) != statement.credits
+    cut = f" ({grouped(statement, before(statement))} before limits and other rules)" if changed else ""
+    due, back = dues_parts(statement)
+    client = [f"bonuses {sum_(statement.bonuses)}"]
+    client += [f"its own dues {sum_(due)}"] if statement.dues else []
+    client += [f"earlier credits that go back {sum_(back)}"] if back else []
+    return f"The provider owes: credits {sum_(statement.credits)}{cut}. The client owes: {', '.join(client)}."
 
 
 def _overview(statement: Statement) -> Iterator[Part]:
-    """All commitments, and what is said of the agreement as a whole."""
+    """All commitments, the money of both sides, and what is said of the agreement as a whole."""
     if statement.results:
         yield block_json(_table(statement))
     else:
         yield words("No promise has a window that ends in this period.")
-    if statement.caps:
-        yield heading("Limits")
-        yield block_json(_caps(statement))
-    sources = rule_sources(statement)
-    of_rules = [line for line in statement.lines if line.source in sources]
-    if of_rules:
-        yield heading("Amounts of the agreement as a whole")
-    for line in of_rules:
-        left = "" if line.left == line.amount else f", of which {amount_text(statement, line.left)} is left"
-        sum_ = f"{line.kind} {statement.currency} {amount_text(statement, line.amount)}{left}"
-        yield words(strong(line.source), f", {period_text(line.window)}: {sum_}")
-        yield listing(list(line.steps))
-    if found := outcome_lines(statement):
-        yield heading("Rights, duties and what is open")
-        yield listing(found)
+    yield from _money(statement)
+    if statement.pending:
+        yield heading("Not settled yet")
+        yield items(list(statement.pending))
+    for table_told in outcomes_told(statement):
+        yield heading(table_told.title)
+        yield told(table_told)
     if sentences := statement.coverage.sentences():
         yield heading("Records and services")
-        yield listing(list(sentences))
+        yield items(list(sentences))
     if statement.not_due:
         yield heading("Not settled in this period")
-        yield listing([
+        yield items([
             f"{item.id}: its window {period_text(item.settles_in)} runs on" if item.settles_in
             else f"{item.id}: no window of it is open"
             for item in statement.not_due
         ])  # fmt: skip
 
 
+def _money(statement: Statement) -> Iterator[Part]:
+    """What each side owes, the amounts that no window brings, and the limits in their order."""
+    if statement.lines:
+        yield heading("What each side owes")
+        yield told(balance_told(statement))
+    if apart := lines_apart(statement):
+        yield heading("Amounts that no window brings by itself")
+        for line in apart:
+            left = "" if line.left == line.amount else f", of which {grouped(statement, line.left)} is left"
+            sum_ = f"{line_word(line)} {statement.currency} {grouped(statement, line.amount)}{left}"
+            yield words(strong(line.source), f", {period_text(line.window)}: {sum_}")
+            yield items(list(line.steps))
+    if statement.caps:
+        yield heading("Limits")
+        yield words("Each limit works on what the one before it has left.")
+        yield told(limits_told(statement))
+
+
 def _table(statement: Statement) -> Table:
+    cut = is_cut(statement)
     heads = f"Clause | Promise | Counted | Of which | Figure | Target | Verdict | Amount, {statement.currency}"
     rows = [_row(statement, result) for result in statement]
-    return table("", heads, rows, "<<>>><<>", (6, 22, 8, 9, 9, 10, 8, 10))
+    widths = (7, 20, 8, 9, 9, 10, 10, 11)
+    if not cut:
+        return table("", heads, rows, "<<>>><<>", widths)
+    rows = [[*row, signed(statement, left_of(statement, result))] for row, result in zip(rows, statement, strict=True)]
+    return table("", f"{heads} | Left", rows, "<<>>><<>>", (*widths, 9))
 
 
 def _row(statement: Statement, result: Result) -> list[str]:
@@ -105,31 +130,14 @@ def _row(statement: Statement, result: Result) -> list[str]:
     judged = [window for window in result.windows if window.verdict in ("met", "missed")]
     met = sum(window.verdict == "met" for window in judged)
     many = f" ({met} of {len(judged)} met)" if len(result.windows) > 1 else ""
+    reported = result.value is not None and not result.counts.counted
     return [
         result.commitment.clause,
         f"{result.commitment.title}: {promise(result)}",
-        f"{result.counts.counted:,}",
-        "n/a" if good is None else f"{good:,} {share_word(result)}".strip(),
+        "" if reported else f"{result.counts.counted:,}",
+        "" if good is None else f"{good:,} {share_word(result)}".strip(),
         result_figure(result),
-        " / ".join(dict.fromkeys(str(window.target) for window in result.windows)),
-        result.verdict.replace("_", " ") + many,
-        f"{sum_} {word}".strip(),
+        " / ".join(dict.fromkeys(target_text(window.target) for window in result.windows)),
+        verdict_word(result.verdict) + many,
+        " ".join(part for part in (sum_, word, points_said(result)) if part),
     ]
-
-
-def _caps(statement: Statement) -> Table:
-    rows = [
-        [
-            "at risk" if cap.rule == "at_risk" else cap.name,
-            period_text(cap.period),
-            "; ".join(cap.steps),
-            amount_text(statement, cap.limit),
-            amount_text(statement, cap.before),
-            amount_text(statement, cap.cut),
-            amount_text(statement, cap.after),
-        ]
-        for cap in statement.caps
-    ]
-    heads = "Limit | Time | How | At most | Before | Cut off | After"
-    caption = f"Amounts in {statement.currency}; each limit works on what the one before it has left"
-    return table(caption, heads, rows, "<<<>>>>", (3, 4, 6, 4, 4, 3, 4))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -14,7 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pactline.metrics import metrics
-from pactline.statement.charts import MONTHS, day_chart, day_text, wait_chart
+from pactline.statement.balance import before_rules, dues_parts, is_cut, left_of, line_word, lines_apart
+from pactline.statement.balance_told import balance_told, grouped, limits_told, workings
+from pactline.statement.charts import day_chart, day_text, wait_chart
 from pactline.statement.daily import Mark, State, marks
 from pactline.statement.explaining import (
     against,
@@ -25,25 +25,29 @@ from pactline.statement.explaining import (
     seconds_text,
     share_word,
 )
+from pactline.statement.listing import Listing
 from pactline.statement.model import (
     Result,
     Statement,
-    Verdict,
     Window,
     compared_text,
     figure_text,
     judged_figure,
     result_figure,
 )
-from pactline.statement.outcomes_text import outcome_lines
+from pactline.statement.outcomes_told import outcomes_told
 from pactline.statement.profile import Profile, wait_profile
+from pactline.statement.relief_told import claims, side_by_side
+from pactline.statement.saying import judged_with, long_day, target_text, verdict_word
+from pactline.statement.saying import period_text as period_text
 from pactline.statement.text import signed
-from pactline.values.period import Each, Period
+from pactline.statement.window_chart import Bar, bars, window_chart, windows_sentence
+from pactline.statement.windows_told import evidence_told, points_said, rest_of_windows, windows_told
+from pactline.values.period import Each
 from pactline.values.target import Unit, amount_text
 from pactline.values.zone import from_us
 
 SHOWN = 20  # contacts that count against a promise, listed for each commitment
-_VERDICTS = {Verdict.MET: "met", Verdict.MISSED: "missed", Verdict.NO_DATA: "no data"}
 _MOST_NAMED = 3  # windows with the same note, before they are only numbered
 
 
@@ -54,11 +58,15 @@ class Section:
     anchor: str
     result: Result
     marks: tuple[Mark, ...]
-    day_chart: Markup
+    day_chart: Markup | None  # None where no day has a figure
+    bars: tuple[Bar, ...]  # of figures measured elsewhere: the windows; none where they make no chart
+    window_chart: Markup | None
     profile: Profile | None
     wait_chart: Markup | None
     against: tuple[dict[str, Any], ...]  # the first of the contacts that count against the promise
     against_in_all: int | None  # None where none of them does
+    relief: tuple[Listing, ...]
+    evidence: Listing | None
 
 
 def render_html(statement: Statement) -> str:
@@ -80,14 +88,19 @@ def _section(anchor: str, result: Result) -> Section:
     waits = None
     if profile is not None:
         waits = wait_chart(profile, f"{anchor}-waits", "How long contacts waited", wait_sentence(profile))
-    days = day_chart(
-        found,
-        result.chosen.unit,
-        f"{anchor}-days",
-        f"{grain(found).capitalize()} by {grain(found)}",
-        day_sentence(found),
+    days = None
+    if any(mark.value is not None for mark in found):
+        title = f"{grain(found).capitalize()} by {grain(found)}"
+        days = day_chart(found, result.chosen.unit, f"{anchor}-days", title, day_sentence(found))
+    columns = bars(result)
+    chart = None
+    if columns:
+        said = windows_sentence(columns)
+        chart = window_chart(columns, result.unit, f"{anchor}-bars", "Window by window", said)
+    relief = tuple(table for table in (side_by_side(result, share_word(result)), claims(result)) if table)
+    return Section(
+        anchor, result, found, days, columns, chart, profile, waits, tuple(shown), in_all, relief, evidence_told(result)
     )
-    return Section(anchor, result, found, days, profile, waits, tuple(shown), in_all)
 
 
 def grain(found: tuple[Mark, ...]) -> str:
@@ -136,26 +149,42 @@ def _environment() -> Environment:
         "period": period_text,
         "promise": lambda result: unbroken(capital(promise(result))),
         "seconds": seconds_text,
-        "verdict": _VERDICTS.__getitem__,
+        "target": target_text,
+        "verdict": verdict_word,
     }
     environment.globals |= {
-        "outcome_lines": outcome_lines,
-        "rule_sources": rule_sources,
+        "after": lambda statement, result: signed(statement, left_of(statement, result)).replace("-", "−"),
         "amount": amount,
+        "balance_told": balance_told,
+        "before_rules": before_rules,
         "compared": compared,
         "day_sentence": day_sentence,
+        "dues_parts": dues_parts,
         "facts": facts,
         "grain": grain,
+        "is_cut": is_cut,
         "judged_figure": judged_figure,
+        "judged_with": judged_with,
+        "judging": judging,
+        "limits_told": limits_told,
+        "line_word": line_word,
+        "lines_apart": lines_apart,
         "local_time": lambda result, us: from_us(us, result.evidence.zone).isoformat(sep=" ", timespec="seconds"),
         "metric_title": lambda result: metrics()[result.commitment.metric].title,
-        "money": lambda statement, sum_: f"{Decimal(statement.money(sum_)):,f}",
+        "money": grouped,
         "notes": notes,
+        "outcomes_told": outcomes_told,
+        "points_said": points_said,
+        "rest_of_windows": rest_of_windows,
         "result_figure": result_figure,
         "share_word": share_word,
         "shown": SHOWN,
-        "targets": lambda result: list(dict.fromkeys(str(window.target) for window in result.windows)),
+        "source_said": source_said,
+        "targets": lambda result: list(dict.fromkeys(target_text(window.target) for window in result.windows)),
         "wait_sentence": wait_sentence,
+        "windows_sentence": windows_sentence,
+        "windows_told": windows_told,
+        "workings": workings,
     }
     return environment
 
@@ -163,11 +192,6 @@ def _environment() -> Environment:
 def unbroken(text: str) -> str:
     """The text with no line end between a number and its unit."""
     return re.sub(r"(?<=\d) (?=%|m?s\b)", "\N{NO-BREAK SPACE}", text)
-
-
-def rule_sources(statement: Statement) -> set[str]:
-    """The sources of money that are no commitment: points, what is withheld, change orders."""
-    return {line.source for line in statement.lines} - {result.id for result in statement}
 
 
 def notes(result: Result) -> list[str]:
@@ -189,21 +213,23 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def long_day(day: date) -> str:
-    """``3 March 2025``."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+def source_said(result: Result) -> str:
+    """Who promises, where it is the client, and where a figure comes from that is not counted from records."""
+    said = "A promise of the client. " if result.commitment.by == "client" else ""
+    sources = {
+        "figures": "The figure is measured elsewhere and reported. ",
+        "events": "The figure is added up from events that were reported. ",
+    }
+    return (said + sources.get(result.commitment.measured, "")).rstrip()
 
 
-def period_text(period: Period) -> str:
-    """The first and the last day in words: ``1 to 31 March 2025``."""
-    first, last = period.first, date.fromordinal(period.end.toordinal() - 1)
-    if first == last:
-        return long_day(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} to {long_day(last)}"
-    if first.year == last.year:
-        return f"{first.day} {MONTHS[first.month - 1]} to {long_day(last)}"
-    return f"{long_day(first)} to {long_day(last)}"
+def judging(result: Result, word: str) -> str:
+    """That a promise is judged on its whole windows and not on what a chart shows; empty where those are the same."""
+    each = result.commitment.each
+    if str(each) == word:
+        return ""
+    on = f"over {each}" if each.rolling else f"on each {each}"
+    return f"The promise is judged {on} as a whole; single {word}s are shown to explain it."
 
 
 def compared(window: Window, unit: Unit) -> str:
@@ -215,10 +241,12 @@ def compared(window: Window, unit: Unit) -> str:
 
 
 def amount(statement: Statement, result: Result) -> tuple[str, str]:
-    """What a commitment moves, and in which direction: ``("3,140.00", "credit")``."""
-    net = result.credit - result.bonus
-    word = "net of credit and bonus" if result.credit and result.bonus else "credit" if net > 0 else "bonus"
-    return signed(statement, net).replace("-", "−"), word if net else ""
+    """What a commitment moves before any rule, and in which direction: ``("3,140.00", "credit")``."""
+    own = "credit" if result.commitment.by == "provider" else "due from the client"
+    parts = ((own, result.credit), ("bonus", result.bonus), ("earned back", result.returned))
+    words = [word for word, sum_ in parts if sum_]
+    said = f"net of {' and '.join(words)}" if len(words) > 1 else "".join(words)
+    return signed(statement, result.owed).replace("-", "−"), said
 
 
 __all__ = ["SHOWN", "render_html"]
