@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pactline.api import AgreementProblems as AgreementProblems
     from pactline.api import Problems as Problems
+    from pactline.api import backtest as backtest
     from pactline.api import compare as compare
     from pactline.api import contacts as contacts
     from pactline.api import diff as diff
@@ -33,6 +34,7 @@ __version__ = "0.1.0"
 _API = (
     "AgreementProblems",
     "Problems",
+    "backtest",
     "compare",
     "contacts",
     "diff",

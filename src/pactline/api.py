@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pactline.importers.accounting import Receipt
     from pactline.ledger.folder import FilingReceipt
     from pactline.ledger.proving import Proof
+    from pactline.statement.backtesting import Backtest
     from pactline.ledger.starting import Started
     from pactline.statement.model import Statement
 
@@ -246,6 +247,29 @@ def render(
     _render(agreement, path, example=example, on=on)
 
 
+def backtest(
+    folder: str | os.PathLike[str],
+    terms: Sequence[str | os.PathLike[str]] = (),
+    *,
+    first: str,
+    last: str | None = None,
+    sweep: Sequence[str] = (),
+    records: str | os.PathLike[str] | None = None,
+) -> Backtest:
+    """Replay other terms over the records of a contract folder, beside its own: ``print(backtest("northwind",
+    ["stricter.yaml"], first="2024-01", last="2024-12"))``.
+
+    Each of ``terms`` is the file of an agreement, an amendment, or only the keys that change. ``first`` and ``last`` are
+    periods of one length; ``sweep`` tries many values of one number, such as ``"prompt-answer.target=75..95"``.
+    Raises AgreementProblems for a file that is no terms, Problems for records that cannot be read, and NothingToSettle
+    (a ValueError) for periods or sweeps that cannot be made.
+    """
+    from pactline.ledger.backtesting import backtest_folder
+    from pactline.ledger.folder import ContractFolder
+
+    return backtest_folder(ContractFolder(folder, records), terms, first=first, last=last, sweep=sweep)
+
+
 def file(folder: str | os.PathLike[str], period: str) -> FilingReceipt:
     """File the statement of a period in a contract folder. Raises Problems if another one is filed for it."""
     from pactline.ledger.folder import ContractFolder
@@ -264,6 +288,7 @@ def prove(folder: str | os.PathLike[str]) -> list[Proof]:
 __all__ = [
     "AgreementProblems",
     "Problems",
+    "backtest",
     "compare",
     "contacts",
     "diff",

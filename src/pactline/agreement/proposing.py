@@ -51,10 +51,17 @@ def read_proposed(source: str | os.PathLike[str], standing: Version, vocabulary:
     if amendment is None or report.problems:
         raise AgreementProblems(report.problems)
     merged = Report(standing.files[0])
-    merged.elsewhere = {str(path): report.lines}
+    merged.lines, *others = (_lines(file) for file in standing.files)
+    merged.elsewhere = {**dict(zip(standing.files[1:], others, strict=True)), str(path): report.lines}
     changed = amend(standing.tree, amendment, merged)
     name = amendment.name if "amendment" in tree.values else ""
     return _examined(changed, yaml_text(changed).encode(), merged, vocabulary, path, whole=False, name=name)
+
+
+def _lines(file: str) -> list[str]:
+    """The lines of a file that was read before, so that a problem can show them; none if it was never a file."""
+    path = Path(file)
+    return beginning(path).decode("utf-8", "replace").splitlines() if path.is_file() else []
 
 
 def _changes(
@@ -71,7 +78,7 @@ def _changes(
     assert isinstance(placed, MapNode), "a filed tree is the same tree"
     written = {"set", *_LISTS} & placed.values.keys()
     given = placed.values.get("set") if written else placed
-    changes = given if isinstance(given, MapNode) else None
+    changes = given if isinstance(given, MapNode) and given.values else None
     lists = {key: tuple(_pointers(placed, key, report)) for key in _LISTS} if written else {}
     if written:
         for key in placed.values.keys() - {"set", *_LISTS, "notes"}:

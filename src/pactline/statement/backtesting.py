@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from pactline.agreement.model import Agreement
 from pactline.agreement.versions import Versions
@@ -253,6 +254,12 @@ class Backtest:
         own, other = self.courses[0].rows[row].verdicts, self.courses[course].rows[row].verdicts
         ids = [*own, *(id for id in other if id not in own)]
         return [Change(id, own.get(id), other.get(id)) for id in ids if own.get(id) != other.get(id)]
+
+    def to_json(self) -> dict[str, Any]:
+        """As in ``backtest --json``; the published schema is ``backtest.schema.json``."""
+        from pactline.statement.backtest_json import backtest_json
+
+        return backtest_json(self)
 
     def __str__(self) -> str:
         from pactline.statement.backtest_text import render_text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pactline.records.columns import Outcome
+from pactline.statement.backtest_json import backtest_schema
 from pactline.statement.outcomes_schema import RELIEF, WITHOUT_RELIEF, outcomes
 from pactline.statement.schema_parts import (
     COUNTED,
@@ -331,4 +332,5 @@ def schemas() -> dict[str, Schema]:
         "measure": measure_schema(),
         "compare": compare_schema(),
         "infer": infer_schema(),
+        "backtest": backtest_schema(),
     }
