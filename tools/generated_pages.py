@@ -24,6 +24,7 @@ from pactline.cli import COMMANDS, main
 from pactline.importers.mapping_file import mapping_schema
 from pactline.records.choices import Choice
 from pactline.records.counting import CONVENTIONS, Counting
+from pactline.statement.backtest_json import backtest_schema
 from pactline.statement.json_schema import compare_schema, infer_schema, measure_schema, statement_schema
 from pactline.statement.rules import RULES, vocabulary
 from plain_format import plain_format
@@ -118,6 +119,7 @@ _SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "statement/measure": measure_schema,
     "statement/compare": compare_schema,
     "statement/infer": infer_schema,
+    "statement/backtest": backtest_schema,
 }
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     path: make
