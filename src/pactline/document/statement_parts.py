@@ -8,7 +8,6 @@ from typing import Any
 
 from pactline.document.as_pdf import block_json
 from pactline.document.model import Table, paragraph, safe, strong, table
-from pactline.metrics import metrics
 from pactline.statement.balance import Moved
 from pactline.statement.balance_told import grouped, workings
 from pactline.statement.charts import day_chart, day_text, wait_chart
@@ -18,6 +17,7 @@ from pactline.statement.explaining import (
     facts,
     how_counted,
     how_many_against,
+    metric_said,
     promise,
     seconds_text,
     share_word,
@@ -39,7 +39,7 @@ from pactline.statement.profile import wait_profile
 from pactline.statement.relief_told import claims, side_by_side
 from pactline.statement.saying import judged_with, target_text, verdict_word
 from pactline.statement.window_chart import bars, window_chart, windows_sentence
-from pactline.statement.windows_told import evidence_told, points_said, rest_of_windows, windows_told
+from pactline.statement.windows_told import evidence_said, points_said, rest_of_windows, windows_told
 from pactline.values.zone import from_us
 
 Part = dict[str, Any]
@@ -76,7 +76,7 @@ def commitment_parts(statement: Statement, result: Result) -> Iterator[Part]:
     """Everything about one commitment."""
     clause = f"Clause {result.commitment.clause}. " if result.commitment.clause else ""
     yield words(strong(capital(promise(result))), ".")
-    yield words(f"{clause}{metrics()[result.commitment.metric].title} {source_said(result)}".rstrip())
+    yield words(f"{clause}{metric_said(result)} {source_said(result)}".rstrip())
     yield heading("What was counted")
     yield from _counted(statement, result)
     for table_told in (side_by_side(result, share_word(result)), claims(result)):
@@ -85,9 +85,6 @@ def commitment_parts(statement: Statement, result: Result) -> Iterator[Part]:
             yield told(table_told)
     if noted := [*notes(result), *_waiting(result)]:
         yield items(noted)
-    if evidence := evidence_told(result):
-        yield heading(evidence.title)
-        yield told(evidence)
     if worked := workings(statement, result):
         yield heading("How the amount was worked out")
         for when, amounts in worked:
@@ -114,6 +111,8 @@ def _counted(statement: Statement, result: Result) -> Iterator[Part]:
         exact = f" Held against the target as {held}." if held else ""
         said = f" where {target_text(window.target)} was promised: {', '.join(facts(result, window))}.{exact}"
         yield words(strong(figure), said)
+        if evidence := evidence_said(result):
+            yield words(evidence)
         if rolls := judged_with(window, result.commitment):
             yield words(f"{period_text(window.period)}: {rolls}.")
         return

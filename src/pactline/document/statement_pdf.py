@@ -117,7 +117,8 @@ def _table(statement: Statement) -> Table:
     cut = is_cut(statement)
     heads = f"Clause | Promise | Counted | Of which | Figure | Target | Verdict | Amount, {statement.currency}"
     rows = [_row(statement, result) for result in statement]
-    widths = (7, 20, 8, 9, 9, 10, 10, 11)
+    longest = max((len(word) for row in rows for word in row[0].split()), default=0)
+    widths = (min(max(7, longest), 13), 20, 8, 9, 9, 10, 10, 11)
     if not cut:
         return table("", heads, rows, "<<>>><<>", widths)
     rows = [[*row, signed(statement, left_of(statement, result))] for row, result in zip(rows, statement, strict=True)]

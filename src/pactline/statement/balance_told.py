@@ -47,7 +47,7 @@ def limits_told(statement: Statement) -> Listing:
     shown, quiet = limits(statement)
     rows = [_cap(statement, cap) for cap in shown]
     rows += [[name, "", f"within it in {how_many(many, 'more period')}", *[""] * 5] for name, many in quiet.items()]
-    heads = f"Limit | Time | How | Limit, {statement.currency} | Used before | Credits before | Cut off | Credits after"
+    heads = f"Limit | Time | How | Limit, {statement.currency} | Used before | Before | Cut off | After"
     return listing("Limits", heads, rows, "<<<>>>>>", (4, 4, 6, 4, 4, 4, 4, 4))
 
 

@@ -38,7 +38,7 @@ def explain(
         *([f"clause {commitment.clause}"] if commitment.clause else []),
         *(f"text: {paragraph}" for paragraph in clause),
         f"promise: {promise(result)}",
-        f"metric: {metrics()[commitment.metric].title}",
+        f"metric: {metric_said(result)}",
         *_whose(result),
         "",
         "How it is counted",
@@ -118,6 +118,12 @@ def promise(result: Result) -> str:
     return f"{name}{f' ({limits})' if limits else ''} {targets}, {how_often}, for {commitment.service.title}"
 
 
+def metric_said(result: Result) -> str:
+    """What the figure is: the metric's title, or what the agreement says that a reported figure means."""
+    means = result.commitment.arguments.get("means")
+    return f"Reported figure: {means}." if means else metrics()[result.commitment.metric].title
+
+
 def how_counted(result: Result) -> list[tuple[str, str, str]]:
     """Every choice that was made, then the service's scope: name, value, and the meaning of a word of a closed list."""
     made = {**result.commitment.arguments, **dict(result.commitment.counting)}
@@ -146,8 +152,8 @@ def against(result: Result) -> bool | None:
 def how_many_against(result: Result) -> int | None:
     """How many contacts count against the promise; None where neither side does."""
     side, counts = against(result), result.counts
-    if side is None or counts.good is None:
-        return None
+    if side is None or counts.good is None or result.evidence is None:
+        return None  # of a figure measured elsewhere nobody has the contacts
     return counts.good if side else counts.counted - counts.good
 
 
@@ -162,7 +168,7 @@ def facts(result: Result, window: Window) -> list[str]:
     bare = window.value is not None and not counts.counted  # reported without what was counted for it
     parts = ["reported" if bare else f"{counts.counted:,} counted"]
     if counts.good is not None:
-        parts.append(f"{counts.good:,} {share_word(result)}")
+        parts.append(f"{counts.good:,} {share_word(result) or 'of them'}")
     if counts.sum_ms is not None:
         parts.append(f"{seconds_text(counts.sum_ms)} in all")
     if window.parts is not None:

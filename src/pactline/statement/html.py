@@ -11,7 +11,6 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from pactline.metrics import metrics
 from pactline.statement.balance import before_rules, dues_parts, is_cut, left_of, line_word, lines_apart
 from pactline.statement.balance_told import balance_told, grouped, limits_told, workings
 from pactline.statement.charts import day_chart, day_text, wait_chart
@@ -21,6 +20,7 @@ from pactline.statement.explaining import (
     facts,
     how_counted,
     how_many_against,
+    metric_said,
     promise,
     seconds_text,
     share_word,
@@ -42,7 +42,7 @@ from pactline.statement.saying import judged_with, long_day, target_text, verdic
 from pactline.statement.saying import period_text as period_text
 from pactline.statement.text import signed
 from pactline.statement.window_chart import Bar, bars, window_chart, windows_sentence
-from pactline.statement.windows_told import evidence_told, points_said, rest_of_windows, windows_told
+from pactline.statement.windows_told import evidence_said, points_said, rest_of_windows, windows_told
 from pactline.values.period import Each
 from pactline.values.target import Unit, amount_text
 from pactline.values.zone import from_us
@@ -66,7 +66,6 @@ class Section:
     against: tuple[dict[str, Any], ...]  # the first of the contacts that count against the promise
     against_in_all: int | None  # None where none of them does
     relief: tuple[Listing, ...]
-    evidence: Listing | None
 
 
 def render_html(statement: Statement) -> str:
@@ -98,9 +97,7 @@ def _section(anchor: str, result: Result) -> Section:
         said = windows_sentence(columns)
         chart = window_chart(columns, result.unit, f"{anchor}-bars", "Window by window", said)
     relief = tuple(table for table in (side_by_side(result, share_word(result)), claims(result)) if table)
-    return Section(
-        anchor, result, found, days, columns, chart, profile, waits, tuple(shown), in_all, relief, evidence_told(result)
-    )
+    return Section(anchor, result, found, days, columns, chart, profile, waits, tuple(shown), in_all, relief)
 
 
 def grain(found: tuple[Mark, ...]) -> str:
@@ -160,6 +157,7 @@ def _environment() -> Environment:
         "compared": compared,
         "day_sentence": day_sentence,
         "dues_parts": dues_parts,
+        "evidence_said": evidence_said,
         "facts": facts,
         "grain": grain,
         "is_cut": is_cut,
@@ -170,7 +168,7 @@ def _environment() -> Environment:
         "line_word": line_word,
         "lines_apart": lines_apart,
         "local_time": lambda result, us: from_us(us, result.evidence.zone).isoformat(sep=" ", timespec="seconds"),
-        "metric_title": lambda result: metrics()[result.commitment.metric].title,
+        "metric_said": metric_said,
         "money": grouped,
         "notes": notes,
         "outcomes_told": outcomes_told,

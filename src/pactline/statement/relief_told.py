@@ -23,8 +23,11 @@ def side_by_side(result: Result, good_word: str) -> Listing | None:
         rows.append(
             _row(result, window, "with relief", window.counts.counted, window.counts.good, window.value, window.verdict)
         )
-    heads = f"Window | Figure taken | Counted | {good_word.capitalize() or 'Good'} | Figure | Target | Verdict"
-    return listing("With and without relief", heads, rows, "<<>>><<", (5, 4, 3, 3, 3, 4, 3))
+    heads = f"Figure taken | Counted | {good_word.capitalize() or 'Good'} | Figure | Target | Verdict"
+    title = "With and without relief"
+    if len(result.windows) == 1:
+        return listing(title, heads, [row[1:] for row in rows], "<>>><<", (4, 3, 3, 3, 4, 3))
+    return listing(title, f"Window | {heads}", rows, "<<>>><<", (5, 4, 3, 3, 3, 4, 3))
 
 
 def _is_changed(window: Window) -> bool:

@@ -20,7 +20,7 @@ from pactline.values.target import Target, Unit
 FEWEST, MOST = 4, 93
 """So many windows with a figure make a chart; fewer are told by the table alone, more would be too thin to read."""
 
-_NARROW = 34  # pixels a window needs for a label of its own
+_NARROW = 44  # pixels a window needs for a label of its own
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,11 @@ def windows_told(statement: Statement, result: Result) -> Listing:
     shown = result.windows if len(result.windows) <= MOST else [w for w in result.windows if _needs_a_word(w)][:MOST]
     good = share_word(result).capitalize() or "Good"
     credit = "Due from the client" if result.commitment.by == "client" else "Credit"
-    heads = f"Window | Counted | {good} | Figure | Target | Verdict | Points | {credit} | Bonus | Earned back | Left"
+    money = f"{credit} | Bonus | Earned back | Left"
+    heads = f"Window | Counted | {good} | Figure | Target | Verdict | Points | {money} | Evidence"
     rows = [_row(statement, result, window) for window in shown]
     title = f"Each {result.commitment.each}; amounts in {statement.currency}"
-    return listing(title, heads, rows, "<>>><<>>>>>", (6, 3, 3, 3, 4, 3, 3, 3, 3, 3, 3))
+    return listing(title, heads, rows, "<>>><<>>>>><", (5, 3, 3, 3, 4, 3, 2, 3, 3, 3, 3, 6))
 
 
 def _needs_a_word(window: Window) -> bool:
@@ -55,6 +56,7 @@ def _row(statement: Statement, result: Result, window: Window) -> list[str]:
         by_word.get("bonus", ""),
         by_word.get("earned back", ""),
         ", ".join(left),
+        "; ".join(window.evidence),
     ]
 
 
@@ -75,7 +77,7 @@ def points_said(result: Result) -> str:
     return f"{plain(sum(points[1:], points[0]))} points into {points_into(result)}" if points else ""
 
 
-def evidence_told(result: Result) -> Listing | None:
-    """Where the reported figures of a commitment can be looked up."""
-    rows = [[period_text(window.period), "; ".join(window.evidence)] for window in result.windows if window.evidence]
-    return listing("Evidence of the reported figures", "Window | Evidence", rows, "<<", (4, 10)) if rows else None
+def evidence_said(result: Result) -> str:
+    """Where the figure of the only window can be looked up; empty where there are several, or no evidence."""
+    (first, *more) = result.windows
+    return f"Evidence: {'; '.join(first.evidence)}." if first.evidence and not more else ""
