@@ -1,9 +1,8 @@
 """Pactline: service level agreements for contact centres, promised, measured, paid.
 
     >>> import pactline
-    >>> agreement = pactline.read_agreement("northwind")
-    >>> records = pactline.read_records("northwind/records")
-    >>> print(pactline.evaluate(agreement, records, period="2025-03"))
+    >>> contract = pactline.open_contract("northwind")
+    >>> print(contract.evaluate("2025-03"))
 
 The names below are loaded when they are first used, so that importing the package costs nothing.
 """
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from pactline.api import ingest as ingest
     from pactline.api import measure as measure
     from pactline.api import new as new
+    from pactline.api import open_contract as open_contract
     from pactline.api import prove as prove
     from pactline.api import read_agreement as read_agreement
     from pactline.api import read_records as read_records
@@ -44,6 +44,7 @@ _API = (
     "ingest",
     "measure",
     "new",
+    "open_contract",
     "prove",
     "read_agreement",
     "read_records",

@@ -28,11 +28,28 @@ if TYPE_CHECKING:
     from pactline.agreement.difference import Difference
     from pactline.agreement.versions import Versions
     from pactline.importers.accounting import Receipt
-    from pactline.ledger.folder import FilingReceipt
+    from pactline.ledger.folder import ContractFolder, FilingReceipt
     from pactline.ledger.proving import Proof
-    from pactline.statement.backtesting import Backtest
     from pactline.ledger.starting import Started
+    from pactline.statement.backtesting import Backtest
     from pactline.statement.model import Statement
+
+
+def open_contract(folder: str | os.PathLike[str], records: str | os.PathLike[str] | None = None) -> ContractFolder:
+    """A contract folder (or an agreement file) with everything that a statement takes from it, as the commands do:
+    amendments, records, and the facts in the files beside the agreement.
+
+    ``open_contract("northwind").evaluate("2025-03")`` is the statement that ``pactline evaluate`` prints;
+    ``statement.explain("caps/year")`` explains one commitment or one rule of it. Further the contract has ``versions``
+    (the text as signed and after each amendment), ``agreement`` (as amended last), ``records`` (None where no figure is
+    counted), ``facts``, ``file(period)``, ``filed()`` and ``prove()``. Each is read when it is first used.
+
+    Raises FileNotFoundError; its parts raise AgreementProblems and Problems, and evaluating NothingToSettle (a
+    ValueError) for a period outside the term or one that is none.
+    """
+    from pactline.ledger.folder import ContractFolder
+
+    return ContractFolder(folder, records)
 
 
 def read_agreement(source: str | os.PathLike[str] | bytes) -> Agreement:
@@ -298,6 +315,7 @@ __all__ = [
     "ingest",
     "measure",
     "new",
+    "open_contract",
     "prove",
     "read_agreement",
     "read_records",

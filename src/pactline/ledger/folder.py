@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pactline.agreement.model import Agreement
 from pactline.agreement.versions import Versions
@@ -23,6 +23,9 @@ from pactline.statement.model import Statement
 from pactline.statement.rules import vocabulary
 from pactline.values.period import Period
 from pactline.values.problem import Problem, Problems
+
+if TYPE_CHECKING:
+    from pactline.ledger.proving import Proof
 
 
 @dataclass(frozen=True)
@@ -152,6 +155,12 @@ class ContractFolder:
         _write_durably(listing, listed)
         _write_durably(target, text)
         return FilingReceipt(files, statement.digest, new=True)
+
+    def prove(self) -> list[Proof]:
+        """Recompute every filed statement; each proof says whether it holds and what differs."""
+        from pactline.ledger.proving import prove
+
+        return list(prove(self))
 
     def fingerprints(self, statement: Statement) -> Iterator[tuple[str, int, str]]:
         """Contact, visit and the beginning of the content hash of every record the statement was computed from."""

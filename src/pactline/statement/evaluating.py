@@ -65,8 +65,10 @@ def evaluate(
 ) -> Statement:
     """What was promised, delivered and is owed for the windows that end in ``period``.
 
-    ``records`` may be None where every figure is measured elsewhere. ``earlier`` is what the statements before the
-    period remember; left out, it is computed from the first day of the term, to the same bytes. ``counted`` holds what
+    ``records`` may be None where every figure is measured elsewhere. ``facts`` are what the fact files of a contract
+    folder say: reported figures, events, charges, relief; left out, there are none (``open_contract`` reads them, and
+    amendments with them). ``earlier`` is what the statements before the period remember; left out, it is computed from
+    the first day of the term, to the same bytes. ``counted`` holds what
     these records (and facts) were asked before, so that several statements read them once; left out, they are asked.
 
     The same agreement bytes, rule version, records, facts and memory give the same statement, whatever the machine, the
