@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.cli.running import as_json
 
 import pactline
 
@@ -44,3 +45,36 @@ def test_a_name_that_is_not_there_is_no_attribute() -> None:
     with pytest.raises(AttributeError, match="evaluat"):
         pactline.evaluat  # noqa: B018
     assert {"evaluate", "ingest", "prove"} <= set(dir(pactline))
+
+
+BANK = FIRST.parent / "contracts" / "x1-bank-streak-two-caps"
+
+
+def test_an_opened_contract_gives_amendments_and_facts_as_the_commands_do() -> None:
+    contract = pactline.open_contract(BANK)
+    assert len(contract.versions) == 2
+    assert contract.records is None
+    assert contract.facts.figures
+    statement = contract.evaluate("2025-04")
+    assert statement.to_json()["totals"] == as_json("evaluate", BANK, "--period", "2025-04")["totals"]
+    assert len(statement.texts) == 2
+    assert {proof.holds for proof in contract.prove()} == {True}
+    with pytest.raises(ValueError, match="lies outside the agreement's term"):
+        contract.evaluate("2024-04")
+
+
+def test_a_statement_explains_a_commitment_and_a_rule_by_name() -> None:
+    statement = pactline.open_contract(BANK).evaluate("2025-04")
+    assert "from the bank 2 of 2025-04-01/2025-04-16" in statement.explain("answered")
+    assert "limit = EUR 9,000.00" in statement.explain("caps/quarter")
+    with pytest.raises(KeyError, match="caps/quarter"):
+        statement.explain("caps/none")
+
+
+def test_facts_can_be_handed_to_evaluate_with_the_text_they_belong_to() -> None:
+    contract = pactline.open_contract(BANK)
+    whole = contract.evaluate("2025-04")
+    assert pactline.evaluate(contract.versions, None, "2025-04", facts=contract.facts).digest == whole.digest
+    without = pactline.evaluate(contract.versions, None, "2025-04")
+    assert without.net == 0
+    assert without.facts is None

@@ -30,7 +30,9 @@ def test_the_json_is_the_result_of_the_statement_with_its_contacts() -> None:
     (result,) = as_json("evaluate", *FIRST)["commitments"]
     contacts, lines = explained.pop("contacts"), explained.pop("lines")
     assert explained == result
-    assert [(line["source"], line["amount"], line["left"]) for line in lines] == [("prompt-answer", "2000.00", "2000.00")]
+    assert [(line["source"], line["amount"], line["left"]) for line in lines] == [
+        ("prompt-answer", "2000.00", "2000.00")
+    ]
     assert [row["contact_id"] for row in contacts] == ["HL-1004", "HL-1006", "HL-1010", "HL-1014", "HL-1017"]
     assert contacts[0] == {
         "contact_id": "HL-1004", "visit": 1, "channel": "voice", "queue": "booking", "outcome": "answered",
@@ -121,3 +123,93 @@ def test_the_json_of_a_figure_measured_elsewhere_has_no_contacts() -> None:
 def test_a_statement_does_not_count_what_was_only_reported() -> None:
     line = next(each for each in good("evaluate", *REPORTED[:3]).splitlines() if each.startswith("KPI 1"))
     assert line.split() == ["KPI", "1", "answered-in-20-s", "97.40", "%", "at", "least", "99", "%", "MISSED", "0.00"]
+
+
+CONTRACTS = EXAMPLES / "contracts"
+
+
+def flat(*words: object) -> str:
+    """What explain prints, with every space made one."""
+    return " ".join(good("explain", *words).split())
+
+
+def test_the_readable_clause_is_told_with_its_figures_filled_in() -> None:
+    text = flat(*REPORTED)
+    assert "text: The Provider answers calls to the citizen advice line within 20 seconds of the call" in text
+    assert "In each month the share of calls so answered is at least 99 %." in text
+    assert "{" not in text
+
+
+def test_points_say_into_which_scheme_and_a_multiple_which_windows_it_looked_back_at() -> None:
+    text = flat(*REPORTED)
+    assert "points: go into the scheme service-points" in text
+    assert "repeat: missed in a row before it: 2025-01 points = 4, into service-points" in text
+    assert "2025-01 98.50 % at least 99 % missed 1 point" in text
+
+
+def test_a_bank_and_a_row_of_misses_name_the_windows_they_used() -> None:
+    banked = flat(CONTRACTS / "x1-bank-streak-two-caps", "--period", "2025-04", "answered")
+    assert "credit: from the bank 2 of 2025-04-01/2025-04-16: 4 - 2 = 2 points left" in banked
+    row = flat(CONTRACTS / "x1-bank-streak-two-caps", "--period", "2025-04", "abandonment")
+    assert "streak: missed in a row before it: 2025-02, 2025-03 " in row
+
+
+def test_what_the_rules_left_follows_the_working() -> None:
+    asked = (CONTRACTS / "c02-call-off-credits", "--period", "2025-11", "calls-answered")
+    rule = "critical failure critical-service-level-failure: the credits of 2025-11 do not accrue"
+    assert f"credit = 1,250.00 rules: {rule} left = 0.00" in flat(*asked)
+    (line,) = as_json("explain", *asked)["lines"]
+    assert (line["amount"], line["left"]) == ("1250.00", "0.00")
+
+
+def test_figures_are_told_with_and_without_relief() -> None:
+    text = flat(CONTRACTS / "c16-outage-left-out", "--period", "2025", "answered-in-30-s")
+    assert "without relief: 67.50 %: missed relief outage-july-2025, major-outage (outage report 2025-07-18," in text
+
+
+def test_a_points_scheme_says_what_went_into_it_and_what_it_comes_to() -> None:
+    text = flat(*REPORTED[:3], "points/service-points")
+    assert "clause: The points of one month in the scheme “service points” are added up." in text
+    assert "What went into it answered-in-20-s 2025-02: 4 points" in text
+    assert "4 % of charges 120,000.00 = 4,800.00" in text
+    found = as_json("explain", *REPORTED[:3], "points/service-points")
+    assert (found["rule"], found["id"]) == ("points", "service-points")
+    assert found["gained"] == [{"commitment": "answered-in-20-s", "window": "2025-02", "points": "4"}]
+    assert [line["left"] for line in found["lines"]] == ["4800.00"]
+
+
+def test_a_cap_says_its_limit_and_which_amounts_it_cut() -> None:
+    asked = (CONTRACTS / "c24-warren-hundred-a-day", "--period", "2025-06", "caps/one-day")
+    text = flat(*asked)
+    assert (
+        "2025-06-05 fixed sum 100.00 limit = USD 100.00 amounts before it = USD 200.00, after it = USD 100.00" in text
+    )
+    assert (
+        "busy 2025-06-05: credit USD 100.00, left 50.00 cap one-day of 100.00 for 2025-06-05: cut in proportion" in text
+    )
+    found = as_json("explain", *asked)
+    assert [cap["cut"] for cap in found["caps"] if cap["cut"] != "0.00"] == ["100.00", "100.00"]
+    assert {line["source"] for line in found["changed"]} == {"answered-in-30-s", "busy"}
+
+
+def test_a_critical_failure_says_what_brings_it_about_and_what_it_took_away() -> None:
+    text = flat(CONTRACTS / "x2-pool-incident-critical", "--period", "2025-03", "critical/blackout")
+    assert "clause: When the commitment of clause A.4 is missed, the credits of that month do not accrue" in text
+    assert "10 % of invoice 210,000.00 = 21,000.00" in text
+    assert "uptime 2025-03: credit EUR 22,680.00, left 0.00" in text
+
+
+def test_a_right_and_the_amount_at_risk_are_explained_too() -> None:
+    right = flat(CONTRACTS / "x2-pool-incident-critical", "--period", "2025-03", "rights/terminate")
+    assert "with notice of 90 days; open since 2025-04-01, until 2025-05-01" in right
+    risk = flat(EXAMPLES / "bands-and-cap", "--period", "2025-04", "at_risk")
+    assert "clause: The credits of one period of “monthly-fee” come to at most 8 % of it." in risk
+    assert "limit = USD 3,200.00" in risk
+    assert as_json("explain", EXAMPLES / "bands-and-cap", "--period", "2025-04", "at_risk")["id"] is None
+
+
+def test_a_rule_that_the_statement_says_nothing_of_is_refused_with_those_it_has() -> None:
+    said = wrong_use("explain", CONTRACTS / "x2-pool-incident-critical", "--period", "2025-03", "caps/nothing")
+    assert "of rules it explains critical/blackout, pools/month, rights/terminate" in said
+    near = wrong_use("explain", CONTRACTS / "x2-pool-incident-critical", "--period", "2025-03", "critical/blackot")
+    assert "did you mean 'critical/blackout'?" in near

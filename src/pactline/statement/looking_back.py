@@ -8,8 +8,7 @@ from decimal import Decimal
 from pactline.remedies.miss import Past
 from pactline.remedies.runs import missed_before
 from pactline.statement.model import Result, Window, judged_figure
-from pactline.statement.saying import verdict_word
-from pactline.values.exact import plain
+from pactline.statement.saying import points_word, verdict_word
 from pactline.values.period import Period
 
 MOST = 12
@@ -68,7 +67,7 @@ def earlier_rows(result: Result) -> list[list[str]]:
     brought."""
     rows = []
     for old in result.earlier[-MOST:]:
-        brought = f"{plain(old.points)} points" if old.points else f"{old.credit:,f}" if old.credit else ""
+        brought = points_word(old.points) if old.points else f"{old.credit:,f}" if old.credit else ""
         figure = judged_figure(old.figure, old.target.unit, old.target)
         rows.append([str(old.window), figure, str(old.target), verdict_word(old.verdict), brought])
     return rows

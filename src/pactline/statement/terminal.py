@@ -12,19 +12,25 @@ WIDTH = 100
 
 _LEAST = 8  # a column is never made narrower than this
 _BREAK = re.compile(r"(?<![0-9])(?<!of) (?!data\b|only\b|met\b)")  # never inside 80 %, 18 of 30 met, 9 no data
+_ANY = re.compile(" ")  # where nothing else makes a table fit
 
 
 def table(heads: Sequence[str], sides: str, rows: Sequence[Sequence[str]], most: int | None = None) -> list[str]:
     """Columns as wide as their widest cell; ``sides`` holds < or > for each.
 
-    With ``most``, columns of words are broken over several lines until the table is at most so wide, if that can be.
+    With ``most``, columns are broken between words until the table is at most so wide, if that can be.
     """
     widths = [max(width_of(row[n]) for row in [heads, *rows]) for n in range(len(heads))]
+    gap = _BREAK
     if most is not None:
-        widths = _fitted(widths, sides, [heads, *rows], most - 2 * (len(heads) - 1))
+        room, natural = most - 2 * (len(heads) - 1), widths
+        for gap in (_BREAK, _ANY):
+            widths = _fitted(natural, [heads, *rows], room, gap)
+            if sum(widths) <= room:
+                break
 
     def lines(cells: Sequence[str]) -> list[str]:
-        broken = [_broken(cell, width) for cell, width in zip(cells, widths, strict=True)]
+        broken = [_broken(cell, width, gap) for cell, width in zip(cells, widths, strict=True)]
         return [
             _line([part[n] if n < len(part) else "" for part in broken], sides, widths)
             for n in range(max(map(len, broken)))
@@ -42,12 +48,10 @@ def _line(cells: Sequence[str], sides: str, widths: Sequence[int]) -> str:
     return "  ".join(filled).rstrip()
 
 
-def _fitted(widths: list[int], sides: str, rows: Sequence[Sequence[str]], room: int) -> list[int]:
-    """The widths with the widest columns of words made narrower, one place at a time, until all fit."""
-    least = [
-        width if side == ">" else max(_LEAST, *(width_of(word) for row in rows for word in _BREAK.split(row[n])))
-        for n, (width, side) in enumerate(zip(widths, sides, strict=True))
-    ]
+def _fitted(widths: list[int], rows: Sequence[Sequence[str]], room: int, gap: re.Pattern[str]) -> list[int]:
+    """The widths with the widest columns made narrower, one place at a time, until all fit."""
+    words = [[word for row in rows for word in gap.split(row[n])] for n in range(len(widths))]
+    least = [min(width, max(_LEAST, *map(width_of, found))) for width, found in zip(widths, words, strict=True)]
     found = list(widths)
     while sum(found) > room:
         able = [n for n in range(len(found)) if found[n] > least[n]]
@@ -58,12 +62,12 @@ def _fitted(widths: list[int], sides: str, rows: Sequence[Sequence[str]], room: 
     return found
 
 
-def _broken(cell: str, width: int) -> list[str]:
+def _broken(cell: str, width: int, gap: re.Pattern[str]) -> list[str]:
     """A cell as lines of at most a width, broken between words."""
     if width_of(cell) <= width:
         return [cell]
     lines = [""]
-    for word in _BREAK.split(cell):
+    for word in gap.split(cell):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
         if width_of(longer) <= width or not lines[-1]:
             lines[-1] = longer
