@@ -1,4 +1,4 @@
-"""A record set of any size, made up inside the engine: a month of contacts over four queues with plausible waits.
+"""A record set of any size, made up inside the engine: contacts of a month (or any days) over four queues.
 
 The rows pass through the same columns, content hash, quarter-hour and manifest as ingested ones; only the reading of
 text is left out, because it is not what these benchmarks are about.
@@ -21,8 +21,10 @@ JUNE_2025_US = 1_748_728_800_000_000  # 2025-06-01 00:00 in Berlin
 _SECOND, _DAY = 1_000_000, 86_400_000_000
 
 
-def record_set(folder: Path, contacts: int, *, part: int = 1_000_000) -> Path:
-    """A record-set folder with that many contacts, made once and kept."""
+def record_set(
+    folder: Path, contacts: int, *, part: int = 1_000_000, first_us: int = JUNE_2025_US, days: int = 30
+) -> Path:
+    """A record-set folder with that many contacts over some days, made once and kept."""
     if (folder / "record_set.json").exists():
         return folder
     shutil.rmtree(folder, ignore_errors=True)
@@ -33,7 +35,9 @@ def record_set(folder: Path, contacts: int, *, part: int = 1_000_000) -> Path:
     segments: list[Segment] = []
     for start in range(0, contacts, part):
         end, written = min(start + part, contacts), aside / "segment.parquet"
-        connection.execute(f"COPY ({_rows(start, end)}) TO '{written}' (FORMAT parquet, COMPRESSION zstd)")
+        connection.execute(
+            f"COPY ({_rows(start, end, first_us, days)}) TO '{written}' (FORMAT parquet, COMPRESSION zstd)"
+        )
         size = written.stat().st_size
         placed = place_by_content(written, folder / "segments", ".parquet")
         segments.append(Segment(placed.relative_to(folder).as_posix(), end - start, size))
@@ -45,7 +49,7 @@ def record_set(folder: Path, contacts: int, *, part: int = 1_000_000) -> Path:
     return folder
 
 
-def _rows(start: int, end: int) -> str:
+def _rows(start: int, end: int, first_us: int, days: int) -> str:
     """SQL for the contacts numbered start..end; every value follows from the number by a hash, so runs agree."""
     known = {
         "contact_id": "'c' || printf('%09d', i)",
@@ -71,7 +75,7 @@ def _rows(start: int, end: int) -> str:
         f"FROM range({start}, {end}) r(i)"
     )
     values = (
-        f"SELECT *, {JUNE_2025_US} + (h1 % 30)::BIGINT * {_DAY} + (28800 + (h2 % 43200)::BIGINT) * {_SECOND} "
+        f"SELECT *, {first_us} + (h1 % {days})::BIGINT * {_DAY} + (28800 + (h2 % 43200)::BIGINT) * {_SECOND} "
         f"+ (h3 % 1000)::BIGINT * 1000 AS offered, h2 % 12 != 0 AS answered, "
         f"((h3 >> 8) % 9000 + ((h3 >> 24) % 4) * ((h3 >> 32) % 4) * 7000)::BIGINT AS wait, "
         f"(30000 + (h1 >> 16) % 600000)::BIGINT AS talk FROM ({numbers})"

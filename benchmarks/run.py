@@ -19,6 +19,7 @@ import duckdb
 import narwhals
 import pandas
 
+import backtest_sweep
 import check_forty
 import made_up_contacts
 import startup
@@ -55,7 +56,12 @@ def contest(millions: int, runs: int) -> dict[str, dict[str, Any]]:
     }
 
 
-def report(results: dict[int, dict[str, dict[str, Any]]], start: dict[str, float], check: dict[str, float]) -> str:
+def report(
+    results: dict[int, dict[str, dict[str, Any]]],
+    start: dict[str, float],
+    check: dict[str, float],
+    replayed: dict[str, tuple[float, int]],
+) -> str:
     """The page beside the benchmarks."""
     versions = f"DuckDB {duckdb.__version__}, Narwhals {narwhals.__version__}, pandas {pandas.__version__}"
     lines = [
@@ -82,6 +88,7 @@ def report(results: dict[int, dict[str, dict[str, Any]]], start: dict[str, float
     lines += [f"| `{command}` | {seconds:.3f} |" for command, seconds in start.items()]
     lines += ["", "## `pactline check`", "", "| Agreement | Wall s, best of 5 |", "|---|---|"]
     lines += [f"| {what} | {seconds:.2f} |" for what, seconds in check.items()]
+    lines += ["", *backtest_sweep.table(replayed)]
     return "\n".join(lines) + "\n"
 
 
@@ -92,7 +99,7 @@ def main() -> None:
     arguments.add_argument("--runs", type=int, default=3)
     asked = arguments.parse_args()
     results = {int(size): contest(int(size), asked.runs) for size in asked.sizes.split(",")}
-    text = report(results, startup.measure(), check_forty.measure())
+    text = report(results, startup.measure(), check_forty.measure(), backtest_sweep.measure())
     (HERE / "RESULTS.md").write_text(text, encoding="utf-8")
     print(text)
 
