@@ -16,7 +16,7 @@ from pactline.statement.html import amount, capital, period_text
 from pactline.statement.model import Result, Statement, result_figure
 from pactline.statement.outcomes_told import outcomes_told
 from pactline.statement.saying import target_text, verdict_word
-from pactline.statement.text import signed, who_owes
+from pactline.statement.text import intervals, signed, who_owes
 from pactline.statement.windows_told import points_said
 
 
@@ -127,7 +127,6 @@ def _table(statement: Statement) -> Table:
 
 def _row(statement: Statement, result: Result) -> list[str]:
     sum_, word = amount(statement, result)
-    good = result.counts.good
     judged = [window for window in result.windows if window.verdict in ("met", "missed")]
     met = sum(window.verdict == "met" for window in judged)
     many = f" ({met} of {len(judged)} met)" if len(result.windows) > 1 else ""
@@ -136,9 +135,17 @@ def _row(statement: Statement, result: Result) -> list[str]:
         result.commitment.clause,
         f"{result.commitment.title}: {promise(result)}",
         "" if reported else f"{result.counts.counted:,}",
-        "" if good is None else f"{good:,} {share_word(result)}".strip(),
+        _of_which(result),
         result_figure(result),
         " / ".join(dict.fromkeys(target_text(window.target) for window in result.windows)),
         verdict_word(result.verdict) + many,
         " ".join(part for part in (sum_, word, points_said(result)) if part),
     ]
+
+
+def _of_which(result: Result) -> str:
+    """What the figure is made of: good contacts, or intervals or days that were met."""
+    only, good = result.windows[0], result.counts.good
+    if len(result.windows) == 1 and only.parts_met is not None:
+        return f"{only.parts_met:,} of {intervals(result, only.parts or 0)} met"
+    return "" if good is None else f"{good:,} {share_word(result)}".strip()

@@ -40,7 +40,7 @@ from pactline.statement.profile import Profile, wait_profile
 from pactline.statement.relief_told import claims, side_by_side
 from pactline.statement.saying import judged_with, long_day, target_text, verdict_word
 from pactline.statement.saying import period_text as period_text
-from pactline.statement.text import signed
+from pactline.statement.text import intervals, signed
 from pactline.statement.window_chart import Bar, bars, window_chart, windows_sentence
 from pactline.statement.windows_told import evidence_said, points_said, rest_of_windows, windows_told
 from pactline.values.period import Each
@@ -160,6 +160,7 @@ def _environment() -> Environment:
         "evidence_said": evidence_said,
         "facts": facts,
         "grain": grain,
+        "intervals": intervals,
         "is_cut": is_cut,
         "judged_figure": judged_figure,
         "judged_with": judged_with,

@@ -12,7 +12,7 @@ WIDTH = 100
 
 _LEAST = 8  # a column is never made narrower than this
 _BREAK = re.compile(r"(?<![0-9])(?<!of) (?!data\b|only\b|met\b)")  # never inside 80 %, 18 of 30 met, 9 no data
-_ANY = re.compile(" ")  # where nothing else makes a table fit
+_ANY = re.compile(r" (?!%|s\b)")  # where nothing else makes a table fit: also in 18 of 30 met
 
 
 def table(heads: Sequence[str], sides: str, rows: Sequence[Sequence[str]], most: int | None = None) -> list[str]:
