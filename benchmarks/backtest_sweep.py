@@ -117,7 +117,7 @@ def table(best: dict[str, tuple[float, int]]) -> list[str]:
     lines = [
         "## Back-test",
         "",
-        "Twelve months of 1 million contacts under five commitments, one with memory; the ratio is against one statement.",
+        "Twelve months of 1 million contacts, five commitments, one with memory; the ratio is against one statement.",
         "",
         "| What | Wall s | Ratio | Queries |",
         "|---|---|---|---|",

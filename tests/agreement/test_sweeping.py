@@ -155,6 +155,16 @@ def test_the_edges_of_a_table_that_stand_at_the_target_move_along() -> None:
     ]
 
 
+def test_the_edge_of_the_next_row_moves_along_with_an_edge_and_the_target_stays() -> None:
+    place = swept(Sweep.parse("prompt.remedy.bands.table.1.below=1..2"), tree())
+    prompt = plain(place.with_number(Decimal("76.5")))["commitments"]["prompt"]
+    assert prompt["target"] == "at least 80 %"
+    assert prompt["remedy"]["bands"]["table"] == [
+        {"from": "76.5 %", "below": "80 %", "credit": "2 %"},
+        {"below": "76.5 %", "credit": "5.0 %"},
+    ]
+
+
 def test_one_value_takes_the_place_of_all_dated_ones() -> None:
     place = swept(Sweep.parse("ramp.target=1..2"), tree())
     assert place.dated

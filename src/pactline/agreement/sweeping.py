@@ -105,14 +105,20 @@ class Swept:
     def with_number(self, value: Decimal) -> MapNode:
         """The whole agreement with that number.
 
-        The edges of a table in the promise's remedy that stand at its target move along with it.
+        What stands at the same number and must stay with it moves along: with a target the edges at it in the tables of
+        the promise's remedy, with an edge the one of the next row.
         """
         changed = put(self.tree, self.path, self.written(value))
-        if self.is_target and not self.dated:
-            for path in _edges_on(self.tree, self.path[:-1], self.present):
-                changed = put(changed, path, self._edge(path, value))
+        for path in self._beside():
+            changed = put(changed, path, self._edge(path, value))
         assert isinstance(changed, MapNode), "the top of the file stays a mapping"
         return changed
+
+    def _beside(self) -> Iterator[tuple[Step, ...]]:
+        if self.is_target and not self.dated:
+            yield from _edges_on(self.tree, (*self.path[:-1], "remedy"), self.present)
+        elif _is_edge(self.path):
+            yield from _edges_on(self.tree, self.path[:-2], self.present)
 
     def _edge(self, path: tuple[Step, ...], value: Decimal) -> str:
         node = at(self.tree, path)
@@ -172,10 +178,15 @@ def _promise(path: tuple[Step, ...]) -> str:
     return f"{path[1]}{tier}"
 
 
-def _edges_on(tree: MapNode, promise: tuple[Step, ...], mark: Decimal) -> Iterator[tuple[Step, ...]]:
-    """The edges of the rows in the tables of a promise's remedy that stand at a mark."""
-    remedy = at(tree, (*promise, "remedy"))
-    for path, node in texts(remedy, (*promise, "remedy")) if remedy is not None else ():
-        in_a_row = len(path) > 1 and isinstance(path[-2], int) and path[-1] in _EDGES
-        if in_a_row and len(_NUMBER.findall(node.text)) == 1 and Decimal(_the_number(node.text)) == mark:
+def _edges_on(tree: MapNode, inside: tuple[Step, ...], mark: Decimal) -> Iterator[tuple[Step, ...]]:
+    """The edges of the rows of tables in one place that stand at a mark."""
+    place = at(tree, inside)
+    for path, node in texts(place, inside) if place is not None else ():
+        one = len(_NUMBER.findall(node.text)) == 1
+        if _is_edge(path) and one and Decimal(_the_number(node.text)) == mark:
             yield path
+
+
+def _is_edge(path: tuple[Step, ...]) -> bool:
+    """Whether a path leads to the edge of a row."""
+    return len(path) > 1 and isinstance(path[-2], int) and path[-1] in _EDGES
