@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -89,3 +90,39 @@ def test_a_pdf_needs_a_file_to_go_to() -> None:
 def test_a_statement_has_one_format() -> None:
     said = wrong_use("evaluate", EXAMPLES / "two-tiers", "--period", "2025-11", "--pdf", "--html", "-o", "x")
     assert said == "choose one of --json, --html and --pdf"
+
+
+CONTRACTS = EXAMPLES / "contracts"
+
+
+def printed(folder: str, period: str) -> str:
+    """Every word of the parts about each commitment, spaces made one."""
+    found = ContractFolder(CONTRACTS / folder).evaluate(period)
+    parts = [part for result in found for part in commitment_parts(found, result)]
+    said = json.dumps(parts, ensure_ascii=False).replace("\N{NO-BREAK SPACE}", " ")
+    assert statement_pdf(found).startswith(b"%PDF")
+    return said
+
+
+def test_relief_its_claims_and_the_evidence_are_printed() -> None:
+    said = printed("c16-outage-left-out", "2025")
+    assert '["without relief", "10,000", "6,750", "67.50 %", "at least 70 %", "missed"]' in said
+    assert "outage report 2025-07-18, feeder log, trunk report of both days" in said
+    assert "Evidence: annual report 2025 table 4." in said
+
+
+def test_what_rules_left_and_what_the_client_owes_are_printed() -> None:
+    assert "What the rules left of it: EUR 0.00" in printed("x2-pool-incident-critical", "2025-03")
+    said = printed("c10-misdirected-calls", "2025-06")
+    assert "Due from the client USD 2,600.00" in said
+    assert "A promise of the client." in said
+
+
+def test_windows_measured_elsewhere_are_printed_as_a_chart_and_with_their_evidence() -> None:
+    said = printed("c24-warren-hundred-a-day", "2025-06")
+    assert "Window by window. 30 windows, 1 to 30 June 2025: 18 kept the target, 12 missed it." in said
+    assert '"daily report 5 June"' in said
+
+
+def test_a_text_that_rolls_is_printed_with_what_rolls() -> None:
+    assert "rolling 3 months up to 30 November 2025, judged each month" in printed("c02-call-off-credits", "2025-11")

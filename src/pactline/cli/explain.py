@@ -28,6 +28,10 @@ def command(folder: str, commitment: str, records: str | None, period: str, all_
     In place of a commitment it takes one line of a rule: points/NAME, pools/NAME, caps/NAME, critical/NAME,
     rights/NAME and so on, at_risk, settlement or renewal.
 
+    With --json a commitment is printed as in evaluate --json, with its lines (what the rules left of each amount) and
+    contacts; a rule as the points it gained, its own lines, its caps, the lines it changed, outcomes and what is
+    pending.
+
     \b
     pactline explain northwind --period 2025-03 prompt-answer
     pactline explain northwind --period 2025-03 at_risk
