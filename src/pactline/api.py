@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pactline.ledger.folder import ContractFolder, FilingReceipt
     from pactline.ledger.proving import Proof
     from pactline.ledger.starting import Started
-    from pactline.statement.backtesting import Backtest
+    from pactline.statement.backtested import Backtest
     from pactline.statement.model import Statement
 
 
@@ -276,8 +276,8 @@ def backtest(
     """Replay other terms over the records of a contract folder, beside its own: ``print(backtest("northwind",
     ["stricter.yaml"], first="2024-01", last="2024-12"))``.
 
-    Each of ``terms`` is the file of an agreement, an amendment, or only the keys that change. ``first`` and ``last`` are
-    periods of one length; ``sweep`` tries many values of one number, such as ``"prompt-answer.target=75..95"``.
+    Each of ``terms`` is the file of an agreement, an amendment, or only the keys that change. ``first`` and ``last``
+    are periods of one length; ``sweep`` tries many values of one number, such as ``"prompt-answer.target=75..95"``.
     Raises AgreementProblems for a file that is no terms, Problems for records that cannot be read, and NothingToSettle
     (a ValueError) for periods or sweeps that cannot be made.
     """

@@ -11,6 +11,7 @@ Step: TypeAlias = "str | int"
 
 
 def ways(words: str, node: Node) -> Iterator[tuple[Step, ...]]:
+    """Every path inside a node that words with dots between them can mean; a name may have a dot itself."""
     for key in keys_of(node):
         name = str(key)
         if words == name:
@@ -22,6 +23,7 @@ def ways(words: str, node: Node) -> Iterator[tuple[Step, ...]]:
 
 
 def keys_of(node: Node) -> list[Step]:
+    """The keys of a mapping, the numbers of a list's entries; nothing of a text."""
     match node:
         case MapNode():
             return list(node.values)
@@ -31,6 +33,7 @@ def keys_of(node: Node) -> list[Step]:
 
 
 def at(node: Node, path: tuple[Step, ...]) -> Node | None:
+    """What stands at a path; None if nothing does."""
     for step in path:
         if isinstance(node, MapNode) and isinstance(step, str) and step in node.values:
             node = node.values[step]
@@ -59,6 +62,7 @@ def put(node: Node, path: tuple[Step, ...], text: str) -> Node:
 
 
 def texts(node: Node, path: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], TextNode]]:
+    """Every text inside a node, with its path; ``path`` is the node's own."""
     if isinstance(node, TextNode):
         yield path, node
     for key in keys_of(node):

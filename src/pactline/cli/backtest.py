@@ -11,7 +11,7 @@ import click
 from pactline.cli.showing import guarded, json_option, json_text, print_utf8, tell_notes
 
 if TYPE_CHECKING:
-    from pactline.statement.backtesting import Backtest
+    from pactline.statement.backtested import Backtest
 
 
 @click.command("backtest")

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from pactline.statement import svg
 from pactline.statement.backtest_told import each_word, money
-from pactline.statement.backtesting import Backtest, Point, Swept
+from pactline.statement.backtested import Backtest, Point, Swept
 from pactline.statement.charts import round_step
 from pactline.statement.saying import MONTHS
 from pactline.statement.svg import BOTTOM, HEIGHT, LEFT, TOP, WIDTH

@@ -18,7 +18,7 @@ from pactline.statement.backtest_charts import (
     months_sentence,
     sweep_chart,
 )
-from pactline.statement.backtesting import Backtest, Change, Swept
+from pactline.statement.backtested import Backtest, Change, Swept
 from pactline.statement.html import unbroken
 from pactline.statement.saying import period_text
 from pactline.values.period import Period

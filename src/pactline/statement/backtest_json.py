@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from pactline.agreement.versions import Versions
-from pactline.statement.backtesting import Backtest, Change, Course, Row, Swept, Terms
+from pactline.statement.backtested import Backtest, Change, Course, Row, Swept, Terms
 from pactline.statement.schema_parts import (
     DIGEST,
     END,

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pactline.statement.backtest_text import heads, months, sweep_heads, sweep_row
 from pactline.statement.backtest_told import owing, span_word, swept_title
-from pactline.statement.backtesting import Backtest, Course, Row
+from pactline.statement.backtested import Backtest, Course, Row
 
 COLUMNS = (
     "terms", "path", "value", "present", "period", "credits", "bonuses", "dues", "net", "missed", "judged",

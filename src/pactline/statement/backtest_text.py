@@ -17,7 +17,7 @@ from pactline.statement.backtest_told import (
     swept_sentences,
     swept_title,
 )
-from pactline.statement.backtesting import Backtest, Point, Row, Swept
+from pactline.statement.backtested import Backtest, Point, Row, Swept
 from pactline.statement.text import table
 from pactline.values.exact import how_many
 

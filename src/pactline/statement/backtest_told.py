@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pactline.statement.backtesting import Backtest, Course, Point, Row, Swept
+from pactline.statement.backtested import Backtest, Course, Point, Row, Swept
 from pactline.values.exact import how_many
 from pactline.values.period import Each, next_window, window_start
 
