@@ -75,7 +75,7 @@ commitments:
     each: month
     target: {from 2025-01-01: at least 85 %, from 2025-04-01: at least 90 %}
 at_risk: {percent: 12 %, of: monthly-fee}
-definitions: {answered: picked up by somebody who listens and talks}
+clauses: {answered: {title: Answered, text: Picked up by somebody who listens and talks.}}
 """
 
 
@@ -289,11 +289,12 @@ FAULTS = (
     Fault("a kept year that makes the next one harder", "AGR_BETTER_COSTS_MORE", "stricter", "clause: \"4.3\"", "clause: \"4.3\"\n    ratchet: {each: year, by: 0.1 %, when: kept}", note=True),
     Fault("a critical failure that costs nothing", "AGR_BETTER_COSTS_MORE", "nothing in their place", _CAP, _CAP + "\ncritical: {outage: {when: {missed: half-hours}, each: month, replaces: all}}", note=True),
     Fault("a miss that suspends another promise", "AGR_BETTER_COSTS_MORE", "suspends", _CAP, _CAP + "\nsuspensions: {rush: {when: {missed: abandonment}, commitments: prompt-answer}}", note=True),
+    Fault("a bonus that outweighs every miss", "AGR_BONUS_OUTWEIGHS", "12,000.00", "flat: 2000.00", "flat: 12000.00", note=True),
     # keeping a promise without serving anybody
-    Fault("an automatic reply keeps it", "AGR_GAME_AUTO_REPLY", "automatic", "channels: [voice]", "channels: [email]", also=(("definitions: {answered: picked up by somebody who listens and talks}", ""), ("bonus: {when: at least 90 %, flat: 2000.00}", "")), note=True),
-    Fault("a parked call is answered", "AGR_GAME_PARKED", "short_calls", "definitions: {answered: picked up by somebody who listens and talks}", "", note=True),
-    Fault("a closed queue keeps it", "AGR_GAME_CLOSED_QUEUE", "refused", _TARGET, _TARGET + "\n    refused: exclude", note=True),
-    Fault("who is moved on leaves the figure", "AGR_GAME_DENOMINATOR", "flow_out_rate", _TARGET, _TARGET + "\n    flow_outs: exclude", note=True),
+    Fault("an automatic reply keeps it", "AGR_GAME_AUTO_REPLY", "automatic", "channels: [voice]", "channels: [email]", also=(("clauses: {answered: {title: Answered, text: Picked up by somebody who listens and talks.}}", ""), ("bonus: {when: at least 90 %, flat: 2000.00}", "")), note=True),
+    Fault("a parked call is answered", "AGR_GAME_PARKED", "short_calls", "clauses: {answered: {title: Answered, text: Picked up by somebody who listens and talks.}}", "", note=True),
+    Fault("a closed queue keeps it", "AGR_GAME_CLOSED_QUEUE", "refused", _TARGET, _TARGET + "\n    title: Prompt answer\n    refused: exclude", note=True),
+    Fault("who is moved on leaves the figure", "AGR_GAME_DENOMINATOR", "flow_out_rate", _TARGET, _TARGET + "\n    transfers_in: exclude", note=True),
     Fault("a quiet interval weighs as much as a busy one", "AGR_GAME_VOLUME", "five hundred", "target: {from 2025-01-01: at least 85 %, from 2025-04-01: at least 90 %}", "target: at least 90 %\n    remedy: {flat: 10.00}", note=True),
     Fault("nothing is as good as everything", "AGR_GAME_NO_DATA", "outage", _TARGET, _TARGET + "\n    no_data: met", note=True),
 )  # fmt: skip

@@ -173,13 +173,15 @@ def test_facts_that_cannot_be_read_price_nothing_and_hide_nothing(tmp_path: Path
     (tmp_path / "figures.csv").write_text("commitment;value\n", encoding="utf-8")
     result = check(tmp_path, NASHUA)
     assert result.exit_code == 1
-    assert "nothing is priced, because the facts cannot be read" in result.stderr
+    assert "so nothing is priced" in result.stderr
     assert "1 problem, 1 open question" in result.stdout
 
 
 def test_records_that_are_not_there_are_wrong_use(tmp_path: Path) -> None:
-    result = check(tmp_path, NASHUA, "--records", str(tmp_path / "nowhere"))
-    assert result.exit_code == 2
+    for text in (NASHUA, GOOD):
+        result = check(tmp_path, text, "--records", str(tmp_path / "nowhere"))
+        assert result.exit_code == 2
+        assert "nowhere: there is no such file or folder" in result.output
 
 
 def test_a_question_alone_is_told_and_is_exit_0(tmp_path: Path) -> None:
@@ -188,3 +190,30 @@ def test_a_question_alone_is_told_and_is_exit_0(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "[incidents, caps]  incidents, then caps" in result.output
     assert result.output.splitlines()[-1].endswith("no problems, 1 open question")
+
+
+def test_several_figures_of_one_window_bring_up_a_question(tmp_path: Path) -> None:
+    """Two half years of 40 s and 60 s: their mean is 50 s, a band of 50 %, and pooled they are nothing."""
+    text = NASHUA.replace(
+        "    measured: figures\n    each: year\n    target: at most 45 s",
+        "    measured: figures\n    rounding: 0 decimals half_up\n    each: year\n    target: at most 45 s",
+    )
+    rows = "asa,2013-01-01,2013-06-30,,,40 s,a\nasa,2013-07-01,2013-12-31,,,60 s,b\n"
+    (tmp_path / "figures.csv").write_text(FIGURES.splitlines()[0] + "\n" + rows, encoding="utf-8")
+    result = check(tmp_path, text, "--json")
+    assert result.exit_code == 0
+    (question,) = json.loads(result.output)["questions"]
+    assert (question["about"], question["line"]) == ("commitments.asa.combine", 12)
+    assert {choice["answer"]: choice["amount"] for choice in question["choices"]} == {
+        "pooled": "0.00",
+        "mean": "10000.00",
+        "sum": "10000.00",
+        "last": "10000.00",
+    }
+    said = text.replace(
+        "    measured: figures\n    rounding: 0", "    measured: figures\n    combine: mean\n    rounding: 0"
+    )
+    assert json.loads(check(tmp_path, said, "--json").output)["questions"] == []
+    whole = "asa,2013-01-01,2013-12-31,,,50 s,c\n"
+    (tmp_path / "figures.csv").write_text(FIGURES.splitlines()[0] + "\n" + whole, encoding="utf-8")
+    assert json.loads(check(tmp_path, text, "--json").output)["questions"] == []

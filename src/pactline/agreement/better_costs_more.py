@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from pactline.agreement.caps import UnknownCharge, worst
 from pactline.agreement.consistency import modifiers_of, terms_of
 from pactline.agreement.draft import Draft
 from pactline.agreement.promises import PromiseDraft
@@ -18,13 +19,18 @@ from pactline.agreement.report import Place, Report
 from pactline.agreement.yaml_text import MapNode, Node
 from pactline.values.dated import Dated
 from pactline.values.exact import plain
+from pactline.values.money import minor_digits, money_text
+from pactline.values.period import Period
 
 CODE = "AGR_BETTER_COSTS_MORE"
 
 
 def check_better(draft: Draft, report: Report) -> None:
-    """AGR_BETTER_COSTS_MORE: a better month that can cost more than a worse one."""
+    """AGR_BETTER_COSTS_MORE: a better month that can cost more than a worse one. AGR_BONUS_OUTWEIGHS: a bonus that is
+    more than the worst miss costs, so that a good and a bad month together pay better than two that keep the promise.
+    """
     for promise in draft.promises:
+        _check_bonus(promise, draft, report)
         for place, message, remedy in _of_promise(promise):
             report.note(CODE, place, f"`{promise.id}`: {message}", remedy)
     for name, part in draft.rules.get("critical", {}).items():
@@ -59,6 +65,27 @@ def _of_promise(promise: PromiseDraft) -> Iterator[tuple[Place, str, str]]:
     if ratchet is not None and ratchet.when == "kept" and given is not None:
         message = "a year that is kept makes the target stricter, so the years after it can cost more than after a miss"
         yield _at(node, "ratchet", "when"), message, "legal and in use; write when: always if it shall not depend on it"
+
+
+def _check_bonus(promise: PromiseDraft, draft: Draft, report: Report) -> None:
+    """Only where both amounts are known from the file: sums, and shares of charges that have an amount."""
+    part, term, currency = promise.part, draft.heading["term"], draft.heading["currency"]
+    if report.problems or None in (part["bonus"], part["remedy"], part["target"], part["each"], term):
+        return
+    start = part["each"].start(term.first, term)
+    window = Period(start, part["each"].next(start, term))
+    try:
+        gain, cost = (worst(promise, window, draft, paid) for paid in ("bonus", "remedy"))
+    except UnknownCharge:
+        return
+    by_rules = terms_of(part["remedy"])[0] in ("points", "share_of_pool")  # what these cost is not known here
+    if gain is not None and cost is not None and gain > cost and not by_rules:
+        digits = minor_digits(currency)
+        message = (
+            f"`{promise.id}`: a window can earn {money_text(gain, digits)}, and the worst one costs "
+            f"{money_text(cost, digits)} at most: a good and a bad one pay better than two that keep the promise"
+        )
+        report.note("AGR_BONUS_OUTWEIGHS", part.place("bonus"), message, "let a bonus be at most what a miss can cost")
 
 
 def _of_count(terms: Any, at: Node) -> Iterator[tuple[Place, str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import islice
@@ -18,6 +19,7 @@ from pactline.values.cadence import Cadence
 from pactline.values.dated import Dated
 from pactline.values.exact import plain
 from pactline.values.period import Each, Period, next_window, window_start
+from pactline.values.target import Bound, Target
 
 MOST_PERIODS = 400  # looked at for a cap that can bind; 33 years of months
 HOURS = 24  # of a day, for the most that promises judged by the hour can cost
@@ -110,12 +112,13 @@ def _worst(promise: PromiseDraft, window: Period, draft: Draft) -> Fraction | No
         return Fraction(0)
 
 
-def worst(promise: PromiseDraft, window: Period, draft: Draft) -> Fraction | None:
-    """The most that missing one promise in one window can cost; None if there is no limit to it.
+def worst(promise: PromiseDraft, window: Period, draft: Draft, paid: str = "remedy") -> Fraction | None:
+    """The most that missing one promise in one window can cost, or that its bonus can; None if there is no limit to it.
 
     Raises UnknownCharge where it hangs on a charge that nobody knows yet.
     """
-    name, terms = terms_of(promise.part["remedy"])
+    given = promise.part[paid]
+    name, terms = terms_of(given)
     words = draft.language.vocabulary
     if not name or not promise.part["target"]:
         return Fraction(0)
@@ -123,12 +126,17 @@ def worst(promise: PromiseDraft, window: Period, draft: Draft) -> Fraction | Non
     def charge(of: str) -> Fraction:
         return charged(of, window, draft)
 
-    beside = modifiers_of(promise.part["remedy"])
-    target = value_on(promise.part["target"], window.first)
+    beside = modifiers_of(given)
+    target = _mirrored(given.when) if paid == "bonus" else value_on(promise.part["target"], window.first)
     cost: Fraction | None = words.remedies[name].most(terms, target, charge, window.first)
     for key in [key for key in words.modifiers if key in beside]:
         cost = words.modifiers[key].most(beside[key], cost, charge, window.first)
     return cost * HOURS if cost is not None and promise.part["each"].hourly else cost
+
+
+def _mirrored(mark: Target) -> Target:
+    """The bound that is missed by as much as a mark is exceeded."""
+    return replace(mark, bound=Bound.AT_MOST if mark.higher_is_better else Bound.AT_LEAST)
 
 
 def value_on(dated: Dated[Any], day: date) -> Any:

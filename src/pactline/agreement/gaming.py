@@ -17,7 +17,7 @@ from pactline.agreement.report import Place, Report
 from pactline.agreement.yaml_text import ListNode, MapNode, Node, TextNode
 
 _ANSWER = frozenset({"service_level", "answer_rate", "average_speed_of_answer", "wait_percentile", "longest_wait"})
-_WRITTEN = frozenset({"email", "chat", "messaging"})  # channels on which a machine can answer first
+_WRITTEN = frozenset({"email", "chat", "message", "social"})  # channels on which a machine can answer first
 _IN_PARTS = frozenset({"mean_of_intervals", "intervals_met", "worst_interval", "intervals_missed"})
 _AUTOMATIC = re.compile(r"\bauto|\bbots?\b|\bmachine|\bhuman|\bperson|\bagent", re.IGNORECASE)
 _RESPONSE = re.compile(

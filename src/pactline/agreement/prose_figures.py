@@ -42,7 +42,7 @@ _BOUND = re.compile(
 _OF_CONTACTS = re.compile(
     r"^\s*of\s+(?:all\s+|the\s+|\w+\s+)?(calls?|contacts?|chats?|e-?mails?|messages|tickets|cases|intervals|days)\b"
 )
-_ABOUT = re.compile(r"\b(about|some|roughly|approximately|around|nearly|currently|typically)\s*$")
+_ABOUT = re.compile(r"\b(about|some|roughly|approximately|around|nearly|currently|typically)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -35,13 +35,14 @@ def command(agreement: str, records: str | None, as_json: bool) -> None:
 
     examined = examine_versions(agreement, vocabulary())
     pricing = open_questions.priced(examined, agreement, records)
+    questions = tuple(each.question for each in pricing.priced) if pricing else examined.questions
     if as_json:
         keys = ("file", "line", "column", "code", "message", "remedy")
         print_json(
             {
                 "problems": [{key: found.to_json()[key] for key in keys} for found in examined.problems],
                 "notes": [{key: found.to_json()[key] for key in keys} for found in examined.notes],
-                "questions": open_questions.as_json(examined.questions, pricing),
+                "questions": open_questions.as_json(questions, pricing),
                 "pricing": open_questions.pricing_json(pricing),
             }
         )
@@ -50,8 +51,8 @@ def command(agreement: str, records: str | None, as_json: bool) -> None:
             click.echo(f"{found}\n")
         for found in examined.notes:
             click.echo(f"note: {found}\n".replace("put right:", "hint:"))
-        open_questions.tell(examined.questions, pricing)
-        click.echo(_summary(agreement, len(examined.problems), len(examined.notes), len(examined.questions)))
+        open_questions.tell(questions, pricing)
+        click.echo(_summary(agreement, len(examined.problems), len(examined.notes), len(questions)))
         for version in list(examined.versions or ())[1:]:
             click.echo(f"  from {version.effective}: {version.name}")
     if examined.problems:

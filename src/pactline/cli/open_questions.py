@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from pactline.agreement.questions import in_order
 
 if TYPE_CHECKING:
     from pactline.agreement.questions import Question
@@ -21,15 +24,28 @@ FACTS = ("figures.csv", "events.csv")  # either of them tells figures without an
 
 
 def priced(examined: ExaminedVersions, agreement: str, records: str | None) -> Pricing | None:
-    """The price of every open question, where there are records or figures; None where there is nothing to price."""
-    if not examined.questions or examined.with_answers is None:
+    """The price of every open question, where there are records or figures; None where there is nothing to price.
+
+    Besides the questions of the texts it holds those that only the facts bring up.
+    """
+    if examined.with_answers is None:
         return None
     home = Path(agreement) if Path(agreement).is_dir() else Path(agreement).parent
     place = Path(records) if records is not None else home / "records"
+    if records is not None and not place.exists():
+        raise FileNotFoundError(2, "no such file or folder", records)
+    has_records = place.exists()
     has_facts = any((home / name).is_file() for name in FACTS)
-    if records is None and not place.exists() and not has_facts:
+    if not has_facts and not (has_records and examined.questions):
         return None
-    return _priced(examined, home, place if records is not None or place.exists() else None)
+    from pactline.values.problem import Problems
+
+    try:
+        return _priced(examined, home, place if has_records else None)
+    except Problems as wrong:
+        first = wrong.problems[0]
+        click.echo(f"the facts beside it cannot be read, so nothing is priced: {first}", err=True)
+        return None
 
 
 def _priced(examined: ExaminedVersions, home: Path, place: Path | None) -> Pricing | None:
@@ -37,16 +53,16 @@ def _priced(examined: ExaminedVersions, home: Path, place: Path | None) -> Prici
     from pactline.importers.ingesting import read_records
     from pactline.statement.counted import Counted
     from pactline.statement.known_periods import joined, known_periods
+    from pactline.statement.open_in_facts import open_in_facts
     from pactline.statement.pricing import price
-    from pactline.values.problem import Problems
 
-    try:
-        records: RecordSet | None = read_records(place) if place is not None else None
-        facts: Facts = read_facts(home)
-    except Problems as wrong:
-        first = wrong.problems[0]
-        click.echo(f"nothing is priced, because the facts cannot be read: {first}", err=True)
+    facts: Facts = read_facts(home)
+    if examined.versions and facts.figures:
+        questions = (*examined.questions, *open_in_facts(examined.versions, facts))
+        examined = replace(examined, questions=in_order(questions))
+    if not examined.questions:
         return None
+    records: RecordSet | None = read_records(place) if place is not None else None
     filed = joined(_filed(home))
     return price(examined, Counted(records, facts), lambda texts: filed or known_periods(texts, records, facts))
 
