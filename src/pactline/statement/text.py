@@ -195,7 +195,7 @@ def _line_apart(statement: Statement, line: Line) -> list[str]:
 def who_owes(statement: Statement) -> str:
     """The net of it all in words: ``Northwind owes Aurora Energy EUR 3,140.00``."""
     if statement.net == 0:
-        return "nobody owes anything"
+        return "nobody owes anything so far" if statement.pending else "nobody owes anything"
     debtor, creditor = (
         (statement.provider, statement.client) if statement.net > 0 else (statement.client, statement.provider)
     )
