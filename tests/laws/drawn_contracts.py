@@ -54,7 +54,8 @@ EVERY = frozenset(
         "flat", "per_point", "bands", "streak", "rolling_count", "withheld", "two_sided", "points", "share_of_pool",
         "repeat", "allowance", "bank", "earn_back", "at_most", "at_least", "bonus", "client", "ladder", "rate",
         "month cap", "year cap", "rolling cap", "term cap", "at_risk", "waived", "raised", "pools", "critical",
-        "incidents", "suspensions", "rights", "billed", "week", "quarter", "contract month", "rolling 3 months", "day",
+        "incidents", "suspensions", "rights", "billed", "month", "week", "quarter",
+        "contract month", "rolling 3 months", "day",
     }
 )  # fmt: skip
 
@@ -274,7 +275,8 @@ def _reported(name: str, kind: str, each: str, term: Period, draw: Draw) -> list
     """A figure for each day of some days, each week, or each month; some are missing."""
     tile = {"week": Each.WEEK, "day": Each.DAY}.get(each, Each.MONTH)
     values = KINDS[kind][4]
-    start, found = window_start(term.first, tile), []
+    start = window_start(term.first, tile)
+    found: list[ReportedFigure] = []
     rhythm = draw(st.lists(st.sampled_from((*values, "")), min_size=3, max_size=12))
     while start < term.end:
         period = Period(start, next_window(start, tile)).overlap(term)
