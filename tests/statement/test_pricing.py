@@ -343,3 +343,22 @@ def test_the_periods_of_figures_are_whole_months_and_whole_periods_of_the_charge
         versions = examine(SEVERITY + at_risk).versions
         assert versions
         assert known_periods(versions, None, facts) == (Period.parse(expected),)
+
+
+def test_months_reported_without_what_a_quarter_is_made_of_have_no_figure_and_stop_nothing(tmp_path: Path) -> None:
+    """Three mean waits with their calls, and no waits to pool: the open window can still be priced."""
+    text = (
+        HEAD
+        + """\
+commitments:
+  speed:
+    service: all
+    metric: average_speed_of_answer
+    measured: figures
+    target: at most 30 s
+    remedy: {flat: 10.00}
+"""
+    )
+    rows = [f"speed,2025-0{n}-01,2025-0{n}-28,100,,{wait} s,x" for n, wait in ((1, 40), (2, 20), (3, 35))]
+    pricing = priced(text, facts_of(tmp_path, figures_csv=COLUMNS + "\n".join(rows) + "\n"))
+    assert amounts(pricing, "commitments.speed.each") == {"month": "20.00", "quarter": "0.00", "year": "0.00"}

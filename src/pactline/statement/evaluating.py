@@ -267,8 +267,8 @@ def _adds_up(chosen: Chosen, windows: Sequence[Window]) -> bool:
     """Whether the windows have what one figure is made of: some may have been reported as a figure alone."""
     if not isinstance(chosen, Share | Mean):
         return False
-    made_of = [w.counts.good if isinstance(chosen, Share) else w.counts.sum_ms for w in windows if w.value is not None]
-    return None not in made_of
+    known = [w.counts for w in windows if w.value is not None or w.counts.counted]
+    return None not in [counts.good if isinstance(chosen, Share) else counts.sum_ms for counts in known]
 
 
 def unit_of(commitment: Commitment, windows: Sequence[Window]) -> Unit:
