@@ -143,7 +143,7 @@ def _remedies(draw: Draw, kind: str, made: Contract, *, plain: bool, client: boo
     shapes += [] if plain else ["streak", "rolling_count", "two_sided"]
     shapes += [] if client else ["share_of_pool"]
     shape = draw(st.sampled_from(shapes))
-    if client and shape == "points":
+    if client and shape in ("points", "two_sided"):
         shape = "flat"
     made.parts.add(shape)
     edge = KINDS[kind][3]

@@ -51,6 +51,7 @@ from pactline.agreement.ruling import (
     check_order,
     check_pools,
     check_rounding,
+    check_sides,
     steps_used,
 )
 from pactline.agreement.schema import language_of
@@ -65,7 +66,7 @@ FILE = "agreement.yaml"
 _CHECKS = (
     check_present, check_parties, check_names, check_charges, check_references, check_choices, check_rounding,
     check_money, check_dates, check_targets, check_cap_range, check_tables, check_order, check_business_days,
-    check_pools, check_cap, check_reachable, check_better, check_gaming, check_prose,
+    check_pools, check_sides, check_cap, check_reachable, check_better, check_gaming, check_prose,
 )  # fmt: skip
 
 

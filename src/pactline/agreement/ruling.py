@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from pydantic import BaseModel
 
-from pactline.agreement.consistency import terms_of
+from pactline.agreement.consistency import modifiers_of, terms_of
 from pactline.agreement.draft import Draft
 from pactline.agreement.parts import Part
 from pactline.agreement.report import Place, Report
@@ -131,6 +131,30 @@ def _parts(draft: Draft) -> list[tuple[Part, type[BaseModel]]]:
         if not rule.named and isinstance(value, BaseModel) and isinstance(node, MapNode):
             found.append((Part(node, dict(value)), rule.terms))
     return found
+
+
+_ONE_WAY = {"two_sided", "points", "share_of_pool"}
+"""Shapes of remedy that make money owed by the provider, and by nobody else."""
+
+
+def check_sides(draft: Draft, report: Report) -> None:
+    """AGR_CONTRADICTION: what a client's promise cannot bring, and a party that its own omission would excuse."""
+    by = {promise.id: promise.part["by"] for promise in draft.promises}
+    for promise in draft.promises:
+        if promise.part["by"] != "client":
+            continue
+        shape = terms_of(promise.part["remedy"])[0]
+        if shape in _ONE_WAY or "earn_back" in modifiers_of(promise.part["remedy"]) or promise.part["bonus"]:
+            key = "bonus" if promise.part["bonus"] else "remedy"
+            said = shape if shape in _ONE_WAY else "a bonus" if key == "bonus" else "earn_back"
+            message = f"`{promise.id}` is a promise of the client, and {said} is about what the provider owes"
+            report.problem("AGR_CONTRADICTION", promise.part.place(key), message, "write a sum, bands or a share")
+    for name, duty in draft.rules.get("responsibilities", {}).items():
+        own = [id for id in duty["excuses"] or () if by.get(id) == duty["party"]]
+        if own:
+            message = f"`{name}` is the {duty['party']}'s to do, and not doing it would excuse its own `{own[0]}`"
+            remedy = "name only promises of the other party"
+            report.problem("AGR_CONTRADICTION", duty.place("excuses"), message, remedy)
 
 
 def check_pools(draft: Draft, report: Report) -> None:

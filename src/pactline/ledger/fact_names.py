@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from pactline.agreement.report import nearest, one_of
 from pactline.agreement.versions import Versions
-from pactline.records.facts import Facts
+from pactline.records.facts import Facts, Performed
+from pactline.remedies.rules.responsibilities import responsibilities
 from pactline.statement.figuring import is_measured_elsewhere
 from pactline.statement.tallied import TALLIED
 from pactline.values.problem import Problem, Problems
@@ -36,11 +38,37 @@ def _unknown(versions: Versions, facts: Facts) -> Iterator[Problem]:
         ("charge with billed: charges.csv", charges, [(c.charge, c.file, c.line) for c in facts.charges]),
         ("service", services, [(f.service, f.file, f.line) for f in facts.forecasts]),
         ("responsibility", duties, [(p.responsibility, p.file, p.line) for p in facts.performed]),
-        ("commitment", commitments, [(name, r.file, r.line) for r in facts.relief for name in r.commitments]),
+        (
+            "commitment",
+            commitments,
+            [(name, r.file, r.line) for r in facts.relief for name in (*r.commitments, *r.figures)],
+        ),
         ("commitment", commitments, [(name, i.file, i.line) for i in facts.incidents for name, _ in i.windows]),
         ("activity under change_orders", activities, [(o.activity, o.file, o.line) for o in facts.change_orders]),
     ):
         yield from _told(what, known, named)
+    yield from _never_due(versions, [p for p in facts.performed if p.responsibility in duties])
+
+
+def _never_due(versions: Versions, performed: Iterable[Performed]) -> Iterator[Problem]:
+    """A performance of what is never due on that day, or of nobody knows which time."""
+    due: dict[str, set[date]] = {}
+    for version in versions:
+        agreement = version.agreement
+        terms = agreement.rule("responsibilities")
+        for owed in responsibilities(terms, versions.term, versions.term, agreement.calendars, {}):
+            due.setdefault(owed.id, set()).add(owed.due)
+    for row in performed:
+        days = sorted(due.get(row.responsibility, ()))
+        if row.due is None:
+            message = f"nothing says which time {row.responsibility!r} was due when it was done on {row.done}"
+            yield Problem(row.file, row.line, 0, "FACT_UNKNOWN", message, "give the day on which it was due")
+        elif row.due not in days:
+            asked = row.due
+            near = min(days, key=lambda day: (abs((day - asked).days), day), default=None)
+            hint = f"the nearest day on which it is due is {near}" if near else "see when the agreement has it due"
+            message = f"{row.responsibility!r} is not due on {row.due}"
+            yield Problem(row.file, row.line, 0, "FACT_UNKNOWN", message, hint)
 
 
 def _tallies(versions: Versions, facts: Facts) -> Iterator[Problem]:
