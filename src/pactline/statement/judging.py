@@ -86,7 +86,7 @@ def judge(
         without = kept_before if kept_before is not verdict else None
     held_back = _held_back(due, above, suspended_by)
     if held_back:
-        verdict, why = held_back
+        (verdict, why), without = held_back, None  # it would not be judged without relief either
         notes.append(why)
     elif verdict is Verdict.MISSED and (effect := excuse(touches) or ("client_fault" if excused_by else None)):
         whose = "put down to the client" if effect == "client_fault" else "excused"
