@@ -95,3 +95,20 @@ def test_a_report_does_not_say_which_came_first(agreed: Agreed) -> None:
     assert (window.counts.counted, window.counts.good) == (7, 4)
     said = "volume above: 7 contacts, 5 forecast, threshold 5: a report does not say which came first"
     assert any(note.startswith(said) for note in window.notes)
+
+
+def test_windows_that_overlap_have_each_their_own_first_to_arrive(agreed: Agreed, records: Table) -> None:
+    """A contact that is late in one window of two months may be among the first of the next, in whatever statement."""
+    rolling = PROMPT.replace("each: month", "each: rolling 2 months, over_months: pooled, before_full: shorter")
+    contract = beyond(agreed, "first_to_arrive", commitments=rolling)
+    table = "".join(
+        f"2025-{month:02}-{day:02}T09:00:00 answered {60 if day > 7 else 1}\n"
+        for month in (1, 2, 3)
+        for day in range(1, 11)
+    )
+    forecasts = tuple(ForecastVolume("support", None, None, Period.parse(f"2025-{month:02}"), 8) for month in (1, 2, 3))
+    told, told_records = Facts(forecasts=forecasts), records(table)
+    quarter = evaluate(contract, told_records, "2025-Q1", facts=told)["prompt"].windows
+    assert [(window.counts.counted, window.counts.good) for window in quarter] == [(8, 7), (16, 13), (16, 13)]
+    months = [evaluate(contract, told_records, f"2025-{m:02}", facts=told)["prompt"].windows[0] for m in (1, 2, 3)]
+    assert months == list(quarter)

@@ -162,9 +162,11 @@ class Measured:
     @cached_property
     def _groups(self) -> dict[int, _Group]:
         """The group of every window that is counted, by the window's identity."""
-        together: dict[tuple[str, int], list[Due]] = {}
+        together: dict[tuple[str, int, tuple[Excluded, ...]], list[Due]] = {}
         for due in self._counted:
-            together.setdefault((due.id, id(due.agreement)), []).append(due)
+            # windows that overlap do not share what lies above the forecast: a contact late in one is early in the next
+            own = self.above(due).excluded if due.commitment.each.rolling else ()
+            together.setdefault((due.id, id(due.agreement), own), []).append(due)
         return {
             id(due): group
             for windows in together.values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -125,9 +126,12 @@ def _above(name: str, terms: VolumeTerms, due: Due, facts: Facts, records: Recor
     if terms.beyond is not Beyond.INTERVAL_BY_INTERVAL:
         parts = [(window, sum(volume for _, volume in parts))]
     excluded, notes, void = [], [], False
+    everyone = _arrivals(records, question, window) if records is not None else _reported(due, facts)
     for span, forecast in sorted(parts, key=lambda part: part[0].start):
         most = volume(terms, forecast)
-        arrived = _arrivals(records, question, span) if records is not None else _reported(due, facts)
+        arrived = everyone
+        if records is not None:
+            arrived = everyone[bisect_left(everyone, span.start) : bisect_left(everyone, span.end)]
         if len(arrived) <= most:
             continue
         said = f"volume {name}: {how_many(len(arrived), 'contact')}, {forecast:,} forecast, threshold {most:,}"
