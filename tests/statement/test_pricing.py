@@ -313,6 +313,41 @@ set: {commitments: {answered: {remedy: {per_point: 200.00}}}}
     assert amounts(pricing, "commitments.answered.remedy.repeat.excused") == {"break": "7000.00", "skip": "7000.00"}
 
 
+TWO = (
+    SPEED.replace("    rounding: 0 decimals half_up\n", "    rounding: exact\n")
+    + f"""\
+  abandoned:
+    {REPORTED}unit: percent
+    better: lower
+    each: year
+    target: at most 3 %
+    rounding: exact
+    remedy: {{flat: 700.00}}
+"""
+)
+
+
+def test_an_answer_that_touches_one_commitment_is_priced_by_that_commitment(tmp_path: Path) -> None:
+    """The other commitment costs 700.00 whatever the answer; only what moves is shown."""
+    rows = "asa,2025-01-01,2025-12-31,,,48.6 s,x\nabandoned,2025-01-01,2025-12-31,,,4 %,x\n"
+    pricing = priced(TWO, facts_of(tmp_path, figures_csv=COLUMNS + rows))
+    assert amounts(pricing, "commitments.asa.rounding") == {
+        "0 decimals half_up": "10000.00", "0 decimals down": "5000.00",
+    }  # fmt: skip
+    assert pricing.priced[0].only == "asa"
+
+
+def test_an_answer_that_a_cap_passes_on_to_others_is_priced_by_the_whole(tmp_path: Path) -> None:
+    """Of 10,700.00 the cap leaves 6,000.00; of 5,700.00 everything. Each line is cut, so no line alone tells it."""
+    rows = "asa,2025-01-01,2025-12-31,,,48.6 s,x\nabandoned,2025-01-01,2025-12-31,,,4 %,x\n"
+    capped = TWO + "caps: {year: {each: year, at_most: 6000.00}}\n"
+    pricing = priced(capped, facts_of(tmp_path, figures_csv=COLUMNS + rows))
+    assert amounts(pricing, "commitments.asa.rounding") == {
+        "0 decimals half_up": "6000.00", "0 decimals down": "5700.00",
+    }  # fmt: skip
+    assert pricing.priced[0].only == ""
+
+
 def test_only_so_many_answers_are_priced(records: Callable[..., RecordSet]) -> None:
     text = CALLS.replace("conventions: common-2026\n", "")
     one = text[text.index("  voice:") :]

@@ -38,6 +38,10 @@ def check_schema() -> dict[str, Any]:
         "about": {"type": "string", "description": "the keys from the top of the file, joined by dots"},
         "question": _TEXT,
         "choices": {"type": "array", "items": _closed(choice)},
+        "only": {
+            "anyOf": [{"type": "string"}, {"type": "null"}],
+            "description": "the commitment whose own amounts these are; null: those of the whole agreement",
+        },
         "difference": {**_AMOUNT, "description": "between the dearest and the cheapest answer"},
     }
     pricing = {

@@ -105,6 +105,7 @@ def _json(question: Question, found: Priced | None, pricing: Pricing | None) -> 
             }
             for choice in question.choices
         ],
+        "only": (found.only or None) if found else None,
         "difference": _plain(found.difference, pricing) if found else None,
     }
 
@@ -137,7 +138,8 @@ def tell(questions: tuple[Question, ...], pricing: Pricing | None) -> None:
             money = f"  {amount:>{widths[1]}}" if widths[1] else ""
             click.echo(f"  {answer:<{widths[0]}}{money}  {said}".rstrip())
         if found and pricing and found.difference is not None:
-            click.echo(f"  (difference {found.difference:,.{pricing.digits}f})")
+            whose = f"of {found.only}; " if found.only else ""
+            click.echo(f"  ({whose}difference {found.difference:,.{pricing.digits}f})")
         click.echo()
     if pricing and pricing.priced:
         click.echo(_basis(pricing))
@@ -156,6 +158,8 @@ def _basis(pricing: Pricing) -> str:
         return "Nothing is known of any period of the term, so no answer has a price.\n"
     periods = ", ".join(map(str, pricing.periods))
     text = f"Amounts in {pricing.currency}: what the provider owes for {periods}, less what the client owes."
+    if any(each.only for each in pricing.priced):
+        text += " Where an answer touches one commitment alone, its own amounts are shown."
     others = [f"{about}: {answer}" for about, answer in pricing.meanwhile.items()]
     if len(pricing.priced) > 1:
         text += f" While one question is priced, the others are answered: {'; '.join(others)}."

@@ -27,8 +27,8 @@ def command(folders: tuple[str, ...], as_json: bool) -> None:
 
     proofs, without = [], []
     for folder in folders:
-        if os.path.isfile(folder) and not folder.endswith((".yaml", ".yml")):
-            click.echo(f"{folder} is a file and no contract folder; passed over", err=True)
+        if what := _no_contract(folder):
+            click.echo(f"{folder} is {what} and no contract folder; passed over", err=True)
             continue
         found = list(prove(ContractFolder(folder)))
         proofs += found
@@ -44,3 +44,10 @@ def command(folders: tuple[str, ...], as_json: bool) -> None:
         if len(proofs) > 1:
             click.echo(f"{sum(proof.holds for proof in proofs)} of {len(proofs)} statements recomputed to the bit")
     sys.exit(GOOD if proofs and all(proof.holds for proof in proofs) else FINDING)
+
+
+def _no_contract(path: str) -> str:
+    """What a path is that holds no agreement: a file of another kind, or a folder without one; else nothing."""
+    if os.path.isfile(path):
+        return "" if path.endswith((".yaml", ".yml")) else "a file"
+    return "a folder" if os.path.isdir(path) and not os.path.exists(os.path.join(path, "agreement.yaml")) else ""

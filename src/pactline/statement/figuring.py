@@ -195,6 +195,10 @@ def is_measured_elsewhere(commitment: Commitment) -> bool:
 
 
 def choices_of(commitment: Commitment) -> dict[str, Any]:
-    """Every choice that was made for a commitment, in words."""
+    """Every choice that was made for a commitment, in words; of a reported figure only those that it needs."""
     made = {**commitment.arguments, **dict(commitment.counting)}
-    return {key: str(value) for key, value in made.items() if value is not None}
+    unused = _ABOUT_CONTACTS if isinstance(chosen_by(commitment), Reported) else frozenset()
+    return {key: str(value) for key, value in made.items() if value is not None and key not in unused}
+
+
+_ABOUT_CONTACTS = frozenset({"level", "clock", "attribution", "closed_hours", "transfers_in", "roll_up"})

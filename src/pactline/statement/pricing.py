@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pactline.agreement.questions import Answers, Choice, Path, Question
 from pactline.agreement.versions import ExaminedVersions, Versions
+from pactline.remedies.rules.lines import Kind
 from pactline.statement.counted import Counted
 from pactline.statement.evaluating import NothingToSettle, replay
 from pactline.statement.figuring import is_measured_elsewhere
@@ -30,6 +31,7 @@ class Price:
     amount: Decimal | None  # net: positive is owed by the provider, negative by the client; None: see ``why``
     why: str = ""  # why there is no amount, or what is missing in it
     also: Mapping[str, str] | None = None  # what else has to be said with this answer, and how it was answered
+    by_source: Mapping[str, Decimal] = field(default_factory=dict)  # the amount, by commitment or rule
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Priced:
 
     question: Question
     prices: tuple[Price, ...]
+    only: str = ""  # the commitment whose amounts these are; empty: those of the whole agreement
 
     @property
     def difference(self) -> Decimal | None:
@@ -87,11 +90,30 @@ def price(examined: ExaminedVersions, counted: Counted, spans: Spans) -> Pricing
                 if left >= 0
                 else Price(choice, None, f"only {MOST_ANSWERS} answers are priced; answer some questions first")
             )
-        priced.append(Priced(question, tuple(prices)))
+        priced.append(_narrowed(Priced(question, tuple(prices))))
     agreement = found.last.agreement if found else None
     meanwhile = {".".join(path): choice.answer for path, choice in usual.answers.items()}
     currency = agreement.currency if agreement else ""
     return Pricing(tuple(priced), periods, currency, _digits(currency), meanwhile)
+
+
+def _narrowed(priced: Priced) -> Priced:
+    """The amounts of the commitment that is asked about alone, where no answer touches any other money."""
+    about = priced.question.path
+    known = [price for price in priced.prices if price.amount is not None]
+    if len(about) < 2 or about[0] != "commitments" or not known:
+        return priced
+    id = f"{about[1]}/{about[3]}" if about[2:3] == ("tiers",) and len(about) > 3 else about[1]
+
+    def own(price: Price) -> Decimal:
+        assert price.amount is not None
+        return sum((each for name, each in price.by_source.items() if name == id), price.amount * 0)
+
+    rest = {price.amount - own(price) for price in known if price.amount is not None}
+    if len(rest) > 1 or not any(id in price.by_source for price in known):
+        return priced
+    prices = tuple(price if price.amount is None else replace(price, amount=own(price)) for price in priced.prices)
+    return Priced(priced.question, prices, id)
 
 
 def _digits(currency: str) -> int:
@@ -143,10 +165,10 @@ def _price(question: Question, choice: Choice, usual: _Answered, periods: Sequen
     if counted.records is None and (unknown := _counted_from_records(versions)):
         return Price(choice, None, f"there are no records to count `{unknown}` from", also)
     try:
-        amount, pending = _net(versions, periods, counted)
+        amount, pending, by_source = _net(versions, periods, counted)
     except (NothingToSettle, TallyUnknown) as cannot:
         return Price(choice, None, str(cannot), also)
-    return Price(choice, amount, f"{pending} still pending" if pending else "", also)
+    return Price(choice, amount, f"{pending} still pending" if pending else "", also, by_source)
 
 
 def _why(problems: Sequence[Problem]) -> str:
@@ -164,8 +186,16 @@ def _counted_from_records(versions: Versions) -> str:
     return ""
 
 
-def _net(versions: Versions, periods: Sequence[Period], counted: Counted) -> tuple[Decimal, int]:
-    """What the provider owes over the periods, less what it is owed; and how many amounts are not known yet."""
+def _net(
+    versions: Versions, periods: Sequence[Period], counted: Counted
+) -> tuple[Decimal, int, dict[str, Decimal]]:
+    """What the provider owes over the periods, less what it is owed; how many amounts are not known yet; and the
+    same net by commitment or rule."""
     statements = [statement for period in periods for statement in replay(versions, [period], counted)]
     zero = Decimal(0).scaleb(-statements[0].digits)
-    return sum((s.net for s in statements), zero), sum(len(s.pending) for s in statements)
+    by_source: dict[str, Decimal] = {}
+    for statement in statements:
+        for line in statement.lines:
+            owed = line.left if line.kind is Kind.CREDIT else -line.left
+            by_source[line.source] = by_source.get(line.source, zero) + owed
+    return sum((s.net for s in statements), zero), sum(len(s.pending) for s in statements), by_source
