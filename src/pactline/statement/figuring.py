@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -65,9 +66,25 @@ def counted_figures(question: Question, quarters: Quarters, one: Due, windows: S
     )
 
 
-def reported_figure(due: Due, facts: Facts, touches: Iterable[Touch]) -> Found:
+class Reports:
+    """The rows of ``figures.csv`` by commitment and day, so that a year of hours is not searched for every hour."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._rows: dict[str, list[ReportedFigure]] = {}
+        for row in sorted(facts.figures, key=lambda row: (row.period.first, row.period.end)):
+            self._rows.setdefault(row.commitment, []).append(row)
+        self._firsts = {name: [row.period.first for row in rows] for name, rows in self._rows.items()}
+
+    def inside(self, due: Due) -> list[ReportedFigure]:
+        """Those that tell of nothing but the window, in order of day."""
+        window, firsts = due.judged.period, self._firsts.get(due.id, [])
+        near = self._rows.get(due.id, [])[bisect_left(firsts, window.first) : bisect_left(firsts, window.end)]
+        return [row for row in near if row.period.overlap(window) == row.period]
+
+
+def reported_figure(due: Due, reports: Reports, touches: Iterable[Touch]) -> Found:
     """The figure of a window from ``figures.csv``: one row for all of it, or several that are combined."""
-    rows = _rows(due, facts)
+    rows = _rows(due, reports)
     if not rows:
         return Found(Figure(Counts(), None))
     gaps = _gaps(due, rows)
@@ -90,15 +107,15 @@ def reported_figure(due: Due, facts: Facts, touches: Iterable[Touch]) -> Found:
     return Found(replace(plain, counts=left, value=value), without=plain, reports=rows, notes=gaps)
 
 
-def _rows(due: Due, facts: Facts) -> tuple[ReportedFigure, ...]:
+def _rows(due: Due, reports: Reports) -> tuple[ReportedFigure, ...]:
     """The reports of a window: the one for exactly that time, or else those for parts of it, which never overlap."""
     window = due.judged.period
-    inside = [row for row in facts.figures if row.commitment == due.id and row.period.overlap(window) == row.period]
+    inside = reports.inside(due)
     exact = [row for row in inside if row.period == window]
     if exact:
         return tuple(exact)
     found: list[ReportedFigure] = []
-    for row in sorted(inside, key=lambda row: (row.period.first, row.period.end)):
+    for row in inside:
         if not found or row.period.first >= found[-1].period.end:
             found.append(row)
     return tuple(found)

@@ -16,6 +16,7 @@ from pactline.statement.coverage import Coverage, coverage
 from pactline.statement.coverage import questions as coverage_questions
 from pactline.statement.figuring import (
     Found,
+    Reports,
     counted_figures,
     event_figure,
     is_measured_elsewhere,
@@ -114,7 +115,8 @@ class Measured:
         if due.commitment.measured == "events":
             return event_figure(due, self.facts, self.touches(due))
         if id(due) not in self._groups:
-            return reported_figure(due, self.facts, self.touches(due))
+            reports = self.counted.once(("reports",), lambda: Reports(self.facts))
+            return reported_figure(due, reports, self.touches(due))
         if not self._found:
             self._count()
         return self._found[id(due)]
