@@ -48,7 +48,9 @@ class Ladder(BaseModel):
                 message = f"the rung at {high.at} stands after the one at {low.at}"
                 raise fault("AGR_LADDER", message, "write the rungs from the lowest total to the highest")
             if high.credit < low.credit:
-                message = f"{how_many(high.at, 'point')} bring {plain(high.credit)} %, less than {how_many(low.at, 'point')}"
+                message = (
+                    f"{how_many(high.at, 'point')} bring {plain(high.credit)} %, less than {how_many(low.at, 'point')}"
+                )
                 raise fault("AGR_LADDER", message, "let more points never cost less")
         return self
 
