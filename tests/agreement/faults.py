@@ -261,7 +261,7 @@ FAULTS = (
     Fault("weights beyond the whole", "AGR_POOL", "add up to 120 %", "remedy: {flat: 1000.00}", "remedy: {share_of_pool: {pool: at-risk, category: calls, weight: 120 %}}", after=_POOL),
     Fault("categories beyond the pool", "AGR_POOL", "raise the allocation", _CAP, _CAP + "\n" + _POOL.replace("calls: 80 %", "calls: 120 %")),
     Fault("more than may hang on one promise", "AGR_POOL", "at most 20 %", "remedy: {flat: 1000.00}", "remedy: {share_of_pool: {pool: at-risk, category: calls, weight: 50 %}}", after=_POOL.replace("allocation:", "most_per_commitment: 20 %, allocation:")),
-    Fault("a cap that is neither sum nor share", "AGR_LIMIT", "5000.00", _CAP, _CAP + "\ncaps: {monthly: {each: month, at_most: {percent: 5 %}}}"),
+    Fault("a share of nothing", "AGR_MISSING_KEY", "of", _CAP, _CAP + "\ncaps: {monthly: {each: month, at_most: {percent: 5 %}}}"),
     Fault("a cap above everything", "AGR_CAP_UNREACHABLE", "all credits together", _CAP, _CAP + "\ncaps: {monthly: {each: month, at_most: 20000.00}}", note=True),
     Fault("a cap behind a stricter one", "AGR_CAP_UNREACHABLE", "stands before it", _CAP, _CAP + "\ncaps: {monthly: {each: month, at_most: 500.00}, yearly: {each: year, at_most: 7000.00}}", note=True),
     Fault("far more at risk than can be credited", "AGR_CAP_UNREACHABLE", "far less", _CAP, "at_risk: {percent: 40 %, of: monthly-fee}", note=True),

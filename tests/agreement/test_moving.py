@@ -71,7 +71,7 @@ def test_every_day_in_moved_terms_moves_along(agreed: Agreed) -> None:
         "at least 80 %",
     ]
     assert [amounts.on(day) for day in (date(2024, 3, 31), date(2024, 4, 1))] == [Decimal(1000), Decimal(1500)]
-    limit = found.rule("caps")["one"].at_most.amount
+    limit = found.rule("caps")["one"].at_most
     assert [limit.on(day) for day in (date(2024, 9, 30), date(2024, 10, 1))] == [Decimal(20000), Decimal(25000)]
 
 

@@ -14,9 +14,9 @@ from tests.agreement.faults import GOOD
 
 from pactline.agreement.model import Agreement, Vocabulary
 from pactline.agreement.reading import AgreementProblems, examine, read
+from pactline.values.cadence import Cadence
 from pactline.values.calendar import Hours
 from pactline.values.exact import RoundingMode, ShareRounding
-from pactline.values.cadence import Cadence
 from pactline.values.period import Each
 from pactline.values.target import Bound, Unit
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from tests.agreement.faults import GOOD
+from tests.agreement.faults import GOOD as WITH_A_CLAUSE
 from tests.document.full import FULL
 
 from pactline.agreement.model import Agreement
@@ -13,6 +13,9 @@ from pactline.document.common_clauses import block_texts, section_texts
 from pactline.document.model import Clause, Document, Section
 from pactline.document.rendering import document_of
 from pactline.statement.rules import vocabulary
+
+GOOD = WITH_A_CLAUSE[: WITH_A_CLAUSE.index("clauses:")]
+"""The good agreement without further clauses."""
 
 
 @cache

@@ -14,7 +14,9 @@ from pactline.remedies import Miss, Working, remedies
 
 
 def _terms(amount: str, parts: str = "exact", **more: str) -> Any:
-    return remedies()["per_contact"].terms.model_validate({"amount": amount, "parts": parts, "beyond": "target", **more})
+    return remedies()["per_contact"].terms.model_validate(
+        {"amount": amount, "parts": parts, "beyond": "target", **more}
+    )
 
 
 def _work(miss: Miss, terms: Any) -> Working:

@@ -85,8 +85,8 @@ class _Cap:
     def limit(self, period: Period) -> Fraction:
         """The most for a period. Raises UnknownCharge."""
         terms = self.part["at_most"]
-        if terms.amount is not None:
-            return Fraction(value_on(terms.amount, period.first))
+        if isinstance(terms, Dated):
+            return Fraction(value_on(terms, period.first))
         share: Fraction = terms.percent
         return charged(terms.of, period, self.draft) * share / 100
 
@@ -213,7 +213,7 @@ def _dated_values(draft: Draft) -> list[Dated[Any]]:
     """Every amount and target that may change over time."""
     values = [part["amount"] for part in draft.charges.values()]
     values += [value for p in draft.promises for value in _inside(terms_of(p.part["remedy"])[1])]
-    values += [part["at_most"].amount for part in draft.rules.get("caps", {}).values() if part["at_most"]]
+    values += [part["at_most"] for part in draft.rules.get("caps", {}).values() if part["at_most"]]
     values += [promise.part["target"] for promise in draft.promises]
     return [value for value in values if isinstance(value, Dated)]
 

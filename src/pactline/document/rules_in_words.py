@@ -28,8 +28,7 @@ def sum_words(limit: Any, draft: Draft) -> str:
     """A fixed sum or a share of a charge."""
     if getattr(limit, "percent", None) is not None:
         return f"{percent(limit.percent)} of {charge_phrase(limit.of)}"
-    steps = getattr(limit, "amount", None) or limit
-    return dated(steps, lambda item: money(item, draft.agreement.currency))
+    return dated(limit, lambda item: money(item, draft.agreement.currency))
 
 
 def _own(draft: Draft, text: str) -> str:

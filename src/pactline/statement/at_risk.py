@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pactline.agreement.model import AtRisk
-from pactline.remedies.rules.limits import LimitTerms, limit_of, tile_before
+from pactline.remedies.amounts import ShareOf
+from pactline.remedies.rules.limits import limit_of, tile_before
 from pactline.remedies.rules.lines import Cut, Kind, Settling, shared_out, standing, total
 from pactline.values.period import Each, Period
 
@@ -22,9 +23,7 @@ def at_risk(settling: Settling, terms: AtRisk, each: Each) -> Settling:
 
 def limit_on(settling: Settling, terms: AtRisk, period: Period) -> Cut:
     """What the limit makes of the day's credits, given those of earlier days of the same period."""
-    limit, steps, base = limit_of(
-        LimitTerms.model_construct(amount=None, percent=terms.percent, of=terms.of), settling, period
-    )
+    limit, steps, base = limit_of(ShareOf.model_construct(percent=terms.percent, of=terms.of), settling, period)
     used = total(e for e in standing(settling.earlier) if period.first < e.settles <= period.end)
     before = total(line for line in settling.lines if line.kind is Kind.CREDIT)
     after = min(before, max(limit - used, limit * 0))

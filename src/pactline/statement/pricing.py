@@ -186,9 +186,7 @@ def _counted_from_records(versions: Versions) -> str:
     return ""
 
 
-def _net(
-    versions: Versions, periods: Sequence[Period], counted: Counted
-) -> tuple[Decimal, int, dict[str, Decimal]]:
+def _net(versions: Versions, periods: Sequence[Period], counted: Counted) -> tuple[Decimal, int, dict[str, Decimal]]:
     """What the provider owes over the periods, less what it is owed; how many amounts are not known yet; and the
     same net by commitment or rule."""
     statements = [statement for period in periods for statement in replay(versions, [period], counted)]

@@ -146,5 +146,5 @@ def test_of_a_rolling_cap_that_changes_the_sum_of_the_last_day_holds() -> None:
     "at_most", [{"percent": "5 %"}, {"of": "fee"}, {"amount": "5.00", "percent": "5 %", "of": "fee"}]
 )
 def test_a_limit_is_a_sum_or_a_share(at_most: dict[str, str]) -> None:
-    with pytest.raises(ValidationError, match="neither a sum nor a share"):
+    with pytest.raises(ValidationError, match=r"Field required|Extra inputs"):
         terms("caps", one={"each": "month", "at_most": at_most})

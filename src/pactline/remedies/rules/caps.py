@@ -12,7 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from pactline.remedies.rules.limits import Limit, limit_of
+from pactline.remedies.amounts import SumOrShare
+from pactline.remedies.rules.limits import limit_of
 from pactline.remedies.rules.lines import Cut, Kind, Line, Settling, Unknown, shared_out, standing, total
 from pactline.values.cadence import Cadence
 from pactline.values.period import Period, months_after
@@ -38,7 +39,7 @@ class CapTerms(BaseModel):
     each: Literal["term"] | CadenceTerm = Field(
         description="the period it limits: month, contract year, rolling 12 months, or term for the whole agreement"
     )
-    at_most: Limit = Field(description="the most: a sum, or a share of a charge")
+    at_most: SumOrShare = Field(description="the most: a sum, or a share of a charge")
 
     def covers(self, line: Line) -> bool:
         """Whether a line counts against this cap."""

@@ -12,7 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from pactline.remedies.rules.limits import Limit, limit_of, tile_before
+from pactline.remedies.amounts import SumOrShare
+from pactline.remedies.rules.limits import limit_of, tile_before
 from pactline.remedies.rules.lines import Kind, Line, Settling, Unknown, standing, taken_back
 from pactline.remedies.rules.trigger import Trigger
 from pactline.values.period import Each, Period
@@ -33,7 +34,7 @@ class CriticalTerms(BaseModel):
     replaces: Annotated[Literal["all"] | tuple[CommitmentName, ...], BeforeValidator(_as_list)] = Field(
         description="the commitments whose credits do not accrue, or all"
     )
-    withhold: Limit | None = Field(default=None, description="the sum that is withheld instead; left out: none")
+    withhold: SumOrShare | None = Field(default=None, description="the sum that is withheld instead; left out: none")
 
 
 TERMS = CriticalTerms

@@ -8,7 +8,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pactline.remedies.rules.limits import Limit, limit_of, tile_before
+from pactline.remedies.amounts import SumOrShare
+from pactline.remedies.rules.limits import limit_of, tile_before
 from pactline.remedies.rules.lines import Cut, Kind, Line, Settling, Unknown, standing, taken_back, total
 from pactline.values.period import Each, Period
 
@@ -19,7 +20,7 @@ class FloorTerms(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
     each: Each = Field(description="the period whose credits are added up")
-    under: Limit = Field(description="the sum: credits that come to less are below the floor")
+    under: SumOrShare = Field(description="the sum: credits that come to less are below the floor")
     then: Literal["waived", "raised"] = Field(description="waived: nothing is paid; raised: the sum itself is paid")
 
 

@@ -12,9 +12,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from pactline.remedies.amounts import points_text
+from pactline.remedies.amounts import ShareOf, SumOrShare, points_text
 from pactline.remedies.miss import number
-from pactline.remedies.rules.limits import Limit, tile_before
+from pactline.remedies.rules.limits import tile_before
 from pactline.remedies.rules.lines import Kind, Line, Settling, Unknown
 from pactline.values.exact import how_many, plain
 from pactline.values.period import Each, Period
@@ -75,7 +75,7 @@ class PointTerms(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
     each: Each = Field(description="the period over which points are added up")
-    rate: Limit | None = Field(default=None, description="what one point brings: a sum, or a share of a charge")
+    rate: SumOrShare | None = Field(default=None, description="what one point brings: a sum, or a share of a charge")
     ladder: Ladder | None = Field(default=None, description="what totals of points bring")
 
     @model_validator(mode="after")
@@ -137,11 +137,9 @@ def _worth(settling: Settling, scheme: PointTerms, period: Period, total: Fracti
         )
     rate = scheme.rate
     assert rate is not None
-    if rate.amount is not None:
-        each = Fraction(rate.amount.on(max(period.first, settling.term.first)))
+    if not isinstance(rate, ShareOf):
+        each = Fraction(rate.on(max(period.first, settling.term.first)))
         return total * each, (f"{plain(total)} x {money(each)} = {money(total * each)}",)
-    assert rate.percent is not None
-    assert rate.of is not None
     base = settling.charge(rate.of, period)
     share = total * rate.percent
     worth = base * share / 100
