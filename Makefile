@@ -65,7 +65,7 @@ generated: $(VENV)/dev ## README, reference pages and schemas are current
 
 generate: $(VENV)/dev ## write README output, tutorial, reference pages and schemas again
 	@$(BIN)/python tools/generate.py
-	@$(BIN)/python tools/run_examples.py docs/tutorial/first-statement.md
+	@$(BIN)/python tools/run_examples.py docs/tutorial/first-statement.md docs/tutorial/write-your-agreement-in-an-hour.md
 
 check: lint types imports generated examples test ## all of the above: what CI runs
 
