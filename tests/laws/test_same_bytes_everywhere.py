@@ -91,7 +91,7 @@ def on_a_machine(machine: str, folder: Path, *arguments: str) -> dict[str, Any]:
         "inside": (folder, "."),
     }[place]
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(threads), named, *arguments],
+        [sys.executable, "-P", "-c", PROGRAM, str(threads), named, *arguments],
         cwd=cwd,
         env={**environment, **settings},
         capture_output=True,

@@ -110,7 +110,7 @@ def _narrowed(priced: Priced) -> Priced:
         return sum((each for name, each in price.by_source.items() if name == id), price.amount * 0)
 
     rest = {price.amount - own(price) for price in known if price.amount is not None}
-    if len(rest) > 1 or not any(id in price.by_source for price in known):
+    if len(rest) > 1 or not any(rest) or not any(id in price.by_source for price in known):
         return priced
     prices = tuple(price if price.amount is None else replace(price, amount=own(price)) for price in priced.prices)
     return Priced(priced.question, prices, id)
