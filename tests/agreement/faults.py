@@ -296,5 +296,6 @@ FAULTS = (
     Fault("a closed queue keeps it", "AGR_GAME_CLOSED_QUEUE", "refused", _TARGET, _TARGET + "\n    title: Prompt answer\n    refused: exclude", note=True),
     Fault("who is moved on leaves the figure", "AGR_GAME_DENOMINATOR", "flow_out_rate", _TARGET, _TARGET + "\n    transfers_in: exclude", note=True),
     Fault("a quiet interval weighs as much as a busy one", "AGR_GAME_VOLUME", "five hundred", "target: {from 2025-01-01: at least 85 %, from 2025-04-01: at least 90 %}", "target: at least 90 %\n    remedy: {flat: 10.00}", note=True),
+    Fault("no report is the cheapest report", "AGR_GAME_UNREPORTED", "needs one", _TARGET, _TARGET + "\n    no_data: missed", note=True),
     Fault("nothing is as good as everything", "AGR_GAME_NO_DATA", "outage", _TARGET, _TARGET + "\n    no_data: met", note=True),
 )  # fmt: skip

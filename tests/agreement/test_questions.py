@@ -71,6 +71,19 @@ def test_rounding_is_asked_once_for_all_or_of_the_promises_that_lack_it(vocabula
     assert "commitments.prompt-answer.rounding" in asked(own, vocabulary)
 
 
+def test_what_a_point_is_worth_is_asked_with_a_percent_of_each_charge(vocabulary: Vocabulary) -> None:
+    silent = GOOD.replace("remedy: {flat: 1000.00}", "remedy: {points: {into: severity, each_miss: 1}}", 1)
+    examined = examine_versions((silent + "points: {severity: {each: quarter}}\n").encode(), vocabulary)
+    question = {q.about: q for q in examined.questions}["points.severity.rate"]
+    (choice,) = question.choices
+    assert choice.answer == "{percent: 1 %, of: monthly-fee}"
+    assert examined.with_answers is not None
+    assert not examined.with_answers({question.path: choice}).problems
+    ladder = "{of: monthly-fee, between: step_up, table: [{at: 1, credit: 1 %}]}"
+    whole = silent + f"points: {{severity: {{each: quarter, ladder: {ladder}}}}}\n"
+    assert "points.severity.rate" not in asked(whole, vocabulary)
+
+
 def test_only_roundings_that_leave_no_hole_between_bands_are_offered(vocabulary: Vocabulary) -> None:
     """At most 45 s, 46 to 48 s, from 49 s on: 45.5 s and 48.5 s have no band unless figures are whole seconds."""
     (open_rounding,) = [each for each in OPEN if each.about == "commitments.waiting.rounding"]

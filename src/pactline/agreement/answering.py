@@ -44,4 +44,9 @@ def _with(node: MapNode, key: str, value: Node) -> MapNode:
 def _written(choice: Choice, at: MapNode) -> Node:
     if choice.listed:
         return ListNode(at.line, at.column, [TextNode(word, at.line, at.column) for word in choice.listed])
+    if choice.keyed:
+        keys = {key: TextNode(key, at.line, at.column) for key, _ in choice.keyed}
+        return MapNode(
+            at.line, at.column, keys, {key: TextNode(word, at.line, at.column) for key, word in choice.keyed}
+        )
     return TextNode(choice.answer, at.line, at.column)

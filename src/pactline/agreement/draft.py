@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pactline.agreement.calendars import read_calendar
 from pactline.agreement.parts import Part, read_names, read_part
 from pactline.agreement.promises import PromiseDraft, PromiseReader
-from pactline.agreement.report import Report, nearest, one_of
+from pactline.agreement.report import Report, nearest, one_of, singular
 from pactline.agreement.schema import ChargeShape, Language
 from pactline.agreement.terms import NAME
 from pactline.agreement.yaml_text import MapNode, TextNode
@@ -43,7 +43,7 @@ def read_draft(tree: MapNode, language: Language, report: Report) -> Draft:
         draft.services[name] = read_part(language.service, node, report, f"the service `{name}`")
     for key, rule in language.vocabulary.rules.items():
         if rule.named:
-            what = key.removesuffix("s").replace("_", " ")
+            what = singular(key)
             draft.rules[key] = {
                 name: read_part(rule.terms, node, report, f"the {what} `{name}`", whole=True)
                 for name, node in read_names(draft.entries(key), report, what, NAME)

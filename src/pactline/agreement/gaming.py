@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from pactline.agreement.consistency import terms_of
 from pactline.agreement.draft import Draft
 from pactline.agreement.promises import PromiseDraft
 from pactline.agreement.report import Place, Report
@@ -147,6 +148,17 @@ def _by_silence(promise: PromiseDraft, draft: Draft) -> str:
     return "no_data" if str(promise.part["no_data"]) == "met" else ""
 
 
+def _by_withholding(promise: PromiseDraft, draft: Draft) -> str:
+    """A window without a figure is missed, and the remedy has nothing to work with."""
+    shape, terms = terms_of(promise.part["remedy"])
+    if not shape or not draft.language.vocabulary.remedies[shape].needs(terms):
+        return ""
+    report = promise.part["report"]
+    if report is not None and report.late == "missed":
+        return "report"
+    return "no_data" if str(promise.part["no_data"]) == "missed" else ""
+
+
 _WAYS = (
     _Way(
         "AGR_GAME_AUTO_REPLY",
@@ -183,5 +195,11 @@ _WAYS = (
         _by_silence,
         "a window without any data counts as kept: an outage or a lost report costs nothing",
         "write no_data: missed or no_data: excluded",
+    ),
+    _Way(
+        "AGR_GAME_UNREPORTED",
+        _by_withholding,
+        "a window without a figure is missed and costs nothing, for the remedy needs one: no report is the cheapest",
+        "pay a flat sum (or points: each_miss) for it, in a tier or a promise of its own",
     ),
 )

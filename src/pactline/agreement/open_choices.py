@@ -12,7 +12,13 @@ from pydantic.fields import FieldInfo
 
 from pactline.agreement.consistency import counting_of
 from pactline.agreement.draft import Draft
-from pactline.agreement.open_substance import ask_calendars, ask_order, ask_part_windows, ask_roundings
+from pactline.agreement.open_substance import (
+    ask_calendars,
+    ask_order,
+    ask_part_windows,
+    ask_roundings,
+    ask_worth_of_points,
+)
 from pactline.agreement.paths import way_to
 from pactline.agreement.promises import PromiseDraft
 from pactline.agreement.prose import ContactShape
@@ -41,6 +47,7 @@ def ask(draft: Draft, report: Report) -> None:
             _ask_in(part.node, model, (section, name), draft, report)
     ask_roundings(draft, report)
     ask_part_windows(draft, report)
+    ask_worth_of_points(draft, report)
     ask_order(draft, report)
     ask_calendars(draft, report)
 

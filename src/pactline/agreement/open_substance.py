@@ -71,6 +71,23 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def ask_worth_of_points(draft: Draft, report: Report) -> None:
+    """What a point is worth, where a scheme says neither a rate nor a ladder: one percent of each charge is offered."""
+    for name, scheme in draft.rules.get("points", {}).items():
+        if {"rate", "ladder"} & set(scheme.node.values) or not draft.charges:
+            continue
+        choices = tuple(
+            Choice(
+                f"{{percent: 1 %, of: {charge}}}",
+                f"one percent of {charge}",
+                keyed=(("percent", "1 %"), ("of", charge)),
+            )
+            for charge in draft.charges
+        )
+        text = "what is one point worth: a share of which charge, or a sum?"
+        report.ask(("points", name, "rate"), scheme.node, text, choices)
+
+
 def ask_part_windows(draft: Draft, report: Report) -> None:
     """What becomes of the part of a window, where the term cuts one that money hangs on."""
     words = [word for inner in get_args(Promise.model_fields["part_windows"].annotation) for word in get_args(inner)]

@@ -17,6 +17,7 @@ class Choice:
     answer: str  # as it would be written behind the key
     meaning: str = ""  # what it means, where the word alone does not say it
     listed: tuple[str, ...] = ()  # of an answer that is a list: its entries
+    keyed: tuple[tuple[str, str], ...] = ()  # of an answer that is a mapping: its keys and values
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pactline.agreement.draft import Draft
-from pactline.agreement.report import Place, Report, nearest, one_of
+from pactline.agreement.report import Place, Report, nearest, one_of, singular
 from pactline.agreement.schema import ChargeShape
 from pactline.agreement.yaml_text import ListNode, MapNode, Node
 from pactline.values.terms import NameOf
@@ -25,7 +25,6 @@ CODES = {
     "critical": "AGR_CRITICAL_UNKNOWN",
     "responsibilities": "AGR_RESPONSIBILITY_UNKNOWN",
 }
-_SINGULAR = {"responsibilities": "responsibility", "critical": "critical failure", "points": "points scheme"}
 
 
 def check_references(draft: Draft, report: Report) -> None:
@@ -33,7 +32,7 @@ def check_references(draft: Draft, report: Report) -> None:
     for section, name, place in _all(draft):
         known = names_in(draft, section)
         if known is not None and name not in known:
-            what = _SINGULAR.get(section, section.removesuffix("s"))
+            what = singular(section)
             hint = (
                 nearest(name, known) or (f"name {one_of(known)}, or " if known else "") + f"define it under {section}"
             )

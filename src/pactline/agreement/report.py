@@ -103,6 +103,14 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"did you mean {' or '.join(f'`{near}`' for near in close)}?" if close else ""
 
 
+_SINGULAR = {"responsibilities": "responsibility", "critical": "critical failure", "points": "points scheme"}
+
+
+def singular(section: str) -> str:
+    """What one of the parts below a key at the top of the file is called: ``charge`` below ``charges``."""
+    return _SINGULAR.get(section, section.removesuffix("s")).replace("_", " ")
+
+
 def one_of(words: Iterable[str]) -> str:
     """``one of `a`, `b```."""
     return "one of " + ", ".join(f"`{word}`" for word in words)
