@@ -50,6 +50,17 @@ def test_it_acts_only_when_its_period_is_over() -> None:
     assert floored(week, **WAIVED) == week
 
 
+def test_a_credit_that_was_earned_back_is_not_taken_back_a_second_time() -> None:
+    """20.00 was credited, half of it earned back a week later: 10.00 still stands and goes with the last week's."""
+    earlier = (
+        line("a", "20.00", "2025-06-02/2025-06-09"),
+        line("a", "10.00", "2025-06-09/2025-06-16", kind="return"),
+    )
+    waived = floored(day(line("a", "30.00", "2025-06-23/2025-06-30"), earlier=earlier), **WAIVED)
+    assert [(each.kind.value, f"{each.left:f}") for each in waived.lines] == [("credit", "0.00"), ("return", "10.00")]
+    assert waived.lines[0].steps == ("floor small: 40.00 in 2025-06 is under 100.00: waived",)
+
+
 def test_what_earlier_days_have_credited_is_taken_back_with_the_rest() -> None:
     earlier = (line("a", "20.00", "2025-06-02/2025-06-09"), line("a", "20.00", "2025-06-09/2025-06-16"))
     waived = floored(day(line("a", "59.99", "2025-06-23/2025-06-30"), earlier=earlier), **WAIVED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
@@ -10,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from pactline.remedies.amounts import SumOrShare
 from pactline.remedies.rules.limits import limit_of, tile_before
-from pactline.remedies.rules.lines import Cut, Kind, Line, Settling, Unknown, standing, taken_back, total
+from pactline.remedies.rules.lines import Cut, Kind, Line, Settling, Unknown, earned_back, standing, taken_back, total
 from pactline.values.period import Each, Period
 
 
@@ -47,7 +48,7 @@ def floors(settling: Settling, terms: Mapping[str, FloorTerms]) -> Settling:
 
 def _floored(settling: Settling, name: str, floor: FloorTerms, period: Period) -> Settling:
     credits = [line for line in settling.lines if line.kind is Kind.CREDIT]
-    earlier = [e for e in standing(settling.earlier) if period.first < e.settles <= period.end]
+    earlier = _still_paid(settling, period)
     used = total(earlier)
     before = total(credits)
     limit, steps, base = limit_of(floor.under, settling, period)
@@ -64,3 +65,18 @@ def _floored(settling: Settling, name: str, floor: FloorTerms, period: Period) -
     lines = [line.cut_to(line.left * 0, step) if line in credits else line for line in settling.lines]
     lines += [taken_back(line, settling.view.on, step) for line in earlier if line.left]
     return settling.with_lines(lines, cut)
+
+
+def _still_paid(settling: Settling, period: Period) -> list[Line]:
+    """The credits of earlier days of the period as they still stand, less what the client has given back of them: a
+    credit that was earned back is not taken back a second time."""
+    known = [*settling.earlier, *settling.lines]
+    given = earned_back(line for line in known if period.first < line.settles <= period.end)
+    found = []
+    for line in standing(settling.earlier):
+        if period.first < line.settles <= period.end:
+            back = min(line.left, given.get(line.source, line.left * 0))
+            if back:
+                given[line.source] -= back
+            found.append(replace(line, left=line.left - back) if back else line)
+    return found

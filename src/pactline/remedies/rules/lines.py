@@ -120,6 +120,17 @@ def standing(lines: Iterable[Line]) -> list[Line]:
     return found
 
 
+def earned_back(lines: Iterable[Line]) -> dict[str, Decimal]:
+    """What was returned because later windows earned it, by source: returns of windows that have no credit."""
+    listed = list(lines)
+    credited = {(line.source, line.window) for line in listed if line.kind is Kind.CREDIT}
+    found: dict[str, Decimal] = {}
+    for line in listed:
+        if line.kind is Kind.RETURN and (line.source, line.window) not in credited:
+            found[line.source] = found.get(line.source, line.left * 0) + line.left
+    return found
+
+
 def taken_back(line: Line, on: date, step: str) -> Line:
     """The line that takes back what stands of a credit of an earlier day."""
     return replace(line, settles=on, kind=Kind.RETURN, amount=line.left, steps=(step,))
