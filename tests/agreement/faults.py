@@ -289,6 +289,7 @@ FAULTS = (
     Fault("a kept year that makes the next one harder", "AGR_BETTER_COSTS_MORE", "stricter", "clause: \"4.3\"", "clause: \"4.3\"\n    ratchet: {each: year, by: 0.1 %, when: kept}", note=True),
     Fault("a critical failure that costs nothing", "AGR_BETTER_COSTS_MORE", "nothing in their place", _CAP, _CAP + "\ncritical: {outage: {when: {missed: half-hours}, each: month, replaces: all}}", note=True),
     Fault("a miss that suspends another promise", "AGR_BETTER_COSTS_MORE", "suspends", _CAP, _CAP + "\nsuspensions: {rush: {when: {missed: abandonment}, commitments: prompt-answer}}", note=True),
+    Fault("a narrow cap behind a wide one", "AGR_BETTER_COSTS_MORE", "one miss less", _CAP, _CAP + "\ncaps: {wide: {each: month, at_most: 9000.00}, narrow: {on: prompt-answer, each: month, at_most: 4000.00}}", note=True),
     Fault("a bonus that outweighs every miss", "AGR_BONUS_OUTWEIGHS", "12,000.00", "flat: 2000.00", "flat: 12000.00", note=True),
     # keeping a promise without serving anybody
     Fault("an automatic reply keeps it", "AGR_GAME_AUTO_REPLY", "automatic", "channels: [voice]", "channels: [email]", also=(("clauses: {answered: {title: Answered, text: Picked up by somebody who listens and talks.}}", ""), ("bonus: {when: at least 90 %, flat: 2000.00}", "")), note=True),

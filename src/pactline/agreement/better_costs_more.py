@@ -14,6 +14,7 @@ from typing import Any
 from pactline.agreement.caps import UnknownCharge, worst
 from pactline.agreement.consistency import modifiers_of, terms_of
 from pactline.agreement.draft import Draft
+from pactline.agreement.parts import Part
 from pactline.agreement.promises import PromiseDraft
 from pactline.agreement.report import Place, Report
 from pactline.agreement.yaml_text import MapNode, Node
@@ -39,6 +40,31 @@ def check_better(draft: Draft, report: Report) -> None:
     for name, part in draft.rules.get("suspensions", {}).items():
         if not part.unread:
             _check_suspension(name, part, draft, report)
+    _check_order_of_caps(draft, report)
+
+
+def _check_order_of_caps(draft: Draft, report: Report) -> None:
+    """A cap on some commitments behind one on more of them: what the wide one cuts of the others in proportion is not
+    given back when the narrow one cuts again, so with one miss less more can be left."""
+    caps = [(name, part) for name, part in draft.rules.get("caps", {}).items() if not part.unread]
+    for at, (name, part) in enumerate(caps):
+        for wide, before in caps[:at]:
+            mine, theirs = _limited(part, draft), _limited(before, draft)
+            if part["limits"] == before["limits"] and mine < theirs:
+                message = f"`{name}` cuts some of what `{wide}` has cut in proportion, so one miss less can leave more"
+                report.note(CODE, part.node, message, f"write `{name}` before `{wide}`")
+                break
+
+
+def _limited(part: Part, draft: Draft) -> frozenset[str]:
+    """The commitments that a cap limits."""
+    on, services = part["on"], part["services"]
+    return frozenset(
+        promise.id
+        for promise in draft.promises
+        if (on == "all" or promise.id in on or promise.id.split("/")[0] in on)
+        and (services is None or promise.part["service"] in services)
+    )
 
 
 def _of_promise(promise: PromiseDraft) -> Iterator[tuple[Place, str, str]]:
