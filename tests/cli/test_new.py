@@ -24,6 +24,11 @@ def test_it_makes_the_folder_and_says_what_to_replace_and_what_to_try(tmp_path: 
     assert f"  pactline check {tmp_path / 'desk'}" in said
 
 
+def test_without_a_name_the_folder_is_called_like_the_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert good("new", "--from", "outbound").startswith("made outbound/agreement.yaml\n")
+
+
 @EVERY
 def test_what_it_makes_is_checked_as_clean(template: str, tmp_path: Path) -> None:
     good("new", tmp_path / "made", "--from", template, "--from-date", "2025-04-15", *PARTIES)

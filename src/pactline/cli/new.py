@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command("new")
-@click.argument("folder")
+@click.argument("folder", required=False)
 @click.option("--from", "template", required=True, type=click.Choice(NAMES), help="The template.")
 @click.option("--provider", metavar="NAME", help="Who answers the contacts.")
 @click.option("--client", metavar="NAME", help="Whose contacts they are.")
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @json_option
 @guarded
 def command(
-    folder: str,
+    folder: str | None,
     template: str,
     provider: str | None,
     client: str | None,
@@ -43,8 +43,8 @@ def command(
     helpdesk          telephone and tickets; points, and a ladder that makes credits of them
     bpo-master        four grades of service, a pool at risk, volume by forecast, change orders
 
-    What is not given stays as the template invented it, and is listed as to be replaced. A folder that holds anything
-    already is left alone.
+    What is not given stays as the template invented it, and is listed as to be replaced. FOLDER is called like the
+    template unless it is given; one that holds anything already is left alone.
 
     \b
     pactline new helpline --from customer-support --provider "Northwind Contact GmbH" --client "Aurora Energy"
@@ -54,7 +54,9 @@ def command(
 
     try:
         day = parse_day(first) if first else None
-        started = start(folder, template, provider=provider, client=client, first=day, zone=zone, currency=currency)
+        started = start(
+            folder or template, template, provider=provider, client=client, first=day, zone=zone, currency=currency
+        )
     except ValueError as wrong:
         raise click.UsageError(str(wrong)) from None
     if as_json:
