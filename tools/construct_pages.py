@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from pydantic import BaseModel
 from markdown import GENERATED, table
 from pactline.agreement.parts import how_to_write
 from pactline.agreement.report import Report
-from pactline.agreement.yaml_text import ListNode, MapNode, Node, read_tree
+from pactline.agreement.yaml_text import ListNode, MapNode, Node, plain, read_tree
 from pactline.agreement.yaml_writing import yaml_text
 from pactline.remedies import remedies
 from pactline.remedies.modifiers import modifiers
@@ -108,7 +109,7 @@ def _examples(name: str, uses: Iterator[tuple[Path, MapNode]]) -> list[str]:
     found = list(uses)
     if not found:
         return []
-    folder, node = min(found, key=lambda use: len(yaml_text(use[1])))
+    folder, node = min(found, key=lambda use: (len(json.dumps(plain(use[1]))), use[0]))
     text = yaml_text(node)
     named = sorted({path for path, _ in found})
     links = ", ".join(f"[{path.name}](../../../{path.relative_to(ROOT)}/README.md)" for path in named)

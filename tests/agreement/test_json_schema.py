@@ -15,7 +15,12 @@ from pactline.agreement.model import Vocabulary
 from pactline.agreement.report import Report
 from pactline.agreement.yaml_text import plain, read_tree
 
-EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").glob("*/agreement.yaml"))
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = [
+    *sorted((ROOT / "examples").glob("*/agreement.yaml")),
+    *sorted((ROOT / "examples" / "contracts").glob("*/agreement.yaml")),
+    *sorted((ROOT / "src" / "pactline" / "agreement" / "templates").glob("*/agreement.yaml")),
+]
 SHAPE_CODES = {
     "AGR_UNKNOWN_KEY",
     "AGR_CHOICE",

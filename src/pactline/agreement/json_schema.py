@@ -15,7 +15,7 @@ from pydantic_core import core_schema
 
 from pactline.agreement.calendars import DAYS
 from pactline.agreement.model import Vocabulary
-from pactline.agreement.schema import TIER_KEYS, CalendarShape, ChargeShape, Heading, Language, Promise, WeekdayShape
+from pactline.agreement.schema import TIER_KEYS, CalendarShape, ChargeShape, Language, Promise, WeekdayShape
 from pactline.agreement.terms import NAME
 
 _REF = "#/$defs/{model}"
@@ -45,12 +45,29 @@ class WithMeanings(GenerateJsonSchema):
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])  # what is left out is described, not filled in
 
+    def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
+        """A list that may be written as its only entry is shown as both."""
+        found = super().function_before_schema(schema)
+        if getattr(schema["function"]["function"], "__name__", "") != "_as_list":
+            return found
+        ways = found.get("anyOf", [found])
+        return {"anyOf": [*ways, *(way["items"] for way in ways if way.get("type") == "array")]}
+
 
 def agreement_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     """The schema of ``agreement.yaml`` under a vocabulary."""
     language = Language(vocabulary)
     promises = {name: language.promise(name) for name in vocabulary.metrics}
-    models: list[Any] = [Heading, CalendarShape, WeekdayShape, ChargeShape, language.service, *promises.values()]
+    rules = {name: rule.terms for name, rule in vocabulary.rules.items() if rule.named}
+    models: list[Any] = [
+        language.heading,
+        CalendarShape,
+        WeekdayShape,
+        ChargeShape,
+        language.service,
+        *promises.values(),
+        *rules.values(),
+    ]
     _, whole = models_json_schema(
         [(model, "validation") for model in models], by_alias=True, ref_template=_REF, schema_generator=WithMeanings
     )
@@ -58,15 +75,18 @@ def agreement_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     _allow_weekdays(defs)
     for name, model in promises.items():
         _allow_tiers(defs[model.__name__], language, name)
-    for shape, fewest, most in (("RemedyShape", 1, 1), ("BonusShape", 2, 2)):
-        defs[shape] |= {"minProperties": fewest, "maxProperties": most}
-    heading = defs.pop(Heading.__name__)
+    for shape_model in ("RemedyShape", "BonusShape"):  # exactly one shape; modifiers and the mark stand beside it
+        defs[shape_model] |= {"oneOf": [{"required": [shape]} for shape in vocabulary.remedies]}
+    heading = defs.pop(language.heading.__name__)
     heading["properties"] |= {
         "conventions": {"enum": sorted(vocabulary.conventions), "description": "a published set of usual readings"},
         "calendars": _names({"$ref": _REF.format(model="CalendarShape")}, "opening hours, by name"),
         "charges": _names({"$ref": _REF.format(model="ChargeShape")}, "what the client pays, by name"),
         "services": _names({"$ref": _REF.format(model="ServiceShape")}, "what is promised for, by name", least=1),
         "commitments": _names(_one_of_the_metrics(promises), "the promises, by name", least=1),
+    } | {
+        name: _names({"$ref": _REF.format(model=model.__name__)}, vocabulary.rules[name].title)
+        for name, model in rules.items()
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -204,7 +204,21 @@ class DatedTerm:
             "additionalProperties": False,
             "minProperties": 1,
         }
-        return {"anyOf": [item, dated]}
+        stated: Schema = {
+            "type": "object",
+            "description": "what the contract states in several places, by place",
+            "properties": {"stated": {"type": "object"}},
+            "required": ["stated"],
+            "additionalProperties": False,
+        }
+        indexed: Schema = {
+            "type": "object",
+            "description": "an amount that follows one of the indices",
+            "properties": {"amount": item, "index": {"type": "string"}},
+            "required": ["amount", "index"],
+            "additionalProperties": False,
+        }
+        return {"anyOf": [item, dated, stated, *([indexed] if self.item is Money else [])]}
 
 
 def _said_from(key: str) -> str:

@@ -24,7 +24,7 @@ def _as_list(value: object) -> object:
     return ["1", value] if isinstance(value, str) else value
 
 
-Times = Annotated[tuple[Number, ...], BeforeValidator(_as_list), Field(min_length=1)]
+Times = Annotated[tuple[Number, ...], Field(min_length=1), BeforeValidator(_as_list)]
 
 
 class Repeat(BaseModel):
