@@ -15,6 +15,7 @@ from pactline.importers.facts import change_orders, charges, events, figures, fo
 from pactline.importers.facts.codes import CSV_FILES, FACTS, YAML_FILES
 from pactline.importers.facts.columns import Column, FactFile
 from pactline.importers.facts.entries import EntryFile
+from pactline.ledger.fact_names import CODES
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES: tuple[FactFile | EntryFile, ...] = (
@@ -72,7 +73,12 @@ def fact_files() -> str:
     return "\n".join(parts)
 
 
-_CODES = (("Of every table", CSV_FILES), ("Of fact files", FACTS), ("Of fact files in YAML", YAML_FILES))
+_CODES = (
+    ("Of every table", CSV_FILES),
+    ("Of fact files", FACTS),
+    ("Of fact files in YAML", YAML_FILES),
+    ("Of facts held against their agreement", CODES),
+)
 _FAULTS = """\
 `-` is the good line, `+` the fault. The codes that begin with `AGR_`, `YAML_` and `DOC_` are those of agreements:
 [What can be wrong with an agreement](agreement-problems.md).

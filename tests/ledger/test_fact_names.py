@@ -88,3 +88,27 @@ def test_what_the_agreement_has_no_use_for_is_refused_with_its_line(
     assert remedy in problem.remedy
     assert problem.line in (1, 2)
     assert Path(problem.file).name.startswith(file.replace("_", "-"))
+
+
+@pytest.mark.parametrize(
+    ("file", "days", "said", "remedy"),
+    [
+        ("figures", "2025-01-15,2025-02-14", "lie in no one window of `prompt`", "2025-01"),
+        ("figures", "2025-01-01,2025-02-01", "lie in no one window of `prompt`", "2025-01"),
+        ("charges", "2025-01-01,2025-02-28", "lie in no one month of the charge `invoice`", "2025-01"),
+    ],
+)
+def test_a_figure_or_a_bill_that_no_window_holds_is_refused(
+    tmp_path: Path, file: str, days: str, said: str, remedy: str
+) -> None:
+    with pytest.raises(Problems) as refused:
+        folder(tmp_path, **{file: ("2025-01-01,2025-01-31", days)}).facts  # noqa: B018
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.line) == ("FACT_NO_WINDOW", 2)
+    assert said in problem.message
+    assert remedy in problem.remedy
+
+
+@pytest.mark.parametrize("days", ["2025-01-05,2025-01-20", "2024-01-01,2024-01-31"])
+def test_a_figure_of_a_part_of_a_window_or_of_another_time_is_read(tmp_path: Path, days: str) -> None:
+    assert folder(tmp_path, figures=("2025-01-01,2025-01-31", days)).facts.figures

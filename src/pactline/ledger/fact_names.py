@@ -11,12 +11,23 @@ from pactline.records.facts import Facts, Performed
 from pactline.remedies.rules.responsibilities import responsibilities
 from pactline.statement.figuring import is_measured_elsewhere
 from pactline.statement.tallied import TALLIED
+from pactline.values.period import Period, next_window, window_start
 from pactline.values.problem import Problem, Problems
+
+CODES = {
+    "FACT_NO_WINDOW": (
+        "a figure whose days lie in no one window of its promise, or a bill in no one period of its charge",
+        "report and bill for each window by itself",
+    ),
+    "FACT_UNKNOWN": ("a name, or a day due, that no text of the agreement knows", "name what the agreement names"),
+    "FIG_METRIC": ("a tally for a metric that cannot be computed from one", "give the value, or counted and good"),
+}
+"""Of facts held against their agreement, each with its meaning and how to put it right."""
 
 
 def check_fact_names(versions: Versions, facts: Facts) -> None:
     """Raises Problems naming every fact that no text of the agreement has a use for, in its name or in its form."""
-    problems = [*_unknown(versions, facts), *_tallies(versions, facts)]
+    problems = [*_unknown(versions, facts), *_tallies(versions, facts), *_astride(versions, facts)]
     if problems:
         raise Problems(problems)
 
@@ -80,6 +91,32 @@ def _tallies(versions: Versions, facts: Facts) -> Iterator[Problem]:
             message = f"`{row.commitment}` is measured by {metric}, which cannot be computed from a tally of contacts"
             remedy = f"give its value, or counted and good; a tally answers {one_of(sorted(TALLIED))}"
             yield Problem(row.file, row.line, 0, "FIG_METRIC", message, remedy)
+
+
+def _astride(versions: Versions, facts: Facts) -> Iterator[Problem]:
+    """FACT_NO_WINDOW: a figure of days of the term that lie in no one window, a bill of days that no one period of its
+    charge holds: neither would ever be looked at."""
+    windows: dict[str, list[Period]] = {}
+    for version in versions if facts.figures else ():
+        agreement = version.agreement
+        for (
+            each
+        ) in agreement.commitments:  # also those of a window that an amendment takes away: they are told, not owed
+            judged = each.each.windows(agreement.term, agreement.term, agreement.zone)
+            windows.setdefault(each.id, []).extend(window.period for window in judged)
+    for row in facts.figures:
+        days, known = row.period.overlap(versions.term), windows.get(row.commitment, [])
+        if days is not None and known and not any(window.overlap(row.period) == row.period for window in known):
+            near = next((window for window in known if window.overlap(days)), known[0])
+            message = f"the days {row.period} lie in no one window of `{row.commitment}`"
+            yield Problem(row.file, row.line, 0, "FACT_NO_WINDOW", message, f"report each window, such as {near}")
+    for bill in facts.charges:
+        for tile in {v.agreement.charges[bill.charge].each for v in versions if bill.charge in v.agreement.charges}:
+            start = window_start(bill.period.first, tile)
+            if bill.period.end > next_window(start, tile):
+                message = f"the days {bill.period} lie in no one {tile} of the charge `{bill.charge}`"
+                remedy = f"bill each {tile}, such as {Period(start, next_window(start, tile))}"
+                yield Problem(bill.file, bill.line, 0, "FACT_NO_WINDOW", message, remedy)
 
 
 def _told(what: str, known: Iterable[str], named: Iterable[tuple[str, str, int]]) -> Iterator[Problem]:
