@@ -48,7 +48,7 @@ class WithMeanings(GenerateJsonSchema):
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
         """A list that may be written as its only entry is shown as both."""
         found = super().function_before_schema(schema)
-        if getattr(schema["function"]["function"], "__name__", "") != "_as_list":
+        if getattr(schema["function"]["function"], "__name__", "").lstrip("_") != "as_list":
             return found
         ways = found.get("anyOf", [found])
         return {"anyOf": [*ways, *(way["items"] for way in ways if way.get("type") == "array")]}

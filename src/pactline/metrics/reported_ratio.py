@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 import narwhals as nw
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from pactline.records.choices import Better, ReportedUnit
 from pactline.records.choosing import Reported
 from pactline.records.contacts import Contacts
 from pactline.records.facts import TALLY
 from pactline.values.target import Unit
-from pactline.values.terms import TextTerm
+from pactline.values.terms import OneAsList, TextTerm
 
 HIGHER_IS_BETTER = None
 WAITS = "wait_ms"
@@ -20,11 +20,7 @@ UNITS = {ReportedUnit.PERCENT: Unit.PERCENT, ReportedUnit.SECONDS: Unit.SECONDS,
 _WORDS = tuple(word for word in TALLY if word != WAITS)
 
 
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-Words = Annotated[tuple[Literal[_WORDS], ...], BeforeValidator(_as_list), Field(min_length=1)]  # type: ignore[valid-type]
+Words = Annotated[tuple[Literal[_WORDS], ...], OneAsList, Field(min_length=1)]  # type: ignore[valid-type]
 """Columns of figures.csv that count contacts; a single one may stand without brackets."""
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, TypeVar
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from pactline.values.business_days import DUE_FORMS, DUE_PATTERN, Due
@@ -46,6 +46,15 @@ def text_term(parse: Callable[[str], T], code: str, remedy: str) -> PlainValidat
             raise fault(code, str(wrong), remedy) from None
 
     return PlainValidator(read)
+
+
+def as_list(value: object) -> object:
+    """One text as a list of one, so that a list may be written as its only entry; the word ``all`` stays a word."""
+    return [value] if isinstance(value, str) and value != "all" else value
+
+
+OneAsList = BeforeValidator(as_list)
+"""Marks a list that may be written as its only entry."""
 
 
 def parse_money(text: str) -> Decimal:

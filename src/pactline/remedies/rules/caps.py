@@ -10,18 +10,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from pactline.remedies.amounts import SumOrShare
 from pactline.remedies.rules.limits import limit_of
 from pactline.remedies.rules.lines import Cut, Kind, Line, Settling, Unknown, shared_out, standing, total
 from pactline.values.cadence import Cadence
 from pactline.values.period import Period, months_after
-from pactline.values.terms import CadenceTerm, CommitmentName, name_of
-
-
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) and value not in ("all",) else value
+from pactline.values.terms import CadenceTerm, CommitmentName, OneAsList, name_of
 
 
 class CapTerms(BaseModel):
@@ -29,7 +25,7 @@ class CapTerms(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
-    on: Annotated[Literal["all"] | tuple[CommitmentName, ...], BeforeValidator(_as_list)] = Field(
+    on: Annotated[Literal["all"] | tuple[CommitmentName, ...], OneAsList] = Field(
         default="all", description="all, or the commitments it limits together"
     )
     services: tuple[name_of("services"), ...] | None = Field(  # type: ignore[valid-type]

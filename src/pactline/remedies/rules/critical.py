@@ -10,18 +10,14 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from pactline.remedies.amounts import SumOrShare
 from pactline.remedies.rules.limits import limit_of, tile_before
 from pactline.remedies.rules.lines import Kind, Line, Settling, Unknown, standing, taken_back
 from pactline.remedies.rules.trigger import Trigger
 from pactline.values.period import Each, Period
-from pactline.values.terms import CommitmentName
-
-
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) and value != "all" else value
+from pactline.values.terms import CommitmentName, OneAsList
 
 
 class CriticalTerms(BaseModel):
@@ -31,7 +27,7 @@ class CriticalTerms(BaseModel):
 
     when: Trigger = Field(description="what makes it critical")
     each: Each = Field(description="the period whose credits it replaces")
-    replaces: Annotated[Literal["all"] | tuple[CommitmentName, ...], BeforeValidator(_as_list)] = Field(
+    replaces: Annotated[Literal["all"] | tuple[CommitmentName, ...], OneAsList] = Field(
         description="the commitments whose credits do not accrue, or all"
     )
     withhold: SumOrShare | None = Field(default=None, description="the sum that is withheld instead; left out: none")

@@ -8,16 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from pactline.values.business_days import Due
 from pactline.values.calendar import Calendar
 from pactline.values.period import Each, Period, next_window, window_start
-from pactline.values.terms import CommitmentName, TextTerm, name_of, parse_day, text_term
-
-
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
+from pactline.values.terms import CommitmentName, OneAsList, TextTerm, name_of, parse_day, text_term
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,7 @@ ByTerm = Annotated[
     By,
     text_term(By.parse, "AGR_DUE", "write a day, or for instance 10 days before start, 5 business days after end"),
 ]
-Commitments = Annotated[tuple[CommitmentName, ...], BeforeValidator(_as_list)]
+Commitments = Annotated[tuple[CommitmentName, ...], OneAsList]
 
 
 class ResponsibilityTerms(BaseModel):

@@ -8,15 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from pactline.remedies.rules.trigger import Trigger
 from pactline.remedies.rules.view import View
-from pactline.values.terms import CommitmentName
-
-
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
+from pactline.values.terms import CommitmentName, OneAsList
 
 
 class SuspensionTerms(BaseModel):
@@ -25,7 +21,7 @@ class SuspensionTerms(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
     when: Trigger = Field(description="while this is the case, in the same window")
-    commitments: Annotated[tuple[CommitmentName, ...], BeforeValidator(_as_list)] = Field(
+    commitments: Annotated[tuple[CommitmentName, ...], OneAsList] = Field(
         min_length=1, description="these commitments are not judged"
     )
 

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from pactline.remedies.amounts import OneOrMore
 from pactline.remedies.miss import Past
 from pactline.remedies.rules.view import JUDGED, View
 from pactline.values.period import months_after
-from pactline.values.terms import CommitmentName, MonthsTerm, TargetTerm, fault, name_of
+from pactline.values.terms import CommitmentName, MonthsTerm, OneAsList, TargetTerm, fault, name_of
 
-
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-Commitments = Annotated[tuple[CommitmentName, ...], BeforeValidator(_as_list), Field(min_length=1)]
+Commitments = Annotated[tuple[CommitmentName, ...], OneAsList, Field(min_length=1)]
 
 
 class Trigger(BaseModel):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from pactline.records.choices import Choice
-from pactline.values.terms import CommitmentName, Percent
+from pactline.values.terms import CommitmentName, OneAsList, Percent
 
 
 class Beyond(Choice):
@@ -25,16 +25,12 @@ class Beyond(Choice):
     VOID_PERIOD = "void_period", "with more contacts than the threshold the window is not judged at all"
 
 
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
 class VolumeTerms(BaseModel):
     """One limit on volume; the forecast itself is in ``forecast.csv``."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
-    commitments: Annotated[tuple[CommitmentName, ...], BeforeValidator(_as_list)] = Field(
+    commitments: Annotated[tuple[CommitmentName, ...], OneAsList] = Field(
         min_length=1, description="the promises that hold only up to the threshold"
     )
     threshold: Percent = Field(description="the threshold as a percentage of the forecast, such as 110 %")
