@@ -21,7 +21,7 @@ from pactline.agreement.change_schemas import amendment_schema, diff_schema
 from pactline.agreement.check_schema import check_schema
 from pactline.agreement.json_schema import agreement_schema
 from pactline.cli import COMMANDS, main
-from pactline.importers.mapping_file import mapping_schema
+from pactline.importers.mapping.file import mapping_schema
 from pactline.records.choices import Choice
 from pactline.records.counting import CONVENTIONS, Counting
 from pactline.statement.backtest_json import backtest_schema
@@ -114,7 +114,7 @@ _SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "agreement/amendment": amendment_schema,
     "agreement/diff": diff_schema,
     "agreement/check": check_schema,
-    "importers/mapping": mapping_schema,
+    "importers/mapping/mapping": mapping_schema,
     "statement/statement": statement_schema,
     "statement/measure": measure_schema,
     "statement/compare": compare_schema,
@@ -124,5 +124,5 @@ _SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     path: make
     for name, make in _SCHEMAS.items()
-    for path in (f"src/pactline/{name}.schema.json", f"docs/reference/{name.split('/')[1]}.schema.json")
+    for path in (f"src/pactline/{name}.schema.json", f"docs/reference/{name.rpartition('/')[2]}.schema.json")
 }

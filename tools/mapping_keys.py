@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 
 from pydantic.fields import FieldInfo
 
-from pactline.importers.mapping_codes import FILES, MAPPING_FAULTS, ROWS, TOLD
-from pactline.importers.mapping_file import mapping_names, read_mapping
-from pactline.importers.mapping_kinds import FIELDS, NEEDED
-from pactline.importers.mapping_model import (
+from pactline.importers.mapping.codes import FILES, MAPPING_FAULTS, ROWS, TOLD
+from pactline.importers.mapping.file import mapping_names, read_mapping
+from pactline.importers.mapping.kinds import FIELDS, NEEDED
+from pactline.importers.mapping.model import (
     Case,
     Check,
     Clocks,
@@ -23,7 +23,7 @@ from pactline.importers.mapping_model import (
     Reported,
     ReportMapping,
 )
-from pactline.importers.mapping_readings import (
+from pactline.importers.mapping.readings import (
     Between,
     Bounds,
     Cells,
@@ -38,7 +38,7 @@ from pactline.importers.mapping_readings import (
     Sum,
     TextReading,
 )
-from pactline.importers.mapping_terms import Shape
+from pactline.importers.mapping.terms import Shape
 
 _HEAD = """\
 # Keys of a mapping file

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pactline.importers.plain_codes import OTHERS, REFUSED_FILES, REFUSED_RECORDS
-from pactline.importers.plain_fields import CHANNEL_WORDS, FILLED, OUTCOME_WORDS, REQUIRED
+from pactline.importers.plain.codes import OTHERS, REFUSED_FILES, REFUSED_RECORDS
+from pactline.importers.plain.fields import CHANNEL_WORDS, FILLED, OUTCOME_WORDS, REQUIRED
 from pactline.records.columns import COLUMNS, FLAGS, Column, Kind
 
 _HEAD = """\

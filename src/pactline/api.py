@@ -121,7 +121,7 @@ def ingest(
     Raises ValueError for an unknown format, Problems for a mapping file that is none.
     """
     from pactline.importers.ingesting import ingest as _ingest
-    from pactline.importers.mapping_file import read_mapping
+    from pactline.importers.mapping.file import read_mapping
 
     named = [files] if isinstance(files, str | os.PathLike) else list(files)
     return _ingest(

@@ -16,7 +16,7 @@ from tests.cli.running import EXAMPLES, as_json, finding, good, run, wrong_use
 
 import pactline
 from pactline.importers.ingesting import ingest
-from pactline.importers.mapping_file import read_mapping
+from pactline.importers.mapping.file import read_mapping
 from pactline.statement.json_schema import schemas
 from pactline.values.zone import zone
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pactline.importers import plain_codes
+from pactline.importers.plain import codes as plain_codes
 
-SOURCE = Path(plain_codes.__file__).parents[1]
+SOURCE = Path(plain_codes.__file__).parents[2]
 FILES = (
     *(f"importers/{name}.py" for name in (
-        "accounting", "csv_records", "ingesting", "opening", "plain_csv", "plain_fields", "plain_jsonl", "plain_values",
+        "accounting", "files/csv_records", "ingesting", "files/opening", "plain_csv", "plain/fields", "plain_jsonl",
+        "plain/values",
     )),
     "records/manifest.py",
 )  # fmt: skip

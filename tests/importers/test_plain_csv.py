@@ -119,6 +119,6 @@ def test_the_importer_owes_what_every_importer_owes(tmp_path: Path) -> None:
 def test_a_line_too_long_to_read_is_told_even_behind_an_open_quote(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pactline.importers.lines.LONGEST_LINE", 400)
+    monkeypatch.setattr("pactline.importers.files.lines.LONGEST_LINE", 400)
     text = HEADER + line(agent='"open') + "x" * 1_000 + "\n" + line(contact_id="c-3")
     assert _told(read_csv(tmp_path, text)) == [(2, "CSV_QUOTE"), (3, "FIELD_TOO_LONG"), (4, "read")]

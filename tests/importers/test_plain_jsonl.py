@@ -10,7 +10,7 @@ import pytest
 from tests.importers.plain import BASE, HEADER, line, read_csv, read_json
 from tests.importers.suite import assert_order_and_split_do_not_matter, assert_twice_changes_nothing
 
-from pactline.importers.plain_fields import NUMBERS
+from pactline.importers.plain.fields import NUMBERS
 from pactline.importers.reading import Read, Refused
 
 

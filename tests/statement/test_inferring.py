@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.figures import START_US, visit
 
-from pactline.importers.mapping_report import Report, ReportedFigure, ReportRow
-from pactline.importers.plain_report import read_plain_report
+from pactline.importers.mapping.report import Report, ReportedFigure, ReportRow
+from pactline.importers.plain.report import read_plain_report
 from pactline.records.record_set import from_rows
 from pactline.statement.choices_in_words import Named, choose
 from pactline.statement.forms import FORMS, form_arguments

@@ -52,7 +52,7 @@ def command(
             raise ChoiceRefused("--mapping is for a report that carries counts; with --records it is a plain report")
         if zone is None:
             raise ChoiceRefused("the report's days are local; name their zone with --zone, such as Europe/Berlin")
-        from pactline.importers.plain_report import LENGTHS
+        from pactline.importers.plain.report import LENGTHS
         from pactline.importers.report_files import read_plain_reports
         from pactline.statement.inferring_records import infer_from_records
 

@@ -102,7 +102,7 @@ def _check_format(name: str, mapping: str | None) -> None:
 def _read_mapping(name_or_path: str | None) -> Any:
     if name_or_path is None:
         return None
-    from pactline.importers.mapping_file import read_mapping
+    from pactline.importers.mapping.file import read_mapping
 
     return read_mapping(name_or_path)
 

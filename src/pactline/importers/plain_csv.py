@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pactline.importers.csv_records import CsvRecords
 from pactline.importers.fault import MOST_COLUMNS, Fault, quoted
-from pactline.importers.lines import excerpt
-from pactline.importers.opening import past_the_mark
-from pactline.importers.plain_fields import KNOWN, REQUIRED, PlainRow
+from pactline.importers.files.csv_records import CsvRecords
+from pactline.importers.files.lines import excerpt
+from pactline.importers.files.opening import past_the_mark
+from pactline.importers.plain.fields import KNOWN, REQUIRED, PlainRow
 from pactline.importers.reading import Ignored, Item, Read, Reading, Refused, Source, SourceRefused
 
 _PROGRESS = 10_000

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from pactline.importers.fault import LONGEST_FIELD, Fault, quoted
-from pactline.importers.lines import excerpt, numbered_lines
-from pactline.importers.opening import past_the_mark, utf8
-from pactline.importers.plain_fields import FILLED, KNOWN, NUMBERS, WAITED, PlainRow
+from pactline.importers.files.lines import excerpt, numbered_lines
+from pactline.importers.files.opening import past_the_mark, utf8
+from pactline.importers.plain.fields import FILLED, KNOWN, NUMBERS, WAITED, PlainRow
 from pactline.importers.reading import Ignored, Item, Read, Reading, Refused, Source
 
 MOST_KEYS = 256

@@ -69,7 +69,7 @@ class Source:
 
     def open(self) -> Any:
         """The bytes of the file, unpacked if it is gzip (limits on real bytes)."""
-        from pactline.importers.opening import open_bytes
+        from pactline.importers.files.opening import open_bytes
 
         return open_bytes(self.path)
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pactline.importers.mapping_file import mapping_names, match_report, read_mapping
-from pactline.importers.mapping_model import ReportMapping
-from pactline.importers.mapping_report import Report, ReportRow, read_report
-from pactline.importers.opening import past_the_mark, utf8
-from pactline.importers.plain_report import PlainReport, read_plain_report
+from pactline.importers.files.opening import past_the_mark, utf8
+from pactline.importers.mapping.file import mapping_names, match_report, read_mapping
+from pactline.importers.mapping.model import ReportMapping
+from pactline.importers.mapping.report import Report, ReportRow, read_report
+from pactline.importers.plain.report import PlainReport, read_plain_report
 from pactline.importers.reading import Source, SourceRefused
 from pactline.values.problem import Problem, Problems
 

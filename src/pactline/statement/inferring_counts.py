@@ -16,7 +16,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, cached_property
 
-from pactline.importers.mapping_report import Report, ReportedFigure, ReportRow
+from pactline.importers.mapping.report import Report, ReportedFigure, ReportRow
 from pactline.records.choices import Abandons
 from pactline.statement.forms import FORMS, Form
 from pactline.statement.inferred import PLAINEST, FormFit, Inference, Inferred, Unexplained, percent_text

@@ -15,7 +15,7 @@ from typing import Any
 
 import narwhals as nw
 
-from pactline.importers.plain_report import METRICS, PlainReport, ReportedSpan
+from pactline.importers.plain.report import METRICS, PlainReport, ReportedSpan
 from pactline.statement.asking import Records, Scope
 from pactline.statement.comparing import shared_choices, treatments
 from pactline.statement.forms import FORMS, Form, form_arguments

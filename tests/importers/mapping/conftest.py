@@ -9,8 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pactline.importers.mapping import read
-from pactline.importers.mapping_file import parse_mapping
+from pactline.importers.mapping.file import parse_mapping
+from pactline.importers.mapping.importing import read
 from pactline.importers.reading import Item, Reading, Source
 from pactline.values.zone import zone
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from pactline.importers.mapping_codes import FILES, MAPPING_FAULTS, ROWS, TOLD
-from pactline.importers.mapping_file import mapping_names, mapping_schema, match_report, parse_mapping, read_mapping
-from pactline.importers.mapping_model import RecordMapping, ReportMapping
+from pactline.importers.mapping.codes import FILES, MAPPING_FAULTS, ROWS, TOLD
+from pactline.importers.mapping.file import mapping_names, mapping_schema, match_report, parse_mapping, read_mapping
+from pactline.importers.mapping.model import RecordMapping, ReportMapping
 from pactline.values.problem import Problem, Problems
 
 REPORT = """\
@@ -25,7 +25,7 @@ groups:
       - {column: sl, metric: service_level, within: 20 s, written: percent}
 """
 
-SHARED = ("cells", "clocks", "csv_records", "tables", "workbook")
+SHARED = ("files/cells", "files/clocks", "files/csv_records", "files/tables", "files/workbook")
 
 
 def problems_of(text: str) -> tuple[Problem, ...]:
@@ -285,7 +285,7 @@ def test_the_schema_takes_every_shipped_mapping_and_no_unknown_key(base):
     from ruamel.yaml import YAML
 
     validator = jsonschema.Draft202012Validator(mapping_schema())
-    folder = resources.files("pactline.importers").joinpath("mappings")
+    folder = resources.files("pactline.importers.mapping").joinpath("shipped")
     for name in mapping_names():
         content = YAML(typ="safe", pure=True).load(folder.joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
         validator.validate(content)
@@ -299,7 +299,7 @@ def test_every_code_that_the_mapped_formats_show_is_explained():
     import pactline.importers
 
     folder = Path(next(iter(pactline.importers.__path__)))
-    files = [*folder.glob("mapping*.py"), *(folder / f"{name}.py" for name in SHARED)]
+    files = [*folder.glob("mapping/*.py"), *(folder / f"{name}.py" for name in SHARED)]
     shown = {
         code for file in files for code in re.findall(r'"([A-Z]{2,}_[A-Z0-9_]+)"', file.read_text(encoding="utf-8"))
     }

@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pactline.importers.mapping import read
-from pactline.importers.mapping_file import match_report, parse_mapping, read_mapping
-from pactline.importers.mapping_model import ReportMapping
-from pactline.importers.mapping_report import Report, read_report
+from pactline.importers.mapping.file import match_report, parse_mapping, read_mapping
+from pactline.importers.mapping.importing import read
+from pactline.importers.mapping.model import ReportMapping
+from pactline.importers.mapping.report import Report, read_report
 from pactline.importers.reading import Ignored, Item, Read, Reading, Source
 from pactline.values.exact import RoundingMode, round_fraction
 from pactline.values.zone import zone

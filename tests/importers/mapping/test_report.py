@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pactline.importers.mapping_file import parse_mapping
-from pactline.importers.mapping_model import ReportMapping
-from pactline.importers.mapping_report import Report, ReportedFigure, read_report
+from pactline.importers.mapping.file import parse_mapping
+from pactline.importers.mapping.model import ReportMapping
+from pactline.importers.mapping.report import Report, ReportedFigure, read_report
 from pactline.importers.reading import Source, SourceRefused
 
 MAPPING = """\

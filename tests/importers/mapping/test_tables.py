@@ -291,7 +291,7 @@ def test_the_corpus_of_hostile_workbooks_is_met(importing, name, expected):
 
 @pytest.mark.parametrize("before", ["1,2025-06-02 09:00:00,5\n", '1,2025-06-02 09:00:00,"5\n'])
 def test_a_line_too_long_to_read_is_one_refused_row_and_never_several(importing, base, monkeypatch, before):
-    monkeypatch.setattr("pactline.importers.tables.LONGEST_LINE", 40)
+    monkeypatch.setattr("pactline.importers.files.tables.LONGEST_LINE", 40)
     long = "2,2025-06-02 09:00:00,5," + "x" * 16 + ROW.strip() + "\n"  # what is cut off would read as a row
     items = importing(base, "id,start,wait\n" + before + long + "3,2025-06-02 09:00:00,5\n")
     first = "CSV_QUOTE" if '"' in before else "read"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
-from pactline.importers import queue_log
+from pactline.importers.queue_log import importing as queue_log
 from pactline.importers.reading import Carried, Ignored, Incomplete, Item, Read, Reading, Refused, Source
 from pactline.values.zone import zone
 

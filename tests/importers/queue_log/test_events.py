@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.importers.queue_log.small_store import Store
 
-from pactline.importers.queue_log_events import EVENTS, Kind
+from pactline.importers.queue_log.events import EVENTS, Kind
 from pactline.importers.reading import Ignored, Incomplete, Refused
 
 T = 1_772_438_400

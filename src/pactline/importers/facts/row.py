@@ -12,7 +12,7 @@ from typing import TypeVar
 from pactline.importers.facts.columns import FactFile, Kind
 from pactline.importers.facts.told import Told
 from pactline.importers.fault import Fault, quoted
-from pactline.importers.plain_values import Instants, text_of, whole
+from pactline.importers.plain.values import Instants, text_of, whole
 from pactline.values.period import Period
 
 T = TypeVar("T")

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from pactline.agreement.report import nearest
-from pactline.importers.csv_records import CsvRecords
 from pactline.importers.facts.columns import FactFile
 from pactline.importers.facts.row import FactRow
 from pactline.importers.facts.told import Told
 from pactline.importers.fault import MOST_COLUMNS, Fault, quoted
-from pactline.importers.opening import open_bytes, past_the_mark
+from pactline.importers.files.csv_records import CsvRecords
+from pactline.importers.files.opening import open_bytes, past_the_mark
 from pactline.importers.reading import SourceRefused
 
 MOST_BYTES = 64 * 1024**2  # as they are read, unpacked if the file is gzip

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from pactline.importers.fault import LONGEST_FIELD, Fault
-from pactline.importers.lines import numbered_lines
-from pactline.importers.opening import utf8
+from pactline.importers.files.lines import numbered_lines
+from pactline.importers.files.opening import utf8
 
 
 class CsvRecords:

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pactline.importers.cells import Content, shown
-from pactline.importers.csv_records import cells_of, unclosed
 from pactline.importers.fault import LONGEST_FIELD, MOST_COLUMNS, Fault
-from pactline.importers.lines import LONGEST_LINE
-from pactline.importers.mapping_model import Layout
-from pactline.importers.opening import UTF16, WORKBOOK
+from pactline.importers.files.cells import Content, shown
+from pactline.importers.files.csv_records import cells_of, unclosed
+from pactline.importers.files.lines import LONGEST_LINE
+from pactline.importers.files.opening import UTF16, WORKBOOK
+from pactline.importers.mapping.model import Layout
 from pactline.importers.reading import Ignored, Refused, Source, SourceRefused
 
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
@@ -45,7 +45,7 @@ class Table:
 def open_table(source: Source, layout: Layout, needed: Sequence[str], warn: Warn) -> Iterator[Table]:
     """The table of a file, its header checked for the needed columns. Raises SourceRefused."""
     if layout.format == "xlsx":
-        from pactline.importers.workbook import open_workbook
+        from pactline.importers.files.workbook import open_workbook
 
         opened = open_workbook(source, layout, warn)
     else:

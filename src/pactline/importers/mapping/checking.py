@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from pactline.importers.mapping_kinds import FIELDS, NEEDED, Names, Path, columns_of, names_in, used_by
-from pactline.importers.mapping_model import Check, RecordMapping, ReportMapping
-from pactline.importers.mapping_readings import Constant, FirstOf, Named, Reading, TextReading
+from pactline.importers.mapping.kinds import FIELDS, NEEDED, Names, Path, columns_of, names_in, used_by
+from pactline.importers.mapping.model import Check, RecordMapping, ReportMapping
+from pactline.importers.mapping.readings import Constant, FirstOf, Named, Reading, TextReading
 from pactline.records.columns import Kind
 from pactline.values.duration import Duration
 

@@ -12,10 +12,11 @@ from pydantic import TypeAdapter, ValidationError
 from pactline.agreement.report import Report as Faults
 from pactline.agreement.report import nearest
 from pactline.agreement.yaml_text import ListNode, MapNode, Node, Wording, plain, read_tree
-from pactline.importers import mapping_model, mapping_readings
-from pactline.importers.mapping_check import faults_of
-from pactline.importers.mapping_model import RecordMapping, ReportMapping
-from pactline.importers.mapping_terms import Shape
+from pactline.importers.mapping import model as mapping_model
+from pactline.importers.mapping import readings as mapping_readings
+from pactline.importers.mapping.checking import faults_of
+from pactline.importers.mapping.model import RecordMapping, ReportMapping
+from pactline.importers.mapping.terms import Shape
 from pactline.values.problem import Problem, Problems
 
 MappingFile: TypeAlias = RecordMapping | ReportMapping
@@ -25,7 +26,7 @@ _WORDING = Wording("a mapping file", "begin with mapping: its name")
 
 def mapping_names() -> tuple[str, ...]:
     """The mappings that ship with the product, known by name."""
-    folder = importlib.resources.files("pactline.importers").joinpath("mappings")
+    folder = importlib.resources.files("pactline.importers.mapping").joinpath("shipped")
     return tuple(sorted(f.name.removesuffix(".yaml") for f in folder.iterdir() if f.name.endswith(".yaml")))
 
 
@@ -33,7 +34,7 @@ def read_mapping(name_or_path: str | Path) -> MappingFile:
     """The mapping of that name, or in that file (a path holds ``/`` or ends in ``.yaml``). Raises Problems."""
     text = str(name_or_path)
     if text in mapping_names():
-        shipped = importlib.resources.files("pactline.importers").joinpath("mappings", f"{text}.yaml")
+        shipped = importlib.resources.files("pactline.importers.mapping").joinpath("shipped", f"{text}.yaml")
         return parse_mapping(shipped.read_bytes(), text)
     try:
         raw = Path(name_or_path).read_bytes()

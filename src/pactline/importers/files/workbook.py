@@ -13,11 +13,11 @@ from fractions import Fraction
 from typing import Any
 from xml.parsers import expat
 
-from pactline.importers.cells import BadCell, Content, shown
 from pactline.importers.fault import LONGEST_FIELD, MOST_COLUMNS
-from pactline.importers.mapping_model import Layout
+from pactline.importers.files.cells import BadCell, Content, shown
+from pactline.importers.files.tables import Table, TableRow, Warn
+from pactline.importers.mapping.model import Layout
 from pactline.importers.reading import Ignored, Refused, Source, SourceRefused
-from pactline.importers.tables import Table, TableRow, Warn
 
 MOST_BYTES = 100 * 1024 * 1024
 MOST_RATIO = 100

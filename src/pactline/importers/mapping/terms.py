@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, WithJsonSchema
 
-from pactline.importers.clocks import check_pattern
+from pactline.importers.files.clocks import check_pattern
 from pactline.records.columns import FLAGS
 from pactline.values.duration import Duration
 from pactline.values.terms import text_term

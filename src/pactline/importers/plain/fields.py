@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from pactline.importers.fault import Fault, quoted
-from pactline.importers.plain_values import Instants, Remembered, contact_id, milliseconds, text_of, whole
+from pactline.importers.plain.values import Instants, Remembered, contact_id, milliseconds, text_of, whole
 from pactline.records.columns import BY_PLAIN_NAME, CHANNELS, DIRECTIONS, FLAGS, TRANSFERS, Kind, Outcome
 from pactline.records.staging import Row
 

@@ -8,15 +8,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pactline.importers.cells import shown, word_in
 from pactline.importers.customers import hashed
 from pactline.importers.fault import Fault, quoted
-from pactline.importers.mapping_compiler import Compiler, Here, Reader
-from pactline.importers.mapping_kinds import FIELDS, NEEDED, columns_of, has_local_times, readings_of
-from pactline.importers.mapping_model import Case, Check, RecordMapping, ReportMapping
-from pactline.importers.plain_values import contact_id, text_of, whole
+from pactline.importers.files.cells import shown, word_in
+from pactline.importers.files.tables import Table, TableRow, open_table
+from pactline.importers.mapping.compiling import Compiler, Here, Reader
+from pactline.importers.mapping.kinds import FIELDS, NEEDED, columns_of, has_local_times, readings_of
+from pactline.importers.mapping.model import Case, Check, RecordMapping, ReportMapping
+from pactline.importers.plain.values import contact_id, text_of, whole
 from pactline.importers.reading import Ignored, Item, Read, Reading, Refused, Source, SourceRefused
-from pactline.importers.tables import Table, TableRow, open_table
 from pactline.records.columns import Kind, Outcome
 from pactline.records.engine import Row
 from pactline.values.duration import Duration

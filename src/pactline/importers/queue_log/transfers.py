@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pactline.importers.queue_log_events import Event, Kind
-from pactline.importers.queue_log_visits import NEAR_US, SECOND_US, Call, Visit
+from pactline.importers.queue_log.events import Event, Kind
+from pactline.importers.queue_log.visits import NEAR_US, SECOND_US, Call, Visit
 
 
 @dataclass(frozen=True)

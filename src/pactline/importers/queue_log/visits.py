@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pactline.importers.queue_log_events import SAME_EXIT, SKELETON, Event, Kind
+from pactline.importers.queue_log.events import SAME_EXIT, SKELETON, Event, Kind
 from pactline.records.columns import Outcome
 
 SECOND_US = 1_000_000

@@ -9,8 +9,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from pactline.importers.mapping_readings import Reading, When
-from pactline.importers.mapping_terms import Code, Flag, Length, Shape, Text, Whole, Word, Yes, Zone
+from pactline.importers.mapping.readings import Reading, When
+from pactline.importers.mapping.terms import Code, Flag, Length, Shape, Text, Whole, Word, Yes, Zone
 from pactline.values.terms import fault
 
 

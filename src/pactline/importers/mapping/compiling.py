@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from pactline.importers.cells import BadCell, Content, clock_length, number_in, shown, usable, word_in
-from pactline.importers.clocks import following, instant, read_time
 from pactline.importers.fault import MOST_MS, Fault, quoted
-from pactline.importers.mapping_kinds import value_columns
-from pactline.importers.mapping_readings import (
+from pactline.importers.files.cells import BadCell, Content, clock_length, number_in, shown, usable, word_in
+from pactline.importers.files.clocks import following, instant, read_time
+from pactline.importers.mapping.kinds import value_columns
+from pactline.importers.mapping.readings import (
     Between,
     Bounds,
     Cells,

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from pactline.importers.mapping_terms import Number, Pattern, Shape, Text, Word, Yes
+from pactline.importers.mapping.terms import Number, Pattern, Shape, Text, Word, Yes
 from pactline.values.terms import fault
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pactline.importers.fault import Fault
-from pactline.importers.queue_log_events import EVENTS, Kind, from_text
-from pactline.importers.queue_log_lines import Logged, logged
-from pactline.importers.queue_log_rows import Around, items
-from pactline.importers.queue_log_transfers import Link, link
-from pactline.importers.queue_log_visits import SECOND_US, Call, call_of, place
-from pactline.importers.queue_log_wraps import WITHIN_US, join, slot
+from pactline.importers.queue_log.events import EVENTS, Kind, from_text
+from pactline.importers.queue_log.lines import Logged, logged
+from pactline.importers.queue_log.rows import Around, items
+from pactline.importers.queue_log.transfers import Link, link
+from pactline.importers.queue_log.visits import SECOND_US, Call, call_of, place
+from pactline.importers.queue_log.wraps import WITHIN_US, join, slot
 from pactline.importers.reading import Carried, Ignored, Item, Read, Reading, Refused, Source
 from pactline.records.columns import Outcome
 from pactline.values.exact import how_many

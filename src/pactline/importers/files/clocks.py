@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from pactline.importers.cells import NUMBER
 from pactline.importers.fault import Fault
+from pactline.importers.files.cells import NUMBER
 from pactline.values.zone import to_us
 
 Cell: TypeAlias = str | Fraction

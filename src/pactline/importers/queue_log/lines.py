@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 
-from pactline.importers.clocks import instant, read_time
 from pactline.importers.customers import hashed
 from pactline.importers.fault import LONGEST_FIELD, Fault
-from pactline.importers.lines import excerpt, numbered_lines
-from pactline.importers.opening import past_the_mark, utf8
-from pactline.importers.queue_log_events import EVENTS, NO_CALLS, Kind, to_text
-from pactline.importers.queue_log_zone import ZoneCheck, call_epoch_us
+from pactline.importers.files.clocks import instant, read_time
+from pactline.importers.files.lines import excerpt, numbered_lines
+from pactline.importers.files.opening import past_the_mark, utf8
+from pactline.importers.queue_log.events import EVENTS, NO_CALLS, Kind, to_text
+from pactline.importers.queue_log.zone import ZoneCheck, call_epoch_us
 from pactline.importers.reading import Ignored, Reading, Refused, Source, SourceRefused
 from pactline.values.exact import how_many
 from pactline.values.zone import from_us, to_us

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pactline.importers.queue_log_events import from_text
-from pactline.importers.queue_log_visits import SECOND_US
+from pactline.importers.queue_log.events import from_text
+from pactline.importers.queue_log.visits import SECOND_US
 from pactline.importers.reading import Ignored
 from pactline.records.columns import Outcome
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from pactline.importers.cells import Content, clock_length, number_in, shown, usable
 from pactline.importers.fault import Fault
-from pactline.importers.mapping_kinds import columns_of
-from pactline.importers.mapping_model import Counts, Reported, ReportMapping
+from pactline.importers.files.cells import Content, clock_length, number_in, shown, usable
+from pactline.importers.files.tables import TableRow, open_table
+from pactline.importers.mapping.kinds import columns_of
+from pactline.importers.mapping.model import Counts, Reported, ReportMapping
 from pactline.importers.reading import Source
-from pactline.importers.tables import TableRow, open_table
 from pactline.values.duration import Duration
 from pactline.values.problem import Problem
 

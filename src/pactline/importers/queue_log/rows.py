@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pactline.importers.fault import Fault
-from pactline.importers.queue_log_events import SAME_EXIT, Event
-from pactline.importers.queue_log_visits import GLITCH_US, NEAR_US, SECOND_US, Call, Visit
-from pactline.importers.queue_log_zone import call_epoch_us
+from pactline.importers.queue_log.events import SAME_EXIT, Event
+from pactline.importers.queue_log.visits import GLITCH_US, NEAR_US, SECOND_US, Call, Visit
+from pactline.importers.queue_log.zone import call_epoch_us
 from pactline.importers.reading import Ignored, Incomplete, Item, Read, Refused
 from pactline.records.columns import Outcome
 from pactline.records.engine import Row

@@ -19,9 +19,9 @@ from fractions import Fraction
 from typing import get_args
 from zoneinfo import ZoneInfo
 
-from pactline.importers.clocks import instant, read_time
 from pactline.importers.fault import Fault
-from pactline.importers.mapping_report import ReportedFigure, ReportedMetric
+from pactline.importers.files.clocks import instant, read_time
+from pactline.importers.mapping.report import ReportedFigure, ReportedMetric
 from pactline.values.period import Period
 from pactline.values.problem import Problem, Problems
 from pactline.values.span import QUARTER_HOUR_US, Span

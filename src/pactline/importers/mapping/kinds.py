@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from pactline.importers.mapping_model import RecordMapping, ReportMapping
-from pactline.importers.mapping_readings import (
+from pactline.importers.mapping.model import RecordMapping, ReportMapping
+from pactline.importers.mapping.readings import (
     Between,
     Cells,
     ClockAfter,
@@ -21,7 +21,7 @@ from pactline.importers.mapping_readings import (
     Sum,
     TextReading,
 )
-from pactline.importers.mapping_terms import Shape
+from pactline.importers.mapping.terms import Shape
 from pactline.records.columns import COLUMNS, Kind
 
 Path: TypeAlias = tuple[str | int, ...]

@@ -1,0 +1,1 @@
+"""Asterisk ``queue_log``: the log file or its database table, to one record per queue visit."""
