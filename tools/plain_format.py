@@ -89,6 +89,7 @@ def _column(column: Column) -> tuple[str, ...]:
         Kind.INSTANT: "instant",
         Kind.DURATION: "seconds",
         Kind.WHOLE: "whole number",
+        Kind.POINTS: "score, at most two decimals",
     }[column.kind]
     need = "required" if column.plain in REQUIRED else ""
     return (

@@ -10,7 +10,8 @@ from pactline.importers.plain import codes as plain_codes
 SOURCE = Path(plain_codes.__file__).parents[2]
 FILES = (
     *(f"importers/{name}.py" for name in (
-        "accounting", "files/csv_records", "ingesting", "files/opening", "plain_csv", "plain/fields", "plain_jsonl",
+        "accounting", "files/csv_records", "ingesting", "files/opening", "files/strict_json", "plain_csv",
+        "plain/fields", "plain/objects", "plain/tables", "plain_jsonl",
         "plain/values",
     )),
     "records/manifest.py",

@@ -13,6 +13,7 @@ import pytest
 from pactline.records.durable import sha256_of
 from pactline.records.record_set import from_rows
 from pactline.records.store import Settlement, Store, is_record_set, open_record_set
+from pactline.records.tables import CONTACTS
 from pactline.values.problem import Problems
 
 DAY = 86_400_000_000
@@ -25,7 +26,10 @@ def visit(contact: str, **changes: Any) -> dict[str, Any]:
 
 
 def add(folder: Path, rows: Sequence[dict[str, Any]], **further: Any) -> Settlement:
-    with Store(folder) as store, store.stage(enumerate(rows, 2), "f" * 16) as settled:
+    with (
+        Store(folder) as store,
+        store.stage(((n, CONTACTS, row) for n, row in enumerate(rows, 2)), "f" * 16) as settled,
+    ):
         store.commit(RECEIPT, **further)
     return settled
 
@@ -46,14 +50,14 @@ def test_a_row_keeps_the_file_and_line_it_came_from(tmp_path: Path) -> None:
 def test_a_conflict_takes_the_version_that_counted_away_and_a_revision_settles_it(tmp_path: Path) -> None:
     one, other, later = visit("a"), visit("a", wait_ms=9_000), visit("a", wait_ms=5_000, source_rev=1)
     assert add(tmp_path, [one, visit("b")]).accepted == 2
-    assert add(tmp_path, [other]).conflicts == [(2, "a", 1)]
+    assert add(tmp_path, [other]).conflicts == [(2, "contact a")]
     records = open_record_set(tmp_path)
     assert records.count == 1
     assert [row["wait_ms"] for row in records.conflicts()] == sorted(
         [4_000, 9_000], key=lambda ms: next(r["content"] for r in records.conflicts() if r["wait_ms"] == ms)
     )
     assert add(tmp_path, [later]).accepted == 1
-    assert add(tmp_path, [visit("a", wait_ms=7_000)]).superseded == [(2, "a", 1)]
+    assert add(tmp_path, [visit("a", wait_ms=7_000)]).superseded == [(2, "contact a")]
     records = open_record_set(tmp_path)
     assert records.conflicts() == []
     assert {row["wait_ms"] for row in records.rows(records.contacts())} == {4_000, 5_000}
@@ -65,7 +69,7 @@ def test_a_revision_that_moves_a_visit_to_another_day_leaves_the_first_hour_empt
     moved = visit("a", offered_us=20_003 * DAY, source_rev=1)
     add(tmp_path, [moved])
     manifest = json.loads((tmp_path / "record_set.json").read_text(encoding="utf-8"))
-    assert list(manifest["hours"]) == ["2024-10-07T00"]
+    assert list(manifest["tables"]["contacts"]["hours"]) == ["2024-10-07T00"]
     assert manifest["digest"] == from_rows([moved]).digest()
 
 
@@ -90,7 +94,7 @@ def test_a_file_of_duplicates_brings_a_receipt_and_no_segment(tmp_path: Path) ->
 def test_a_run_that_is_cut_short_leaves_nothing_that_counts(tmp_path: Path) -> None:
     add(tmp_path, [visit("a")])
     whole = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    with pytest.raises(KeyboardInterrupt), Store(tmp_path) as store, store.stage([(1, visit("b"))], "x"):
+    with pytest.raises(KeyboardInterrupt), Store(tmp_path) as store, store.stage([(1, CONTACTS, visit("b"))], "x"):
         raise KeyboardInterrupt
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == whole
     (tmp_path / ".incoming-lost").mkdir()

@@ -12,6 +12,7 @@ from typing import Any, TextIO
 from pactline.importers.reading import Ignored, Incomplete, Item, Read, SourceRefused
 from pactline.records.staging import Row
 from pactline.records.store import Settlement
+from pactline.records.tables import Table
 
 MOST_LISTED = 1_000
 """Entries of a list in a receipt; the refused rows are all kept beside it, and the counts are always whole."""
@@ -70,14 +71,14 @@ class Account:
         self._reasons: Counter[str] = Counter()
         self._wrote = False
 
-    def rows(self, items: Iterable[Item]) -> Iterator[tuple[int, Row]]:
+    def rows(self, items: Iterable[Item]) -> Iterator[tuple[int, Table, Row]]:
         """The rows that were understood, with their lines; every other record is entered in the receipt."""
         receipt = self.receipt
         with self.refused.open("w", encoding="utf-8", newline="\n") as file:
             for item in items:
                 receipt.read += 1
                 if type(item) is Read:
-                    yield item.line, item.row
+                    yield item.line, item.table, item.row
                 else:
                     self._enter(item, file)
 
@@ -104,12 +105,12 @@ class Account:
         receipt.accepted, receipt.duplicates = settlement.accepted, settlement.duplicates
         receipt.conflicts = len(settlement.conflicts)
         receipt.ignored += len(settlement.superseded)
-        for line, contact, visit in settlement.conflicts[:MOST_LISTED]:
+        for line, name in settlement.conflicts[:MOST_LISTED]:
             receipt.conflicting.append(
-                entry(line, "ID_CONFLICT", f"{_visit(contact, visit)} is told in several ways; none of them counts.")
+                entry(line, "ID_CONFLICT", f"{name} is told in several ways; none of them counts.")
             )
-        for line, contact, visit in settlement.superseded[:MOST_LISTED]:
-            receipt.warnings.append(entry(line, "SUPERSEDED", f"{_visit(contact, visit)} has a later revision."))
+        for line, name in settlement.superseded[:MOST_LISTED]:
+            receipt.warnings.append(entry(line, "SUPERSEDED", f"{name} has a later revision."))
         self._reasons.update({"ID_CONFLICT": len(settlement.conflicts), "SUPERSEDED": len(settlement.superseded)})
         receipt.warnings += [entry(*warning) for warning in warnings][:MOST_LISTED]
         receipt.reasons = {code: count for code, count in sorted(self._reasons.items()) if count}
@@ -133,7 +134,3 @@ class Account:
         self.receipt.warnings = [entry(*warning) for warning in warnings][:MOST_LISTED]
         self.receipt.reasons = {refusal.code: 1}
         return self.receipt.settle()
-
-
-def _visit(contact: str, visit: int) -> str:
-    return f"contact {contact}" + (f", visit {visit}," if visit > 1 else "")

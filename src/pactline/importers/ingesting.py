@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 from pactline.importers.accounting import Account, Receipt
 from pactline.importers.reading import Carried, Ignored, Read, Reading, Source, SourceRefused
 from pactline.importers.registry import importer
-from pactline.records.durable import sha256_of
 from pactline.records.manifest import NAME
 from pactline.records.record_set import RecordSet, from_lines
 from pactline.records.staging import Row
-from pactline.records.store import Store, is_record_set, open_record_set
+from pactline.records.store import Raw, Store, is_record_set, open_record_set
+from pactline.records.tables import Table
 from pactline.values.problem import Problem, Problems
 from pactline.values.zone import to_us
 
@@ -66,14 +66,15 @@ def ingest(
             reading = Reading(zone=zone, mapping=mapping, customer_key=customer_key, latest_us=latest_us)
             reading.earlier = _earlier(store)
             reading.progress = partial(progress, name)
-            source = Source(name, Path(file))
-            account = Account(Receipt(name, sha256_of(source.path), format), store.aside / "refused.jsonl")
-            receipts.append(_take(store, account, read(source, reading), reading, strict=strict))
+            raw = store.copy_aside(Path(file))
+            account = Account(Receipt(name, raw.sha256, format), store.aside / "refused.jsonl")
+            items = read(Source(name, raw.path), reading)
+            receipts.append(_take(store, account, items, reading, raw, strict=strict))
     return receipts
 
 
-def _take(store: Store, account: Account, items: Iterator[Any], reading: Reading, *, strict: bool) -> Receipt:
-    sha256 = account.receipt.sha256
+def _take(store: Store, account: Account, items: Iterator[Any], reading: Reading, raw: Raw, *, strict: bool) -> Receipt:
+    sha256 = raw.sha256
     kept_in = store.refused_name(sha256)
     try:
         with store.stage(account.rows(items), sha256[:16]) as settlement:
@@ -81,13 +82,13 @@ def _take(store: Store, account: Account, items: Iterator[Any], reading: Reading
             refused = account.refused if receipt.refused_rows else None
             if strict and receipt.verdict != "accepted":
                 receipt = account.refuse_all()
-                store.commit_nothing(receipt.to_json(), refused)
+                store.commit_nothing(receipt.to_json(), raw, refused)
             else:
                 carried = [(line.key, line.text) for line in reading.carry]
-                store.commit(receipt.to_json(), refused, carried, account.open_contacts)
+                store.commit(receipt.to_json(), raw, refused, carried, account.open_contacts)
     except SourceRefused as refusal:
         receipt = account.refuse_file(refusal, reading.warnings)
-        store.commit_nothing(receipt.to_json())
+        store.commit_nothing(receipt.to_json(), raw)
     return receipt
 
 
@@ -141,13 +142,15 @@ def _read_plain(files: Sequence[Path]) -> RecordSet:
     return record_set
 
 
-def _plain_rows(files: Sequence[Path], problems: list[Problem], notes: list[Problem]) -> Iterator[tuple[int, Row]]:
+def _plain_rows(
+    files: Sequence[Path], problems: list[Problem], notes: list[Problem]
+) -> Iterator[tuple[int, Table, Row]]:
     for file in files:
         reading = Reading()
         try:
             for item in importer(_format_of(file)).read(Source(str(file), file), reading):
                 if isinstance(item, Read):
-                    yield item.line, {**item.row, "source": file.name}
+                    yield item.line, item.table, {**item.row, "source": file.name}
                 elif not isinstance(item, Ignored):
                     problems.append(Problem(str(file), item.line, 0, item.code, item.message))
         except SourceRefused as refusal:

@@ -8,8 +8,10 @@ from pactline.importers.fault import MOST_COLUMNS, Fault, quoted
 from pactline.importers.files.csv_records import CsvRecords
 from pactline.importers.files.lines import excerpt
 from pactline.importers.files.opening import past_the_mark
-from pactline.importers.plain.fields import KNOWN, REQUIRED, PlainRow
+from pactline.importers.plain.fields import REQUIRED
+from pactline.importers.plain.tables import known, reader_of, table_of
 from pactline.importers.reading import Ignored, Item, Read, Reading, Refused, Source, SourceRefused
+from pactline.records.tables import CONTACTS, Table
 
 _PROGRESS = 10_000
 
@@ -19,14 +21,14 @@ def read(source: Source, reading: Reading) -> Iterator[Item]:
     with source.open() as file:
         records = CsvRecords(past_the_mark(file))
         stream = iter(records)
-        columns = _header(*next(stream), reading)
-        width, record_of = len(columns), PlainRow(columns, reading.zone, reading.latest_us).read
+        table, columns = _header(*next(stream), reading)
+        width, record_of = len(columns), reader_of(table, columns, reading.zone, reading.latest_us).read
         for count, (number, cells, raw) in enumerate(stream, 1):
             if count % _PROGRESS == 0:
                 reading.progress(count)
             try:
                 if type(cells) is list and len(cells) == width:
-                    yield Read(number, record_of(cells))
+                    yield Read(number, record_of(cells), table)
                 elif cells is None:
                     yield Ignored(number, "BLANK_LINE", "A blank line carries no record.")
                 elif isinstance(cells, Fault):
@@ -41,7 +43,9 @@ def read(source: Source, reading: Reading) -> Iterator[Item]:
             )
 
 
-def _header(number: int, cells: Sequence[str] | Fault | None, raw: str, reading: Reading) -> Sequence[str]:
+def _header(
+    number: int, cells: Sequence[str] | Fault | None, raw: str, reading: Reading
+) -> tuple[Table, Sequence[str]]:
     if isinstance(cells, Fault):
         raise SourceRefused(cells.code, f"The header cannot be read: {cells.message}", number)
     if "\0" in raw:
@@ -51,16 +55,17 @@ def _header(number: int, cells: Sequence[str] | Fault | None, raw: str, reading:
         raise SourceRefused("HDR_TOO_WIDE", f"The header names {len(names)} columns; at most {MOST_COLUMNS}.", number)
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise SourceRefused("HDR_DUPLICATE", f"Column {quoted(twice[0])} stands twice in the header.", number)
-    if missing := [name for name in REQUIRED if name not in names]:
+    table = table_of(names)
+    if missing := [name for name in REQUIRED if name not in names and table is CONTACTS]:
         _complain_of_delimiter(raw, number)
         raise SourceRefused(
             "HDR_MISSING_COLUMN",
             f"The header lacks {', '.join(missing)}. Columns are found by their exact names.",
             number,
         )
-    if unknown := [quoted(name) for name in names if name not in KNOWN]:
+    if unknown := [quoted(name) for name in names if name not in known(table)]:
         reading.warnings.append((number, "HDR_UNKNOWN_COLUMN", f"Ignored unknown columns: {', '.join(unknown)}."))
-    return names
+    return table, names
 
 
 def _complain_of_delimiter(raw: str, number: int) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
-from pactline.records.engine import Row
+from pactline.records.staging import Row
+from pactline.records.tables import CONTACTS, Table
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Read:
 
     line: int  # where it begins: physical line, array element or sheet row; 1 = first
     row: Row
+    table: Table = CONTACTS
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from pactline.agreement.versions import Versions
 from pactline.ledger.fact_names import check_fact_names
 from pactline.records.facts import Facts
 from pactline.records.record_set import RecordSet
-from pactline.statement.evaluating import evaluate, named_span
+from pactline.statement.evaluating import evaluate, named_span, named_tables
 from pactline.statement.figuring import is_measured_elsewhere
 from pactline.statement.history import history_of
 from pactline.statement.model import Statement
@@ -167,7 +167,8 @@ class ContractFolder:
         if self.records is None:
             return iter(())
         span = named_span(self.versions, self.records, statement.period)
-        return self.records.fingerprints([span] if span else [])
+        tables = named_tables(self.versions, statement.period)
+        return self.records.fingerprints([span] if span else [], tables)
 
     def filed(self) -> list[Path]:
         """The file of every filed statement, in order of period; :func:`read_filed` reads one."""

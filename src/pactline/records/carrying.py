@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from pactline.records.durable import place_by_content
+from pactline.records.manifest import Part
 from pactline.records.staging import path_in_sql
 
 _COLUMNS = "columns={'key': 'VARCHAR', 'text': 'VARCHAR'}"
@@ -21,33 +22,34 @@ class Carrying:
     def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path, aside: Path) -> None:
         self._connection, self._folder, self._aside = connection, folder, aside
 
-    def lines(self, files: Sequence[str], keys: Collection[str]) -> list[tuple[str, str]]:
+    def lines(self, parts: Sequence[Part], keys: Collection[str]) -> list[tuple[str, str]]:
         """Key and text of every line kept for these keys, each once, ordered by key and text."""
-        if not files or not keys:
+        if not parts or not keys:
             return []
         wanted = self._wanted([(key,) for key in keys], "wanted.csv", "columns={'key': 'VARCHAR'}")
         return self._connection.execute(
-            f"SELECT c.key, c.text FROM ({self._kept(files)}) c SEMI JOIN ({wanted}) w ON c.key = w.key ORDER BY ALL"
+            f"SELECT c.key, c.text FROM ({self._kept(parts)}) c SEMI JOIN ({wanted}) w ON c.key = w.key ORDER BY ALL"
         ).fetchall()
 
-    def write(self, files: Sequence[str], lines: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-        """Keep the lines that are not kept yet; the new file's name, or nothing if all of them are."""
+    def write(self, parts: Sequence[Part], lines: Sequence[tuple[str, str]]) -> tuple[Part, ...]:
+        """Keep the lines that are not kept yet; the new file, or nothing if all of them are."""
         given = f"SELECT DISTINCT key, text FROM ({self._wanted(lines, 'carried.csv', _COLUMNS)})"
         new = f"SELECT * FROM ({given}) g"
-        if files:
-            new += f" ANTI JOIN ({self._kept(files)}) c ON g.key = c.key AND g.text = c.text"
+        if parts:
+            new += f" ANTI JOIN ({self._kept(parts)}) c ON g.key = c.key AND g.text = c.text"
         written = self._aside / "carried.parquet"
         ((count,),) = self._connection.execute(
             f"COPY ({new} ORDER BY key, text) TO '{path_in_sql(written)}' (FORMAT parquet, COMPRESSION zstd)"
         ).fetchall()
         if not count:
             return ()
-        return (place_by_content(written, self._folder / "carried", ".parquet").relative_to(self._folder).as_posix(),)
+        size = written.stat().st_size
+        file, sha256 = place_by_content(written, self._folder / "carried", ".parquet")
+        return (Part(file.relative_to(self._folder).as_posix(), sha256, size),)
 
-    def _kept(self, files: Sequence[str]) -> str:
-        return (
-            "SELECT * FROM read_parquet([" + ", ".join(f"'{path_in_sql(self._folder / file)}'" for file in files) + "])"
-        )
+    def _kept(self, parts: Sequence[Part]) -> str:
+        files = ", ".join(f"'{path_in_sql(self._folder / part.file)}'" for part in parts)
+        return f"SELECT * FROM read_parquet([{files}])"
 
     def _wanted(self, rows: Iterable[tuple[str, ...]], name: str, columns: str) -> str:
         path = self._aside / name

@@ -1,7 +1,8 @@
 """What a metric returns: not a number, but which contacts count and what is made of them.
 
 Value, interval series, drill-down and comparison all follow from the choice. A figure is a share, a mean, a maximum, a
-percentile or a count; each says the unit it is written in.
+percentile, a count or a ratio of sums; each says the unit it is written in. ``rows`` says which rows are looked at,
+where these are not the contacts themselves.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TypeAlias
 
 import narwhals as nw
 
+from pactline.records.looking import Rows
 from pactline.values.target import Unit
 
 
@@ -22,6 +24,7 @@ class Share:
     good: nw.Expr
     unsure: nw.Expr | None = None  # among the counted: those that an unknown wait kept from being good or left out
     unit: Unit = Unit.PERCENT
+    rows: Rows | None = None
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Mean:
     counted: nw.Expr
     duration_ms: nw.Expr
     unit: Unit = Unit.SECONDS
+    rows: Rows | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Longest:
     counted: nw.Expr
     duration_ms: nw.Expr
     unit: Unit = Unit.SECONDS
+    rows: Rows | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,7 @@ class Percentile:
     duration_ms: nw.Expr
     percent: int
     unit: Unit = Unit.SECONDS
+    rows: Rows | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,20 @@ class Count:
 
     counted: nw.Expr
     unit: Unit = Unit.CONTACTS
+    rows: Rows | None = None
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """The sum of ``part`` over the sum of ``whole``, times ``scale``: busy seconds over paid seconds, a mean score."""
+
+    counted: nw.Expr  # the rows it is made of
+    part: nw.Expr  # a whole number of each, never null among the counted
+    whole: nw.Expr  # likewise
+    scale: int = 100
+    unit: Unit = Unit.PERCENT
+    rows: Rows | None = None
+    unsure: nw.Expr | None = None  # among the counted: those that something unknown kept from being whole or part
 
 
 @dataclass(frozen=True)
@@ -67,6 +87,7 @@ class Reported:
 
     counted: nw.Expr
     unit: Unit
+    rows: Rows | None = None
 
 
-Chosen: TypeAlias = Share | Mean | Longest | Percentile | Count | Reported
+Chosen: TypeAlias = Share | Mean | Longest | Percentile | Count | Ratio | Reported

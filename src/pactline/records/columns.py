@@ -13,6 +13,9 @@ from enum import StrEnum
 CHANNELS = ("voice", "callback", "chat", "message", "email", "social", "task")
 DIRECTIONS = ("inbound", "outbound", "internal")
 TRANSFERS = ("blind", "attended", "queue", "external")
+YES_NO = ("yes", "no")
+SELF_SERVICE = ("done", "left", "passed_on")
+"""Settled there; hung up there; handed on to a queue."""
 
 
 class Outcome(StrEnum):
@@ -34,6 +37,7 @@ class Kind(StrEnum):
     INSTANT = "instant"  # microseconds since 1970-01-01 UTC
     DURATION = "duration"  # milliseconds
     WHOLE = "whole"
+    POINTS = "points"  # hundredths
 
 
 @dataclass(frozen=True)
@@ -52,48 +56,54 @@ class Column:
         return "VARCHAR" if self.kind is Kind.TEXT else "BIGINT"
 
 
-def _column(name: str, kind: Kind, meaning: str, plain: str = "", words: tuple[str, ...] = ()) -> Column:
+def column(name: str, kind: Kind, meaning: str, plain: str = "", words: tuple[str, ...] = ()) -> Column:
+    """A column; in the plain format it has the same name unless another is given."""
     return Column(name, kind, meaning, plain or name, words)
 
 
 COLUMNS: tuple[Column, ...] = (
-    _column("contact_id", Kind.TEXT, "the customer contact, shared by all its visits"),
-    _column("visit", Kind.WHOLE, "1, 2, ... in time order inside the contact"),
-    _column("channel", Kind.TEXT, "how the customer came", words=CHANNELS),
-    _column("queue", Kind.TEXT, "the queue, as the source names it"),
-    _column("direction", Kind.TEXT, "who called whom", words=DIRECTIONS),
-    _column("arrived_us", Kind.INSTANT, "the system picked up (voice menu begins)", "arrived_at"),
-    _column("offered_us", Kind.INSTANT, "entered the queue", "offered_at"),
-    _column("answered_us", Kind.INSTANT, "customer and agent connected", "answered_at"),
-    _column("left_us", Kind.INSTANT, "left the queue unanswered", "left_at"),
-    _column("ended_us", Kind.INSTANT, "conversation over", "ended_at"),
-    _column("outcome", Kind.TEXT, "how the visit ended", words=tuple(Outcome)),
-    _column("reason", Kind.TEXT, "the source's own word for the outcome"),
-    _column("wait_ms", Kind.DURATION, "from entering the queue to the answer or to leaving", "wait_s"),
-    _column("ring_ms", Kind.DURATION, "ring of the answering leg", "ring_s"),
-    _column("talk_ms", Kind.DURATION, "conversation without hold", "talk_s"),
-    _column("hold_ms", Kind.DURATION, "customer on hold", "hold_s"),
-    _column("wrap_ms", Kind.DURATION, "after-contact work", "wrap_s"),
-    _column("agent", Kind.TEXT, "the answering agent"),
-    _column("legs_offered", Kind.WHOLE, "agents rung, answered or not"),
-    _column("transfer_in", Kind.TEXT, "the visit began by a transfer of this kind", words=TRANSFERS),
-    _column("transfer_out", Kind.TEXT, "the visit ended by a transfer of this kind", words=TRANSFERS),
-    _column("callback_of", Kind.TEXT, "the contact that asked for this callback"),
-    _column("customer", Kind.TEXT, "hashed caller number or customer id"),
-    _column("disposition", Kind.TEXT, "the agent's code for what the contact was about"),
-    _column("csat", Kind.WHOLE, "the customer's score"),
-    _column("csat_scale", Kind.TEXT, "the scale of the score"),
-    _column("tags", Kind.TEXT, "further facts as key=value;key=value, keys in order"),
-    _column("flags", Kind.TEXT, "doubts about the row, from the closed list FLAGS, separated by ;"),
-    _column("source_rev", Kind.WHOLE, "revision of the row: of one visit, only the greatest counts"),
+    column("contact_id", Kind.TEXT, "the customer contact, shared by all its visits"),
+    column("visit", Kind.WHOLE, "1, 2, ... in time order inside the contact"),
+    column("channel", Kind.TEXT, "how the customer came", words=CHANNELS),
+    column("queue", Kind.TEXT, "the queue, as the source names it"),
+    column("direction", Kind.TEXT, "who called whom", words=DIRECTIONS),
+    column("arrived_us", Kind.INSTANT, "the system picked up (voice menu begins)", "arrived_at"),
+    column("offered_us", Kind.INSTANT, "entered the queue", "offered_at"),
+    column("answered_us", Kind.INSTANT, "customer and agent connected", "answered_at"),
+    column("left_us", Kind.INSTANT, "left the queue unanswered", "left_at"),
+    column("ended_us", Kind.INSTANT, "conversation over", "ended_at"),
+    column("outcome", Kind.TEXT, "how the visit ended", words=tuple(Outcome)),
+    column("reason", Kind.TEXT, "the source's own word for the outcome"),
+    column("wait_ms", Kind.DURATION, "from entering the queue to the answer or to leaving", "wait_s"),
+    column("ring_ms", Kind.DURATION, "ring of the answering leg", "ring_s"),
+    column("talk_ms", Kind.DURATION, "conversation without hold", "talk_s"),
+    column("hold_ms", Kind.DURATION, "customer on hold", "hold_s"),
+    column("wrap_ms", Kind.DURATION, "after-contact work", "wrap_s"),
+    column("agent", Kind.TEXT, "the answering agent"),
+    column("legs_offered", Kind.WHOLE, "agents rung, answered or not"),
+    column("transfer_in", Kind.TEXT, "the visit began by a transfer of this kind", words=TRANSFERS),
+    column("transfer_out", Kind.TEXT, "the visit ended by a transfer of this kind", words=TRANSFERS),
+    column("callback_of", Kind.TEXT, "the contact that asked for this callback"),
+    column("customer", Kind.TEXT, "hashed caller number or customer id"),
+    column("disposition", Kind.TEXT, "the agent's code for what the contact was about"),
+    column("csat", Kind.WHOLE, "the customer's score"),
+    column("csat_scale", Kind.TEXT, "the scale of the score"),
+    column("surveyed", Kind.TEXT, "whether the customer was asked for a score", words=YES_NO),
+    column("resolved", Kind.TEXT, "whether the agent marked the wish as settled", words=YES_NO),
+    column("resolved_said", Kind.TEXT, "whether the customer said that the wish was settled", words=YES_NO),
+    column("quality_points", Kind.POINTS, "the score of whoever evaluated the contact", "quality"),
+    column("self_service", Kind.TEXT, "what became of the wish in the voice menu or the bot", words=SELF_SERVICE),
+    column("due_us", Kind.INSTANT, "the instant that was promised to the customer", "due_at"),
+    column("tags", Kind.TEXT, "further facts as key=value;key=value, keys in order"),
+    column("flags", Kind.TEXT, "doubts about the row, from the closed list FLAGS, separated by ;"),
+    column("source_rev", Kind.WHOLE, "revision of the row: of one visit, only the greatest counts"),
 )
 BY_PLAIN_NAME: Mapping[str, Column] = {column.plain: column for column in COLUMNS}
 
 SOURCE_COLUMNS: tuple[Column, ...] = (
-    _column("source", Kind.TEXT, "the file the row came from, by the first characters of its SHA-256"),
-    _column("source_ref", Kind.TEXT, "line or record inside the file"),
-    _column("content", Kind.TEXT, "SHA-256 of the row's canonical content, source columns left out"),
-    _column("offered_quarter", Kind.WHOLE, "offered_us divided by a quarter of an hour: the grain of all counting"),
+    column("source", Kind.TEXT, "the file the row came from, by the first characters of its SHA-256"),
+    column("source_ref", Kind.TEXT, "line or record inside the file"),
+    column("content", Kind.TEXT, "SHA-256 of the row's canonical content, source columns left out"),
 )
 
 FLAGS: Mapping[str, str] = {

@@ -2,8 +2,8 @@
 
 An hour's digest is the SHA-256 of the content hashes of its rows (64 lower-case hex digits each), sorted and written
 one after the other. The digest of the set is the SHA-256 of the lines ``YYYY-MM-DDTHH:<hour's digest>``, each with a
-line feed, in order of hours that have rows. Hours are UTC hours of ``offered_us``. Order, repetition and splitting of
-the input cannot move it.
+feed, in order of hours that have rows. Hours are UTC hours of ``offered_us``. Further tables follow, each hour with its
+table and ``/`` before it. Order, repetition and splitting of the input cannot move it.
 """
 
 # ruff: noqa: S608 - the SQL is made of our own column names and of the paths of files we wrote
@@ -12,16 +12,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
 
 import duckdb
 
+from pactline.records.tables import CONTACTS
 from pactline.values.span import Span, union
 
 HOUR_US = 3_600_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BATCH = 400_000  # rows whose hashes are sorted in memory at once
 
-Hours = Mapping[int, str]
+Hours: TypeAlias = Mapping[int, str]
 """Digest by hour, hours counted from 1970-01-01 00:00 UTC."""
 
 
@@ -35,31 +37,36 @@ def hour_number(name: str) -> int:
     return (datetime.strptime(name, "%Y-%m-%dT%H").replace(tzinfo=UTC) - _EPOCH) // timedelta(hours=1)
 
 
-def set_digest(hours: Hours) -> str:
-    """The digest of a set from those of its hours."""
-    lines = "".join(f"{hour_name(hour)}:{hours[hour]}\n" for hour in sorted(hours))
+def set_digest(tables: Mapping[str, Hours]) -> str:
+    """The digest of a set from those of the hours of its tables."""
+    lines = "".join(
+        f"{'' if name == CONTACTS.name else name + '/'}{hour_name(hour)}:{tables[name][hour]}\n"
+        for name in sorted(tables, key=lambda name: (name != CONTACTS.name, name))
+        for hour in sorted(tables[name])
+    )
     return "sha256:" + hashlib.sha256(lines.encode()).hexdigest()
 
 
-def hours_of(connection: duckdb.DuckDBPyConnection, rows: str, hours: Collection[int] | None = None) -> dict[int, str]:
-    """The digests of these hours (or of all), from the rows that ``rows`` (SQL) yields; empty hours are absent."""
+def hours_of(
+    connection: duckdb.DuckDBPyConnection, rows: str, hours: Collection[int] | None = None, at: str = CONTACTS.at
+) -> dict[int, str]:
+    """The digests of these hours (or of all), from the rows that ``rows`` (SQL) yields; empty hours are absent.
+
+    ``at`` is the column with the instant that places a row.
+    """
     if hours is not None and not hours:
         return {}
-    where = (
-        "true"
-        if hours is None
-        else f"offered_us >= {min(hours) * HOUR_US} AND offered_us < {(max(hours) + 1) * HOUR_US}"
-    )
+    where = "true" if hours is None else f"{at} >= {min(hours) * HOUR_US} AND {at} < {(max(hours) + 1) * HOUR_US}"
     counts = connection.execute(
-        f"SELECT offered_us // {HOUR_US} AS hour, count(*) FROM ({rows}) WHERE {where} GROUP BY hour ORDER BY hour"
+        f"SELECT {at} // {HOUR_US} AS hour, count(*) FROM ({rows}) WHERE {where} GROUP BY hour ORDER BY hour"
     ).fetchall()
     found: dict[int, str] = {}
     for batch in _batches(counts, hours):
         first, end = batch[0] * HOUR_US, (batch[-1] + 1) * HOUR_US
         found.update(
             connection.execute(
-                f"SELECT offered_us // {HOUR_US} AS hour, sha256(string_agg(content, '' ORDER BY content)) "
-                f"FROM ({rows}) WHERE offered_us >= {first} AND offered_us < {end} GROUP BY hour"
+                f"SELECT {at} // {HOUR_US} AS hour, sha256(string_agg(content, '' ORDER BY content)) "
+                f"FROM ({rows}) WHERE {at} >= {first} AND {at} < {end} GROUP BY hour"
             ).fetchall()
         )
     return found
@@ -82,7 +89,7 @@ def _batches(counts: Sequence[tuple[int, int]], hours: Collection[int] | None) -
 
 
 def within_spans(
-    connection: duckdb.DuckDBPyConnection, rows: str, cached: Hours, spans: Sequence[Span]
+    connection: duckdb.DuckDBPyConnection, rows: str, cached: Hours, spans: Sequence[Span], at: str = CONTACTS.at
 ) -> dict[int, str]:
     """The digests by hour of the rows inside the spans; a whole hour inside them is taken from ``cached``."""
     joined = union(spans)
@@ -97,9 +104,9 @@ def within_spans(
             cut.add(hour)
     if not cut:
         return whole
-    return {**whole, **hours_of(connection, f"SELECT offered_us, content FROM ({rows}) WHERE {inside(joined)}", cut)}
+    return {**whole, **hours_of(connection, f"SELECT {at}, content FROM ({rows}) WHERE {inside(joined, at)}", cut, at)}
 
 
-def inside(spans: Sequence[Span]) -> str:
-    """SQL for: the row was offered inside one of the spans."""
-    return " OR ".join(f"(offered_us >= {s.start} AND offered_us < {s.end})" for s in spans) or "false"
+def inside(spans: Sequence[Span], at: str = CONTACTS.at) -> str:
+    """SQL for: the row lies inside one of the spans."""
+    return " OR ".join(f"({at} >= {s.start} AND {at} < {s.end})" for s in spans) or "false"

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, TypeAlias
 
 import duckdb
 import narwhals as nw
 
-from pactline.records.staging import CANONICAL, STORED, Row, staged
+from pactline.records.staging import QUARTER_US, Row, staged
+from pactline.records.tables import CONTACTS, TABLES, Table
 
 Cell: TypeAlias = Any
 
@@ -24,29 +25,61 @@ class Engine(Protocol):
     """What counts contacts."""
 
     def contacts(self) -> nw.LazyFrame[Any]:
-        """Every row that counts, with the columns of ``records.columns``."""
+        """Every contact row that counts, with the columns of ``records.columns``."""
+        ...
+
+    def table(self, name: str) -> nw.LazyFrame[Any]:
+        """Every row that counts of one of ``records.tables``; rows that last are cut at quarters of an hour."""
         ...
 
     def rows(self, frame: nw.LazyFrame[Any]) -> list[dict[str, Cell]]:
-        """The rows of a frame that was made from :meth:`contacts`."""
+        """The rows of a frame that was made from :meth:`contacts` or :meth:`table`."""
         ...
 
 
 class EmbeddedEngine:
     """DuckDB in this process."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, relation: str) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, relations: Mapping[str, str]) -> None:
         self._connection = connection
-        self._relation = relation
+        self._relations = relations
 
     def contacts(self) -> nw.LazyFrame[Any]:
-        """Every row that counts."""
-        return nw.from_native(self._connection.sql(self._relation)).lazy()
+        """Every contact row that counts."""
+        return self.table(CONTACTS.name)
+
+    def table(self, name: str) -> nw.LazyFrame[Any]:
+        """Every row that counts of a table; no rows where nothing is known of it."""
+        relation = in_quarters(TABLES[name], self._relations.get(name) or nothing(TABLES[name]))
+        return nw.from_native(self._connection.sql(relation)).lazy()
 
     def rows(self, frame: nw.LazyFrame[Any]) -> list[dict[str, Cell]]:
         """Run the frame's query."""
         relation = frame.to_native()
         return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+
+
+def in_quarters(table: Table, rows: str) -> str:
+    """SQL for the rows of a table, those that last cut at every quarter of an hour; the others as they are."""
+    if table.until is None:
+        return rows
+    start, end, quarter = table.at, table.until, table.quarter
+    cut = f"SELECT *, unnest(range({start} // {QUARTER_US}, ({end} - 1) // {QUARTER_US} + 1)) AS cut FROM ({rows})"
+    return (
+        f"SELECT * EXCLUDE (cut) REPLACE (greatest({start}, cut * {QUARTER_US}) AS {start}, "
+        f"least({end}, (cut + 1) * {QUARTER_US}) AS {end}, cut AS {quarter}) FROM ({cut})"
+    )
+
+
+def nothing(table: Table) -> str:
+    """SQL for the stored columns of a table without a row."""
+    types = {c.name: c.sql_type for c in table.columns}
+    cells = ", ".join(f"NULL::{types.get(name, _type(name, table))} AS {name}" for name in table.stored)
+    return f"SELECT * FROM (SELECT {cells}) WHERE false"
+
+
+def _type(name: str, table: Table) -> str:
+    return "BIGINT" if name == table.quarter else "VARCHAR"
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -64,18 +97,17 @@ def connect() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def spool(connection: duckdb.DuckDBPyConnection, rows: Iterable[Row], table: str) -> int:
-    """Load rows into a table with all columns, the content hash and the quarter-hour; return how many there were."""
-    with staged((0, row) for row in rows) as (select, count):
-        connection.execute(f"CREATE TABLE {table} AS SELECT {', '.join(STORED)} FROM ({select})")
-    return count
+def spool(connection: duckdb.DuckDBPyConnection, rows: Iterable[Row], name: str, table: Table = CONTACTS) -> None:
+    """Load rows into an engine's own table with all columns, the content hash and the quarter-hour."""
+    with staged(((0, row) for row in rows), table=table) as select:
+        connection.execute(f"CREATE TABLE {name} AS SELECT {', '.join(table.stored)} FROM ({select})")
 
 
 def in_memory(rows: Iterable[Row]) -> EmbeddedEngine:
-    """An engine over rows that are given, for small record sets and for tests."""
+    """An engine over contact rows that are given, for small record sets and for tests."""
     connection = connect()
     spool(connection, rows, "contacts")
-    return EmbeddedEngine(connection, "SELECT * FROM contacts")
+    return EmbeddedEngine(connection, {CONTACTS.name: "SELECT * FROM contacts"})
 
 
-__all__ = ["CANONICAL", "Cell", "EmbeddedEngine", "Engine", "Row", "connect", "in_memory", "spool"]
+__all__ = ["Cell", "EmbeddedEngine", "Engine", "Row", "connect", "in_memory", "nothing", "spool"]

@@ -1,101 +1,171 @@
-"""The manifest of a record-set folder: which files belong to it. Replacing it is the moment an ingest takes effect.
+"""The manifest of a record-set folder: which files belong to it, each with its SHA-256.
 
-A file that the manifest does not name does not exist, so a run that was cut short leaves nothing behind that counts.
+Replacing it is the moment an ingest takes effect: a file that the manifest does not name does not exist, so a run that
+was cut short leaves nothing behind that counts. The last line is the SHA-256 of what stands before it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pactline.records.digest import hour_name, hour_number, set_digest
-from pactline.records.durable import place
+from pactline.records.durable import place_text
+from pactline.records.tables import CONTACTS, TABLES
 from pactline.values.problem import Problem, Problems
 
 NAME = "record_set.json"
-_LAYOUT = 1
+_LAYOUT = 2
 
 
 @dataclass(frozen=True)
-class Segment:
-    """One immutable Parquet file, named by its content."""
+class Part:
+    """A file of the set, which never changes."""
 
-    file: str
-    rows: int
+    file: str  # relative to the folder of the set
+    sha256: str
     bytes: int
+    rows: int | None = None  # of a segment
+
+
+@dataclass(frozen=True)
+class TableParts:
+    """The files of one table."""
+
+    count: int = 0  # rows that count
+    segments: tuple[Part, ...] = ()
+    exclusions: Part | None = None  # the keys told in several ways, with the revision that counts
+    hours: Mapping[int, str] = field(default_factory=dict)  # digest by UTC hour
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a record set is made of; paths are relative to its folder."""
+    """What a record set is made of."""
 
-    count: int = 0  # rows that count
-    segments: tuple[Segment, ...] = ()
-    exclusions: str | None = None  # the keys told in several ways, with the revision that counts
-    hours: dict[int, str] = field(default_factory=dict)  # digest by UTC hour
-    receipts: tuple[str, ...] = ()
-    carried: tuple[str, ...] = ()  # lines of event logs kept for later files
+    tables: Mapping[str, TableParts] = field(default_factory=lambda: MappingProxyType({}))
+    receipts: tuple[Part, ...] = ()
+    refused: tuple[Part, ...] = ()  # the rows not taken, as they stood
+    raw: tuple[Part, ...] = ()  # the files as they came
+    carried: tuple[Part, ...] = ()  # lines of event logs kept for later files
+    erasures: tuple[Part, ...] = ()  # what was taken out of the rows, and when
     incomplete: tuple[str, ...] = ()  # contacts that wait for the rest of their events
+    retired: tuple[str, ...] = ()  # files replaced last, kept for those who are still reading them
 
-    def with_receipt(self, name: str) -> Manifest:
-        """The same set after a file that brought nothing."""
-        return replace(self, receipts=(*self.receipts, name))
+    def table(self, name: str) -> TableParts:
+        """The files of a table; none if there is no row of it."""
+        return self.tables.get(name, TableParts())
+
+    def with_table(self, name: str, parts: TableParts) -> Manifest:
+        """The same set with other files of one table."""
+        return replace(self, tables=MappingProxyType({**self.tables, name: parts}))
+
+    @property
+    def count(self) -> int:
+        """How many contact rows count."""
+        return self.table(CONTACTS.name).count
+
+    @property
+    def hours(self) -> dict[str, Mapping[int, str]]:
+        """The digests by table and hour, of tables that have rows."""
+        return {name: parts.hours for name, parts in self.tables.items() if parts.hours}
+
+    def parts(self) -> Iterator[Part]:
+        """Every file that belongs to the set."""
+        for table in self.tables.values():
+            yield from table.segments
+            if table.exclusions is not None:
+                yield table.exclusions
+        for several in (self.receipts, self.refused, self.raw, self.carried, self.erasures):
+            yield from several
 
     def to_json(self) -> dict[str, Any]:
-        """As written to ``record_set.json``."""
+        """As written to ``record_set.json``, but for its own SHA-256."""
         return {
             "layout": _LAYOUT,
             "digest": set_digest(self.hours),
-            "count": self.count,
-            "segments": [vars(segment) for segment in self.segments],
-            "exclusions": self.exclusions,
-            "hours": {hour_name(hour): self.hours[hour] for hour in sorted(self.hours)},
-            "receipts": list(self.receipts),
-            "carried": list(self.carried),
+            "tables": {name: _table_json(self.tables[name]) for name in TABLES if name in self.tables},
+            **{name: [_part_json(part) for part in getattr(self, name)] for name in _LISTS},
             "incomplete": list(self.incomplete),
+            "retired": list(self.retired),
         }
 
 
+_LISTS = ("receipts", "refused", "raw", "carried", "erasures")
+
+
+def _part_json(part: Part) -> dict[str, Any]:
+    return {name: value for name, value in asdict(part).items() if value is not None}
+
+
+def _table_json(parts: TableParts) -> dict[str, Any]:
+    return {
+        "count": parts.count,
+        "segments": [_part_json(part) for part in parts.segments],
+        "exclusions": None if parts.exclusions is None else _part_json(parts.exclusions),
+        "hours": {hour_name(hour): parts.hours[hour] for hour in sorted(parts.hours)},
+    }
+
+
+def _table(found: Mapping[str, Any]) -> TableParts:
+    return TableParts(
+        found["count"],
+        tuple(Part(**part) for part in found["segments"]),
+        None if found["exclusions"] is None else Part(**found["exclusions"]),
+        {hour_number(name): digest for name, digest in found["hours"].items()},
+    )
+
+
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a folder; an empty set if there is none. Raises Problems when it or a segment is damaged."""
+    """The manifest of a folder; an empty set if there is none. Raises Problems when it is damaged, or a segment is
+    missing or cut short."""
     path = folder / NAME
     if not path.exists():
         return Manifest()
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        found = json.loads(text)
         if found["layout"] != _LAYOUT:
-            raise ValueError(f"layout {found['layout']} is newer than this version of pactline reads")
+            raise ValueError(f"it has layout {found['layout']}, this version of pactline reads {_LAYOUT}")
+        if _with_its_own_sha256({name: value for name, value in found.items() if name != "sha256"}) != text:
+            raise ValueError("it was changed since it was written")
         manifest = Manifest(
-            found["count"],
-            tuple(Segment(**segment) for segment in found["segments"]),
-            found["exclusions"],
-            {hour_number(name): digest for name, digest in found["hours"].items()},
-            tuple(found["receipts"]),
-            tuple(found["carried"]),
-            tuple(found["incomplete"]),
+            MappingProxyType({name: _table(parts) for name, parts in found["tables"].items()}),
+            **{name: tuple(Part(**part) for part in found[name]) for name in _LISTS},
+            incomplete=tuple(found["incomplete"]),
+            retired=tuple(found["retired"]),
         )
         if found["digest"] != set_digest(manifest.hours):
             raise ValueError("its digest does not fit its hours")
-    except (ValueError, KeyError, TypeError, UnicodeDecodeError) as error:
-        raise _damaged(path, f"cannot be read: {error}") from None
-    for segment in manifest.segments:
-        file = folder / segment.file
-        if not file.is_file() or file.stat().st_size != segment.bytes:
-            raise _damaged(file, "is missing or was cut short")
+    except (ValueError, KeyError, TypeError, AttributeError, UnicodeDecodeError, RecursionError) as error:
+        raise damaged(path, f"cannot be read: {error}") from None
+    for parts in manifest.tables.values():
+        for part in (*parts.segments, *([parts.exclusions] if parts.exclusions else [])):
+            file = folder / part.file
+            if not file.is_file() or file.stat().st_size != part.bytes:
+                raise damaged(file, "is missing or was cut short")
     return manifest
 
 
 def write_manifest(folder: Path, manifest: Manifest, aside: Path) -> None:
     """Replace the manifest in one step; ``aside`` is a folder on the same disk to write in."""
-    written = aside / NAME
-    text = json.dumps(manifest.to_json(), indent=1, ensure_ascii=False)
-    written.write_text(text + "\n", encoding="utf-8", newline="\n")
-    place(written, folder / NAME)
+    place_text(_with_its_own_sha256(manifest.to_json()), folder / NAME, aside)
 
 
-def _damaged(path: Path, what: str) -> Problems:
+def _with_its_own_sha256(content: dict[str, Any]) -> str:
+    before = json.dumps(content, indent=1, ensure_ascii=False)
+    return (
+        json.dumps({**content, "sha256": hashlib.sha256(before.encode()).hexdigest()}, indent=1, ensure_ascii=False)
+        + "\n"
+    )
+
+
+def damaged(path: Path, what: str) -> Problems:
+    """The problem of a file of the set that is not what it was."""
     return Problems(
         [
             Problem(

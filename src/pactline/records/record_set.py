@@ -3,7 +3,8 @@
 # ruff: noqa: S608 - the SQL is made of our own column names and of the paths of files we wrote
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
@@ -12,31 +13,44 @@ import narwhals as nw
 from pactline.records import digest as digests
 from pactline.records.engine import Cell, EmbeddedEngine, Row, connect
 from pactline.records.settling import COUNTING, IN_DIGEST, contested, without
-from pactline.records.staging import STORED, staged
+from pactline.records.staging import Staging
+from pactline.records.tables import CONTACTS, TABLES, Table
 from pactline.values.problem import Problem
 from pactline.values.span import Span
 
 _FETCH = 50_000
 
 
+@dataclass(frozen=True)
+class Kept:
+    """The rows of one table, as SQL."""
+
+    stored: str  # every row
+    exclusions: str | None = None  # the keys of which not every row counts
+    hours: digests.Hours | None = None  # the digests by hour; None: to be worked out
+
+
 class RecordSet:
-    """What happened, ready to be counted. It is an engine: metrics ask it for :meth:`contacts`."""
+    """What happened, ready to be counted. It is an engine: metrics ask it for :meth:`contacts` or :meth:`table`."""
 
     def __init__(
         self,
         connection: duckdb.DuckDBPyConnection,
-        stored: str,
-        exclusions: str | None = None,
-        hours: digests.Hours | None = None,
+        kept: Mapping[str, Kept],
         receipts: Callable[[], Sequence[Mapping[str, Any]]] = tuple,
     ) -> None:
         self._connection = connection
-        self._exclusions = exclusions
-        self._in_digest = without(stored, exclusions, IN_DIGEST)
-        self._engine = EmbeddedEngine(connection, without(stored, exclusions, COUNTING))
+        self._kept = kept
+        self._in_digest = {
+            name: without(TABLES[name], each.stored, each.exclusions, IN_DIGEST) for name, each in kept.items()
+        }
+        self._hours = {name: each.hours for name, each in kept.items()}
+        self._engine = EmbeddedEngine(
+            connection,
+            {name: without(TABLES[name], each.stored, each.exclusions, COUNTING) for name, each in kept.items()},
+        )
         self.notes: tuple[Problem, ...] = ()
         """What is odd about plain files that were read in place: a column that no record has, a file cut short."""
-        self._hours = hours
         self._receipts = receipts
 
     @property
@@ -44,70 +58,115 @@ class RecordSet:
         """What was read from which file, in order of arrival; empty for rows held in memory."""
         return tuple(self._receipts())
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that have rows, in the order of TABLES."""
+        return tuple(name for name in TABLES if name in self._kept)
+
     def contacts(self) -> nw.LazyFrame[Any]:
-        """Every row that counts, with the columns of ``records.columns``."""
+        """Every contact row that counts, with the columns of ``records.columns``."""
         return self._engine.contacts()
 
+    def table(self, name: str) -> nw.LazyFrame[Any]:
+        """Every row that counts of one of ``records.tables``."""
+        return self._engine.table(name)
+
     def rows(self, frame: nw.LazyFrame[Any]) -> list[dict[str, Cell]]:
-        """The rows of a frame that was made from :meth:`contacts`."""
+        """The rows of a frame that was made from :meth:`contacts` or :meth:`table`."""
         return self._engine.rows(frame)
 
     @property
     def count(self) -> int:
-        """How many rows count."""
+        """How many contact rows count."""
         return int(self.rows(self.contacts().select(nw.len().alias("rows")))[0]["rows"])
 
-    def digest(self, spans: Sequence[Span] | None = None) -> str:
-        """``sha256:`` and the digest of the set, or of the rows offered inside the half-open spans.
+    def hours(self, name: str = CONTACTS.name) -> digests.Hours:
+        """The digests of a table by UTC hour."""
+        if name not in self._kept:
+            return {}
+        found = self._hours[name]
+        if found is None:
+            at = TABLES[name].at
+            found = self._hours[name] = digests.hours_of(self._connection, self._in_digest[name], at=at)
+        return found
 
-        It covers the rows that count and the versions in conflict; see ``records.digest`` for its definition.
+    def digest(self, spans: Sequence[Span] | None = None, tables: Collection[str] | None = None) -> str:
+        """``sha256:`` and the digest of the set, or of the rows placed inside the half-open spans.
+
+        It covers the rows that count and the versions in conflict, of all tables or of those named; see
+        ``records.digest`` for its definition.
         """
-        if self._hours is None:
-            self._hours = digests.hours_of(self._connection, self._in_digest)
-        if spans is None:
-            return digests.set_digest(self._hours)
-        return digests.set_digest(digests.within_spans(self._connection, self._in_digest, self._hours, spans))
+        named = [name for name in self.tables if tables is None or name in tables]
+        hours = {name: self.hours(name) for name in named}
+        if spans is not None:
+            hours = {
+                name: digests.within_spans(self._connection, self._in_digest[name], hours[name], spans, TABLES[name].at)
+                for name in named
+            }
+        return digests.set_digest(hours)
 
-    def fingerprints(self, spans: Sequence[Span] | None = None) -> Iterator[tuple[str, int, str]]:
+    def fingerprints(
+        self, spans: Sequence[Span] | None = None, tables: Collection[str] | None = None
+    ) -> Iterator[tuple[str, int, str]]:
         """Contact id, visit and the first half of the content hash of each row the digest covers.
 
-        In order of the instant offered, then contact, visit and content: what is filed with a statement to name the
-        contact that differs later.
+        In order of the instant, then key and content: what is filed with a statement to name the contact that differs
+        later. A row of another table is named ``TABLE/key|key`` and has visit 0.
         """
-        where = "true" if spans is None else digests.inside(spans)
+        for name in self.tables:
+            if tables is None or name in tables:
+                yield from self._fingerprints(TABLES[name], spans)
+
+    def _fingerprints(self, table: Table, spans: Sequence[Span] | None) -> Iterator[tuple[str, int, str]]:
+        where = "true" if spans is None else digests.inside(spans, table.at)
+        name = "contact_id, visit"
+        if table is not CONTACTS:
+            name = f"'{table.name}/' || concat_ws('|', {table.keys()}), 0"
         cursor = self._connection.cursor()
         cursor.execute(
-            f"SELECT contact_id, visit, content[:32] FROM ({self._in_digest}) WHERE {where} "
-            "ORDER BY offered_us, contact_id, visit, content"
+            f"SELECT {name}, content[:32] FROM ({self._in_digest[table.name]}) WHERE {where} "
+            f"ORDER BY {table.at}, {table.keys()}, content"
         )
         while batch := cursor.fetchmany(_FETCH):
             yield from batch
 
-    def conflicts(self) -> list[dict[str, Cell]]:
-        """Every version of every visit that is told in two ways: whole rows, ordered by contact, visit and content."""
-        if self._exclusions is None:
+    def conflicts(self, name: str = CONTACTS.name) -> list[dict[str, Cell]]:
+        """Every version of every record that is told in two ways: whole rows, ordered by key and content."""
+        kept, table = self._kept.get(name), TABLES[name]
+        if kept is None or kept.exclusions is None:
             return []
+        conflicting = f"SELECT * FROM ({kept.exclusions}) WHERE conflict"
         relation = self._connection.sql(
-            f"SELECT s.* FROM ({self._in_digest}) s SEMI JOIN (SELECT * FROM ({self._exclusions}) WHERE conflict) c "
-            "ON s.contact_id = c.contact_id AND s.visit = c.visit ORDER BY s.contact_id, s.visit, s.content"
+            f"SELECT s.* FROM ({self._in_digest[name]}) s SEMI JOIN ({conflicting}) c "
+            f"ON {table.same('s', 'c')} ORDER BY {table.keys('s')}, s.content"
         )
         return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
 
 
-def from_rows(rows: Iterable[Row]) -> RecordSet:
+def from_rows(rows: Iterable[Row], table: Table = CONTACTS) -> RecordSet:
     """A record set in memory; duplicates and conflicts are settled by the same rule as in a folder."""
-    return from_lines((0, row) for row in rows)
+    return from_lines((0, table, row) for row in rows)
 
 
-def from_lines(lines: Iterable[tuple[int, Row]], source: str | None = None) -> RecordSet:
-    """A record set in memory from rows with the lines they came from."""
+def from_lines(lines: Iterable[tuple[int, Table, Row]], source: str | None = None) -> RecordSet:
+    """A record set in memory from rows of any tables, with the lines they came from."""
     connection = connect()
-    with staged(lines, source) as (select, _):
-        connection.execute(
-            f"CREATE TABLE given AS SELECT {', '.join(STORED)} FROM ({select}) "
-            "QUALIFY row_number() OVER (PARTITION BY content ORDER BY n) = 1"
-        )
-    versions = "SELECT contact_id, visit, coalesce(source_rev, -1) AS rev, content FROM given"
-    connection.execute(f"CREATE TABLE exclusions AS {contested(versions)}")
-    excluded = connection.execute("SELECT count(*) FROM exclusions").fetchall()[0][0]
-    return RecordSet(connection, "SELECT * FROM given", "SELECT * FROM exclusions" if excluded else None)
+    kept: dict[str, Kept] = {}
+    with Staging(source) as staging:
+        for number, (line, table, row) in enumerate(lines, 1):
+            staging.write(number, line, table, row)
+        for table in staging.tables() or [CONTACTS]:
+            kept[table.name] = _settled(connection, table, staging.select(table))
+    return RecordSet(connection, kept)
+
+
+def _settled(connection: duckdb.DuckDBPyConnection, table: Table, select: str) -> Kept:
+    given, exclusions = f"given_{table.name}", f"exclusions_{table.name}"
+    connection.execute(
+        f"CREATE TABLE {given} AS SELECT {', '.join(table.stored)} FROM ({select}) "
+        "QUALIFY row_number() OVER (PARTITION BY content ORDER BY n) = 1"
+    )
+    versions = f"SELECT {table.keys()}, coalesce(source_rev, -1) AS rev, content FROM {given}"
+    connection.execute(f"CREATE TABLE {exclusions} AS {contested(table, versions)}")
+    excluded = connection.execute(f"SELECT count(*) FROM {exclusions}").fetchall()[0][0]
+    return Kept(f"SELECT * FROM {given}", f"SELECT * FROM {exclusions}" if excluded else None)

@@ -7,23 +7,18 @@ import csv
 import errno
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TypeAlias
+from typing import Self, TextIO, TypeAlias
 
-from pactline.records.columns import COLUMNS, SOURCE_COLUMNS
+from pactline.records.columns import SOURCE_COLUMNS
+from pactline.records.tables import CONTACTS, TABLES, Table
 
 Row: TypeAlias = Mapping[str, str | int | None]
 """One record: column name to value, in the stored units; an absent column is null."""
 
-CANONICAL = "concat_ws(chr(31), " + ", ".join(f"'{c.name}=' || {c.name}" for c in COLUMNS) + ")"
-"""SQL for the canonical content of a row: ``name=value`` of every column that is not null, in order, between U+001F."""
-
-STORED = tuple(column.name for column in (*COLUMNS, *SOURCE_COLUMNS))
-"""Every column of a stored row, in order."""
-
-_GIVEN = (*COLUMNS, *(c for c in SOURCE_COLUMNS if c.name in ("source", "source_ref")))
-_NAMES = tuple(column.name for column in _GIVEN)
+QUARTER_US = 900_000_000
+_QUOTING = "quote='\"', escape='\"'"
 
 
 def path_in_sql(path: str | os.PathLike[str]) -> str:
@@ -39,37 +34,78 @@ def path_in_sql(path: str | os.PathLike[str]) -> str:
 
 
 @contextmanager
-def staged(rows: Iterable[tuple[int, Row]], source: str | None = None) -> Iterator[tuple[str, int]]:
+def staged(rows: Iterable[tuple[int, Row]], source: str | None = None, table: Table = CONTACTS) -> Iterator[str]:
     """Rows with their line numbers as SQL that yields ``n`` (1, 2, ... as they came), ``line`` and the stored columns.
 
-    Yields the SQL and the number of rows; the SQL holds as long as the context. ``source`` names the file they came
-    from. A row without ``visit`` is the first visit of its contact.
+    The SQL holds as long as the context. ``source`` names the file they came from. A row without ``visit`` is the first
+    visit of its contact.
     """
-    handle, path = tempfile.mkstemp(suffix=".csv", prefix="pactline-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            count = _write(file, rows, source)
-        yield _select(path), count
-    finally:
-        os.unlink(path)
+    with Staging(source) as staging:
+        for number, (line, row) in enumerate(rows, 1):
+            staging.write(number, line, table, row)
+        yield staging.select(table)
 
 
-def _write(file: object, rows: Iterable[tuple[int, Row]], source: str | None) -> int:
-    write = csv.writer(file, lineterminator="\n").writerow  # type: ignore[arg-type]
-    names = _NAMES[:-2]
-    count = 0
-    for count, (line, row) in enumerate(rows, 1):
+class Staging:
+    """Text files aside, one for each table that rows come for. Use it as a context: they go with it."""
+
+    def __init__(self, source: str | None = None, folder: str | None = None) -> None:
+        self._source, self._folder = source, folder
+        self._files: dict[str, TextIO] = {}
+        self._paths: dict[str, str] = {}
+        self._writers: dict[str, Callable[[Iterable[object]], object]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in self._files.values():
+            file.close()
+        for path in self._paths.values():
+            os.unlink(path)
+
+    def write(self, number: int, line: int, table: Table, row: Row) -> None:
+        """Write one row down."""
+        write = self._writers.get(table.name) or self._open(table)
         get = row.get
-        write((count, line, *map(get, names), source or get("source"), get("source_ref") or line or None))
-    return count
+        write(
+            (
+                number,
+                line,
+                *map(get, _NAMES[table.name]),
+                self._source or get("source"),
+                get("source_ref") or line or None,
+            )
+        )
+
+    def tables(self) -> list[Table]:
+        """The tables that rows came for, in the order of TABLES."""
+        return [table for name, table in TABLES.items() if name in self._paths]
+
+    def select(self, table: Table) -> str:
+        """SQL for the rows of a table; of one that no row came for, no rows."""
+        if table.name not in self._paths:
+            self._open(table)
+        self._files[table.name].flush()
+        given = (*table.columns, *_SOURCE)
+        columns = ", ".join(f"'{c.name}': '{c.sql_type}'" for c in given)
+        names = [c.name for c in given]
+        typed = ", ".join("coalesce(visit, 1) AS visit" if name == "visit" else name for name in names)
+        return (
+            f"SELECT n, line, {', '.join(names)}, sha256({table.canonical}) AS content, "
+            f"{table.at} // {QUARTER_US} AS {table.quarter} "
+            f"FROM (SELECT n, line, {typed} FROM read_csv('{path_in_sql(self._paths[table.name])}', header=false, "
+            f"auto_detect=false, delim=',', {_QUOTING}, nullstr='', "
+            f"columns={{'n': 'BIGINT', 'line': 'BIGINT', {columns}}}))"
+        )
+
+    def _open(self, table: Table) -> Callable[[Iterable[object]], object]:
+        handle, path = tempfile.mkstemp(suffix=".csv", prefix="pactline-", dir=self._folder)
+        self._paths[table.name] = path
+        file = self._files[table.name] = os.fdopen(handle, "w", encoding="utf-8", newline="")
+        write = self._writers[table.name] = csv.writer(file, lineterminator="\n").writerow
+        return write
 
 
-def _select(path: str) -> str:
-    columns = ", ".join(f"'{c.name}': '{c.sql_type}'" for c in _GIVEN)
-    typed = ", ".join("coalesce(visit, 1) AS visit" if name == "visit" else name for name in _NAMES)
-    return (
-        f"SELECT n, line, {', '.join(_NAMES)}, sha256({CANONICAL}) AS content, "
-        f"offered_us // 900000000 AS offered_quarter "
-        f"FROM (SELECT n, line, {typed} FROM read_csv('{path_in_sql(path)}', header=false, auto_detect=false, "
-        f"delim=',', quote='\"', escape='\"', nullstr='', columns={{'n': 'BIGINT', 'line': 'BIGINT', {columns}}}))"
-    )
+_SOURCE = tuple(c for c in SOURCE_COLUMNS if c.name in ("source", "source_ref"))
+_NAMES = {table.name: tuple(c.name for c in table.columns) for table in TABLES.values()}

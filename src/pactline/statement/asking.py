@@ -7,7 +7,7 @@ attribution) share one pass, grouped by quarter of an hour; calendars never reac
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -16,13 +16,15 @@ from typing import Any, Protocol
 import narwhals as nw
 
 from pactline.records.choices import Attribution, ClosedHours, Level, TransfersIn
-from pactline.records.choosing import Chosen, Longest, Mean, Percentile, Share
+from pactline.records.choosing import Chosen, Longest, Mean, Percentile, Ratio, Share
 from pactline.records.columns import Outcome
 from pactline.records.contacts import Contacts, instant_us
 from pactline.records.counting import Counting
+from pactline.records.looking import Looking, Opening, Rows
 from pactline.statement.counts import Counts
 from pactline.values.span import QUARTER_HOUR_US, Span
 
+_SCOPING = frozenset({"channel", "queue", "direction", "transfer_in"})
 _ANSWERED = nw.col("outcome") == Outcome.ANSWERED.value
 
 
@@ -37,8 +39,12 @@ class Records(Protocol):
         """The rows of a frame made from :meth:`contacts`."""
         ...
 
-    def digest(self, spans: Sequence[Span] | None = None) -> str:
-        """The identity of the rows offered in the spans."""
+    def table(self, name: str) -> nw.LazyFrame[Any]:
+        """Every row that counts of one of ``records.tables``."""
+        ...
+
+    def digest(self, spans: Sequence[Span] | None = None, tables: Collection[str] | None = None) -> str:
+        """The identity of the rows placed in the spans, of all tables or of some."""
         ...
 
 
@@ -50,11 +56,11 @@ class Scope:
     queues: tuple[str, ...] = ()
     direction: str | None = None
 
-    def conditions(self) -> list[nw.Expr]:
-        """The scope as conditions on the columns."""
+    def conditions(self, columns: Collection[str] = _SCOPING) -> list[nw.Expr]:
+        """The scope as conditions on those of the columns that the rows have."""
         found: list[nw.Expr] = []
         for name, words in (("channel", self.channels), ("queue", self.queues), ("direction", (self.direction,))):
-            if words and words != (None,):
+            if words and words != (None,) and name in columns:
                 one_of = reduce(or_, (nw.col(name) == word for word in words))
                 found.append(one_of.fill_null(value=False))
         return found
@@ -67,9 +73,9 @@ class Excluded:
     spans: tuple[Span, ...]
     scope: Scope
 
-    def holds(self, instant: nw.Expr) -> nw.Expr:
+    def holds(self, instant: nw.Expr, columns: Collection[str] = _SCOPING) -> nw.Expr:
         """Whether a contact that is placed at the instant is left out."""
-        return reduce(and_, [in_spans(instant, self.spans), *self.scope.conditions()])
+        return reduce(and_, [in_spans(instant, self.spans), *self.scope.conditions(columns)])
 
 
 @dataclass(frozen=True)
@@ -81,23 +87,39 @@ class Question:
     counting: Counting
     open_spans: tuple[Span, ...] | None = None  # None: closed hours do not matter
     excluded: tuple[Excluded, ...] = ()  # contacts that relief or volume takes out of the figure
+    opening: Opening | None = None  # the opening hours, for what is measured in business time
 
     @property
-    def view(self) -> tuple[Level, Attribution]:
+    def view(self) -> tuple[Rows | None, Looking]:
         """How the records are looked at."""
-        return self.counting.level, self.counting.attribution
+        rows = self.chosen.rows
+        opening = self.opening if rows is not None and rows.any_hour else None
+        return rows, Looking(self.counting.level, self.counting.attribution, opening)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns by which a service can narrow what is looked at."""
+        return _SCOPING if self.chosen.rows is None else self.chosen.rows.scoped_by
 
     def eligible(self) -> nw.Expr | None:
         """Everything but the metric and the time: scope and transfers."""
-        conditions = self.scope.conditions()
-        if self.counting.transfers_in is TransfersIn.EXCLUDE:
+        conditions = self.scope.conditions(self.columns)
+        if self.counting.transfers_in is TransfersIn.EXCLUDE and "transfer_in" in self.columns:
             conditions.append(~Contacts(self.counting.clock).transferred_in)
         return reduce(and_, conditions) if conditions else None
 
     @property
     def hours(self) -> tuple[Span, ...] | None:
         """The opening hours if contacts outside them are left out."""
+        if self.chosen.rows is not None and self.chosen.rows.any_hour:
+            return None
         return self.open_spans if self.counting.closed_hours is ClosedHours.EXCLUDE else None
+
+
+def frame_of(records: Records, question: Question) -> nw.LazyFrame[Any]:
+    """The rows that a question looks at, each placed by ``at_us``."""
+    rows, looking = question.view
+    return view_of(records, looking.level, looking.attribution) if rows is None else rows.frame(records, looking)
 
 
 def view_of(records: Records, level: Level, attribution: Attribution) -> nw.LazyFrame[Any]:
@@ -174,15 +196,15 @@ def count_by_quarter(
     assert on_quarters([within]), "periods begin and end on quarters of an hour in every zone"
     found: dict[str, dict[tuple[Any, ...], dict[int, Counts]]] = {name: {} for name in questions}
     opened = {name: open_quarters(question.hours) for name, question in questions.items()}
-    views: dict[tuple[Level, Attribution], list[str]] = {}
+    views: dict[tuple[Rows | None, Looking], list[str]] = {}
     for name, question in questions.items():
         views.setdefault(question.view, []).append(name)
-    for (level, attribution), names in views.items():
-        frame = view_of(records, level, attribution)
+    for (rows, looking), names in views.items():
+        frame = frame_of(records, questions[names[0]])
         frame = frame.filter((nw.col("at_us") >= within.start) & (nw.col("at_us") < within.end))
-        if attribution is Attribution.OFFERED:
+        if rows is None and looking.attribution is Attribution.OFFERED:
             frame = frame.with_columns(at_quarter=nw.col("offered_quarter"))
-        else:
+        elif rows is None:
             frame = frame.with_columns(at_quarter=nw.col("at_us") // QUARTER_HOUR_US)
         asked = {name: questions[name] for name in names}
         readers = {name: _reader(number, questions[name].chosen) for number, name in enumerate(names)}
@@ -239,7 +261,7 @@ def counted_by(question: Question) -> nw.Expr:
     if question.hours is not None and not on_quarters(question.hours):
         counted = counted & in_spans(nw.col("at_us"), question.hours)
     for excluded in question.excluded:
-        counted = counted & ~excluded.holds(nw.col("at_us"))
+        counted = counted & ~excluded.holds(nw.col("at_us"), question.columns)
     return counted
 
 
@@ -255,6 +277,9 @@ def _sums(number: int, chosen: Chosen, counted: nw.Expr) -> dict[str, nw.Expr]:
         case Mean(duration_ms=duration):
             # A product rather than a condition inside the sum: engines run it without branching.
             sums[f"s{number}"] = (duration * counted.cast(nw.Int64)).sum()
+        case Ratio(part=part, whole=whole):
+            ones = counted.cast(nw.Int64)
+            sums |= {f"p{number}": (part * ones).sum(), f"w{number}": (whole * ones).sum()}
         case Longest(duration_ms=duration):
             sums[f"m{number}"] = nw.when(counted).then(duration).otherwise(None).max()
     return sums
@@ -263,7 +288,7 @@ def _sums(number: int, chosen: Chosen, counted: nw.Expr) -> dict[str, nw.Expr]:
 def _unsure(chosen: Chosen) -> nw.Expr | None:
     """Those of the counted contacts that an unknown wait or duration leaves undecided or out."""
     match chosen:
-        case Share(unsure=unsure):
+        case Share(unsure=unsure) | Ratio(unsure=unsure):
             return unsure
         case Mean(duration_ms=duration) | Longest(duration_ms=duration):
             return duration.is_null()
@@ -280,7 +305,7 @@ def open_quarters(hours: Sequence[Span] | None) -> frozenset[int] | None:
 
 def _reader(number: int, chosen: Chosen) -> Callable[[Mapping[str, Any]], Counts | None]:
     """What reads the counts of question ``number`` from a row; None where the row says nothing of it."""
-    duration, counted, good, sum_ms, longest, unknown = (f"{letter}{number}" for letter in "dcgsmu")
+    duration, counted, good, sum_ms, longest, unknown, part, whole = (f"{letter}{number}" for letter in "dcgsmupw")
 
     def ranked(row: Mapping[str, Any]) -> Counts | None:
         if duration not in row:
@@ -297,6 +322,8 @@ def _reader(number: int, chosen: Chosen) -> Callable[[Mapping[str, Any]], Counts
         left_out = row.get(unknown) or 0
         if good in row:
             return Counts(contacts, row[good], unknown=left_out)
+        if part in row:
+            return Counts(contacts, unknown=left_out, part=row[part] or 0, whole=row[whole] or 0)
         # A duration that is unknown is neither added up nor counted.
         return Counts(contacts - left_out, None, row.get(sum_ms), row.get(longest), left_out)
 

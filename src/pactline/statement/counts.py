@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from pactline.records.choosing import Chosen, Count, Longest, Mean, Percentile, Reported, Share
+from pactline.records.choosing import Chosen, Count, Longest, Mean, Percentile, Ratio, Reported, Share
 from pactline.values.target import Unit
 
 
@@ -26,6 +26,8 @@ class Counts:
     longest_ms: int | None = None
     unknown: int = 0  # contacts that a missing wait or duration left undecided or out
     durations: Counter[int] | None = None  # milliseconds -> contacts, for percentiles only
+    part: int | None = None  # of a ratio: the sum above the line
+    whole: int | None = None  # and the sum below it
 
     def __add__(self, other: Counts) -> Counts:
         return add_up((self, other))
@@ -38,6 +40,7 @@ def add_up(parts: Iterable[Counts]) -> Counts:
     sums = [part.sum_ms for part in found if part.sum_ms is not None]
     longest = [part.longest_ms for part in found if part.longest_ms is not None]
     durations = [part.durations for part in found if part.durations is not None]
+    ratios = [part for part in found if part.whole is not None]
     together: Counter[int] = Counter()
     for each in durations:
         together.update(each)
@@ -48,6 +51,8 @@ def add_up(parts: Iterable[Counts]) -> Counts:
         max(longest, default=None),
         sum(part.unknown for part in found),
         together if durations else None,
+        sum(each.part or 0 for each in ratios) if ratios else None,
+        sum(each.whole or 0 for each in ratios) if ratios else None,
     )
 
 
@@ -58,6 +63,8 @@ def figure(chosen: Chosen, counts: Counts) -> Fraction | None:
     if not counts.counted or isinstance(chosen, Reported):
         return None
     match chosen:
+        case Ratio():
+            return Fraction(chosen.scale * (counts.part or 0), counts.whole) if counts.whole else None
         case Share():
             assert counts.good is not None
             return Fraction(100 * counts.good, counts.counted)

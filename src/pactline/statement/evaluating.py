@@ -14,6 +14,7 @@ from pactline.agreement.versions import Versions
 from pactline.records.choices import Attribution, Level, RollUp
 from pactline.records.choosing import Chosen, Mean, Share
 from pactline.records.facts import NO_FACTS, Facts
+from pactline.records.tables import CONTACTS, INTERVAL_COUNTS
 from pactline.remedies.miss import Past
 from pactline.remedies.rules.responsibilities import Owed
 from pactline.statement.asking import Records, view_of
@@ -192,7 +193,20 @@ def _digest(records: Records | None, due: Sequence[Due]) -> str | None:
     if records is None:
         return None
     span = _span_of(records, due)
-    return records.digest([span] if span else [])
+    return records.digest([span] if span else [], _tables_of(due))
+
+
+def named_tables(agreement: Agreement | Versions, period: Period) -> frozenset[str]:
+    """The tables that a statement over the period could count from."""
+    return _tables_of(Contract.until(agreement, period.end).due(period))
+
+
+def _tables_of(due: Sequence[Due]) -> frozenset[str]:
+    found = {CONTACTS.name, INTERVAL_COUNTS.name}  # whoever looks at contacts looks at counts of contacts as well
+    for each in due:
+        if (rows := chosen_by(each.commitment).rows) is not None:
+            found |= {*rows.tables}
+    return frozenset(found)
 
 
 def named_span(agreement: Agreement | Versions, records: Records, period: Period) -> Span | None:
@@ -211,7 +225,13 @@ def _span_of(records: Records, due: Sequence[Due]) -> Span | None:
         return None
     looked_at = hull(counted).span(counted[0].agreement.zone)
     first, last = looked_at.start, looked_at.end - 1
-    views = {(each.commitment.counting.level, each.commitment.counting.attribution) for each in counted}
+    views = set()
+    for each in counted:
+        if (rows := chosen_by(each.commitment).rows) is None:
+            views.add((each.commitment.counting.level, each.commitment.counting.attribution))
+        else:
+            before, after = rows.reach_us
+            first, last = min(first, looked_at.start - before), max(last, looked_at.end - 1 + after)
     for level, attribution in sorted(views):
         if level is Level.QUEUE_VISIT and attribution is Attribution.OFFERED:
             continue

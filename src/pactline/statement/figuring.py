@@ -15,6 +15,7 @@ from pactline.records.choices import Clock, Combine
 from pactline.records.choosing import Chosen, Reported
 from pactline.records.contacts import Contacts
 from pactline.records.facts import Facts, ReportedFigure
+from pactline.records.looking import Opening
 from pactline.statement.asking import Question
 from pactline.statement.contract import Due
 from pactline.statement.counts import Counts, add_up
@@ -54,8 +55,11 @@ def _chosen(metric: str, clock: Clock, arguments: tuple[tuple[str, Any], ...]) -
 def question_of(due: Due, days: Period) -> Question:
     """What a commitment asks of the records, over these days."""
     service = due.commitment.service
-    spans = None if service.hours_name == "always" else service.hours.spans(days, due.agreement.zone)
-    return Question(chosen_by(due.commitment), scope_of(service), due.commitment.counting, spans)
+    chosen, where = chosen_by(due.commitment), due.agreement.zone
+    always = service.hours_name == "always"
+    spans = None if always else service.hours.spans(days, where)
+    opening = None if always else Opening(service.hours, where)
+    return Question(chosen, scope_of(service), due.commitment.counting, spans, opening=opening)
 
 
 def counted_figures(question: Question, quarters: Quarters, one: Due, windows: Sequence[Judged]) -> list[Figure]:

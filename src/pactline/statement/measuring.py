@@ -13,14 +13,15 @@ import narwhals as nw
 from pactline.records.choosing import Share
 from pactline.records.contacts import Contacts
 from pactline.records.counting import IN_DAYS
+from pactline.records.looking import Opening
 from pactline.statement.asking import (
     Question,
     Records,
     Scope,
     count_by_quarter,
     counted_by,
+    frame_of,
     in_spans,
-    view_of,
 )
 from pactline.statement.choices_in_words import ChoiceRefused, Named
 from pactline.statement.counts import Counts, value_json
@@ -150,10 +151,11 @@ def _question(
 ) -> Question:
     if hours is None or where is None:
         return Question(named.chosen, scope, named.counting)
+    opening = Opening(hours, where)
     days = period or Period(
         from_us(within.start, where).date(), window_start_after(from_us(within.end - 1, where).date())
     )
-    return Question(named.chosen, scope, named.counting, intersect(hours.spans(days, where), [within]))
+    return Question(named.chosen, scope, named.counting, intersect(hours.spans(days, where), [within]), opening=opening)
 
 
 def window_start_after(day: date) -> date:
@@ -163,7 +165,7 @@ def window_start_after(day: date) -> date:
 
 def everything(records: Records, named: Named) -> Span | None:
     """The smallest span of whole quarters of an hour that holds every record; None when there is none."""
-    frame = view_of(records, named.counting.level, named.counting.attribution)
+    frame = frame_of(records, Question(named.chosen, Scope(), named.counting))
     (row,) = records.rows(frame.select(low=nw.col("at_us").min(), high=nw.col("at_us").max()))
     if row["low"] is None:
         return None
@@ -225,9 +227,10 @@ def contacts_behind(
 ) -> list[dict[str, Any]]:
     """The contacts behind a figure, in order of time: all that counted, or only the good or the not good ones.
 
-    ``wait_ms`` is the wait by the clock of the question, the one that was judged.
+    ``wait_ms`` is the wait by the clock of the question, the one that was judged. Where a metric looks at other rows
+    than contacts these are given, with ``at_us`` and the columns that they are shown by.
     """
-    frame = view_of(records, *question.view)
+    frame = frame_of(records, question)
     counted = counted_by(question)
     if question.hours is not None:
         counted = counted & in_spans(nw.col("at_us"), question.hours)
@@ -236,6 +239,9 @@ def contacts_behind(
             raise ChoiceRefused("only a share has good contacts; this metric adds up or counts")
         counted = counted & (question.chosen.good if good else ~question.chosen.good)
     frame = frame.filter((nw.col("at_us") >= within.start) & (nw.col("at_us") < within.end), counted)
-    frame = frame.with_columns(wait_ms=Contacts(question.counting.clock).wait_ms)
-    frame = frame.select(*CONTACT_COLUMNS).sort("offered_us", "contact_id", "visit")
+    if (rows := question.chosen.rows) is not None:
+        frame = frame.select("at_us", *rows.shown).sort("at_us", *rows.shown)
+    else:
+        frame = frame.with_columns(wait_ms=Contacts(question.counting.clock).wait_ms)
+        frame = frame.select(*CONTACT_COLUMNS).sort("offered_us", "contact_id", "visit")
     return records.rows(frame if limit is None else frame.head(limit))

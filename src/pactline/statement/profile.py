@@ -14,7 +14,7 @@ import narwhals as nw
 
 from pactline.records.choosing import Share
 from pactline.records.contacts import Contacts
-from pactline.statement.asking import counted_by, in_spans, view_of
+from pactline.statement.asking import counted_by, frame_of, in_spans
 from pactline.statement.evidence import Evidence
 from pactline.statement.model import Result
 from pactline.values.duration import Duration, Limit, Sense
@@ -91,7 +91,7 @@ def wait_profile(result: Result) -> Profile | None:
     One query, however many buckets.
     """
     within, evidence = result.commitment.arguments.get("within"), result.evidence
-    if not isinstance(within, Limit) or evidence is None:
+    if not isinstance(within, Limit) or evidence is None or result.chosen.rows is not None:
         return None
     short = result.commitment.arguments.get("short_abandon")
     inner = edges(within, short)
@@ -119,7 +119,7 @@ def _in_scope(evidence: Evidence, contacts: Contacts) -> nw.LazyFrame[Any]:
     counted = counted_by(question)
     if question.hours is not None:
         counted = counted & in_spans(nw.col("at_us"), question.hours)
-    frame = view_of(evidence.records, *question.view)
+    frame = frame_of(evidence.records, question)
     return frame.filter((nw.col("at_us") >= within.start) & (nw.col("at_us") < within.end), counted)
 
 

@@ -14,7 +14,7 @@ from pactline.agreement.model import Agreement
 from pactline.records.facts import Facts, ForecastVolume, ReliefClaim
 from pactline.remedies.rules.relief import Granted, relief
 from pactline.remedies.rules.volume import Beyond, VolumeTerms, volume
-from pactline.statement.asking import Excluded, Question, Records, Scope, counted_by, view_of
+from pactline.statement.asking import Excluded, Question, Records, Scope, counted_by, frame_of
 from pactline.statement.contract import Due
 from pactline.values.exact import how_many
 from pactline.values.span import Span
@@ -164,7 +164,7 @@ def _forecast_span(forecast: ForecastVolume, due: Due) -> Span:
 
 def _arrivals(records: Records, question: Question, span: Span) -> list[int]:
     """The instants of the counted contacts in a span, in order, in microseconds."""
-    frame = view_of(records, *question.view)
+    frame = frame_of(records, question)
     frame = frame.filter((nw.col("at_us") >= span.start) & (nw.col("at_us") < span.end)).filter(counted_by(question))
     return sorted(row["at_us"] for row in records.rows(frame.select("at_us")))
 

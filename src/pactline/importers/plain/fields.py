@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from pactline.importers.fault import Fault, quoted
-from pactline.importers.plain.values import Instants, Remembered, contact_id, milliseconds, text_of, whole
+from pactline.importers.plain.values import Instants, Remembered, contact_id, milliseconds, points, text_of, whole
 from pactline.records.columns import BY_PLAIN_NAME, CHANNELS, DIRECTIONS, FLAGS, TRANSFERS, Kind, Outcome
 from pactline.records.staging import Row
 
@@ -44,11 +44,14 @@ NO_WAIT = frozenset({Outcome.REFUSED.value, Outcome.FAILED.value, Outcome.OPEN.v
 WAITED = frozenset(word for word, (outcome, _) in OUTCOME_WORDS.items() if outcome not in NO_WAIT)
 """Words of the file whose contacts must come with a wait."""
 
-NUMBERS = frozenset(name for name, column in BY_PLAIN_NAME.items() if column.kind in (Kind.DURATION, Kind.WHOLE))
+NUMBERS = frozenset(
+    name for name, column in BY_PLAIN_NAME.items() if column.kind in (Kind.DURATION, Kind.WHOLE, Kind.POINTS)
+)
 """Columns that JSON writes as numbers; all others are strings."""
 
 _SCALE = re.compile(r"([0-9]{1,3})-([0-9]{1,3})")
 _DEFAULT_SCALE = "1-5"
+_WORDED = frozenset({"surveyed", "resolved", "resolved_said", "self_service"})
 
 Reader: TypeAlias = Callable[[str, str], Any]
 
@@ -62,7 +65,8 @@ def _word(words: Mapping[str, str], code: str) -> Reader:
     return read
 
 
-def _tags(text: str, column: str) -> str:
+def tags_in(text: str, column: str) -> str:
+    """Tags as they are stored: keys in order, each once. Raises Fault."""
     pairs = [part.partition("=") for part in text_of(4_096)(text, column).split(";") if part]
     keys = [key for key, _, _ in pairs]
     if not all(key and sign for key, sign, _ in pairs) or len(set(keys)) < len(keys):
@@ -70,7 +74,8 @@ def _tags(text: str, column: str) -> str:
     return ";".join(sorted("".join(pair) for pair in pairs))
 
 
-def _flags(text: str, column: str) -> str:
+def flags_in(text: str, column: str) -> str:
+    """Flags as they are stored: known words in order. Raises Fault."""
     flags = sorted(set(text.split(";")))
     if unknown := [flag for flag in flags if flag not in FLAGS]:
         raise Fault("ENUM_FLAG", f"{column} {quoted(unknown[0])} is none of: {', '.join(FLAGS)}.")
@@ -104,8 +109,8 @@ class PlainRow:
     def _reader(self, name: str) -> Reader:
         special: dict[str, Reader] = {
             "visit": _visit,
-            "tags": Remembered(_tags),
-            "flags": Remembered(_flags),
+            "tags": Remembered(tags_in),
+            "flags": Remembered(flags_in),
             "callback_of": lambda text, column: contact_id(text),
             "source_rev": lambda text, column: whole(text, column) if text.isdigit() else self._instant(text, column),
             "transfer_in": _word({word: word for word in TRANSFERS}, "ENUM_TRANSFER"),
@@ -117,8 +122,12 @@ class PlainRow:
             Kind.DURATION: self._ms,
             Kind.WHOLE: whole,
             Kind.TEXT: Remembered(text_of(1_024)),
+            Kind.POINTS: Remembered(points),
         }
-        return special.get(name) or by_kind[BY_PLAIN_NAME[name].kind if name in BY_PLAIN_NAME else Kind.TEXT]
+        column = BY_PLAIN_NAME.get(name)
+        if name in _WORDED and column is not None:
+            return _word({word: word for word in column.words}, "ENUM_WORD")
+        return special.get(name) or by_kind[column.kind if column else Kind.TEXT]
 
     def read(self, cells: Sequence[str]) -> Row:
         """The record of one row; an empty cell is a value that was not given. Raises Fault."""

@@ -26,6 +26,7 @@ _INSTANT = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,6}))?(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
 _SECONDS = re.compile(r"(-?)([0-9]+)(?:\.([0-9]{1,3}))?")
+_POINTS = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,2}))?")
 _WHOLE = re.compile(r"-?[0-9]+")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _UNSAFE = re.compile(
@@ -160,6 +161,14 @@ def whole(text: str, column: str) -> int:
     if len(text) > 18:
         raise Fault("NUM_RANGE", f"{column} {quoted(text)} is too large.")
     return int(text)
+
+
+def points(text: str, column: str) -> int:
+    """A score with at most two decimals, in hundredths."""
+    match = _POINTS.fullmatch(text)
+    if not match:
+        raise Fault("NUM_FORMAT", f"{column} {quoted(text)} is not a score; write it like 87 or 87.5.")
+    return int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0"))
 
 
 def contact_id(text: str) -> str:

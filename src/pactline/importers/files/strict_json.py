@@ -1,0 +1,132 @@
+"""JSON as RFC 8259 has it, read strictly: no comments, no trailing commas, no key twice, no number that is none.
+
+Numbers stay as they are written, so that no binary float ever stands for one. A text that is not JSON is refused with
+the place; nothing is mended.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from pactline.importers.fault import LONGEST_FIELD, Fault, quoted
+
+MOST_KEYS = 256
+MOST_DEPTH = 32
+_MOST_DIGITS = 40
+_BRACKET_OR_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+_WHOLE = re.compile(r"-?[0-9]+")
+
+
+class Number(str):
+    """A number as it is written."""
+
+    __slots__ = ()
+
+
+Json: TypeAlias = Any
+"""dict, list, str, Number, True, False or None."""
+
+
+def parse(text: str) -> Json:
+    """The value a text holds. Raises Fault with a code that begins with ``JSON_``."""
+    if text.count("[") + text.count("{") > MOST_DEPTH and depth(text) > MOST_DEPTH:
+        raise Fault("JSON_DEPTH", f"The record is nested deeper than {MOST_DEPTH}.")
+    try:
+        return json.loads(
+            text, object_pairs_hook=_pairs, parse_int=_number, parse_float=_number, parse_constant=_no_constant
+        )
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno} column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
+        raise Fault("JSON_SYNTAX", f"No JSON: {error.msg} at {place}.") from None
+
+
+def depth(text: str) -> int:
+    """How deep the brackets of a text are nested, those inside strings left out."""
+    here = deepest = 0
+    for token in _BRACKET_OR_STRING.finditer(text):
+        if token[0] in "[{":
+            here += 1
+            deepest = max(deepest, here)
+        elif token[0] in "]}":
+            here -= 1
+    return deepest
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > MOST_KEYS:
+        raise Fault("JSON_TOO_WIDE", f"An object has {len(pairs):,} keys; at most {MOST_KEYS}.")
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Fault("JSON_DUP_KEY", f"The key {quoted(twice)} stands twice in one object.")
+    return found
+
+
+def _number(text: str) -> Number:
+    return Number(text)
+
+
+def _no_constant(word: str) -> Any:
+    raise Fault("JSON_NONFINITE", f"{word} is no number.")
+
+
+# -- what a record must hold, for readers of vendors' exports
+
+
+def text_in(value: Json, name: str) -> str | None:
+    """A string, trimmed; None for null, absent or blank. Raises Fault."""
+    if value is None:
+        return None
+    if not isinstance(value, str) or isinstance(value, Number):
+        raise Fault("JSON_TYPE", f"{name} must be a string.")
+    if len(value) > LONGEST_FIELD:
+        raise Fault("FIELD_TOO_LONG", f"{name} has {len(value):,} characters; at most {LONGEST_FIELD:,}.")
+    return value.strip() or None
+
+
+def word_in(value: Json, name: str) -> str | None:
+    """A string, or a number as it is written (ids come as either); None for null, absent or blank. Raises Fault."""
+    return str(value) if isinstance(value, Number) else text_in(value, name)
+
+
+def whole_in(value: Json, name: str) -> int | None:
+    """A whole number, as a number or in a string; None for null or absent. Raises Fault."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str) or not _WHOLE.fullmatch(value) or len(value) > _MOST_DIGITS:
+        raise Fault("NUM_FORMAT", f"{name} {quoted(str(value))} is not a whole number.")
+    return int(value)
+
+
+def decimal_in(value: Json, name: str) -> Decimal | None:
+    """An exact number, exponents included; None for null or absent. Raises Fault."""
+    if value is None:
+        return None
+    if not isinstance(value, Number) or len(value) > _MOST_DIGITS:
+        raise Fault("NUM_FORMAT", f"{name} {quoted(str(value))} is not a number.")
+    found = Decimal(value)
+    if found.adjusted() > _MOST_DIGITS or found.adjusted() < -_MOST_DIGITS:
+        raise Fault("NUM_RANGE", f"{name} {quoted(str(value))} is out of all reason.")
+    return found
+
+
+def object_in(value: Json, name: str) -> dict[str, Any]:
+    """An object; an empty one for null or absent. Raises Fault."""
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise Fault("JSON_TYPE", f"{name} must be an object.")
+    return value
+
+
+def list_in(value: Json, name: str) -> list[Any]:
+    """A list; an empty one for null or absent. Raises Fault."""
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise Fault("JSON_TYPE", f"{name} must be a list.")
+    return value
