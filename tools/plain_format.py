@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from pactline.importers.plain.codes import OTHERS, REFUSED_FILES, REFUSED_RECORDS
 from pactline.importers.plain.fields import CHANNEL_WORDS, FILLED, OUTCOME_WORDS, REQUIRED
+from pactline.importers.plain.tables import REQUIRED as REQUIRED_BESIDE
+from pactline.importers.plain.tables import WORKED_OUT
 from pactline.records.columns import COLUMNS, FLAGS, Column, Kind
+from pactline.records.tables import TABLES
 
 _HEAD = """\
 # The plain record format
@@ -63,10 +66,34 @@ def plain_format() -> str:
             _table(("Column", "Value", "Meaning", ""), map(_column, COLUMNS)),
             _words(),
             _RULES,
+            _BESIDE,
+            *(_beside(name) for name in REQUIRED_BESIDE),
             "## Codes\n",
             problem_codes(),
         ]
     )
+
+
+def _beside(name: str) -> str:
+    """One of the tables beside the contacts: its columns and those that must be there."""
+    table = TABLES[name]
+    rows = (
+        (*_column(column)[:3], "required, filled" if column.plain in REQUIRED_BESIDE[name] else "")
+        for column in table.columns
+        if column.plain not in WORKED_OUT
+    )
+    return f"### {name}\n\n{_sentence(table.meaning)}\n\n" + _table(("Column", "Value", "Meaning", ""), rows)
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:] + "."
+
+
+_BESIDE = """## Beside the contacts
+
+A file whose header (or objects whose keys) hold all required columns of one of these tables is of that table; files of
+several tables may lie in one folder. Rules, limits and codes are those of contacts.
+"""
 
 
 def problem_codes() -> str:
