@@ -93,6 +93,14 @@ def within_spans(
 ) -> dict[int, str]:
     """The digests by hour of the rows inside the spans; a whole hour inside them is taken from ``cached``."""
     joined = union(spans)
+    whole, cut = whole_and_cut(cached, joined)
+    if not cut:
+        return whole
+    return {**whole, **hours_of(connection, f"SELECT {at}, content FROM ({rows}) WHERE {inside(joined, at)}", cut, at)}
+
+
+def whole_and_cut(cached: Hours, joined: Sequence[Span]) -> tuple[dict[int, str], set[int]]:
+    """The digests of the hours that lie whole inside disjoint spans, and the hours that the spans cut."""
     whole: dict[int, str] = {}
     cut: set[int] = set()
     for hour in cached:
@@ -102,9 +110,7 @@ def within_spans(
             whole[hour] = cached[hour]
         elif touching:
             cut.add(hour)
-    if not cut:
-        return whole
-    return {**whole, **hours_of(connection, f"SELECT {at}, content FROM ({rows}) WHERE {inside(joined, at)}", cut, at)}
+    return whole, cut
 
 
 def inside(spans: Sequence[Span], at: str = CONTACTS.at) -> str:

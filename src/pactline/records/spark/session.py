@@ -1,0 +1,72 @@
+"""A session on a cluster: a classic master (``spark://``, ``local[2]``, ``yarn``, ``k8s://``) or Spark Connect (``sc://``).
+
+What can change a figure is set here and nowhere else: instants are never shown in a local zone, and a sum that does not
+fit into 64 bits is an error. Everything else (memory, cores, shuffle) is left to the cluster's own settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from pactline.values.problem import Problem, Problems
+
+_SETTINGS = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.caseSensitive": "true",
+}
+_QUIET = {"spark.ui.showConsoleProgress": "false"}
+_INSTALL = "install the engine with: pip install 'pactline[spark]'"
+
+
+def start_session(master: str) -> Any:
+    """A Spark session of our own on this master. Raises Problems when the engine is missing or cannot be reached."""
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise unusable(master, "Spark is not installed here", _INSTALL) from None
+    try:
+        if master.startswith("sc://"):
+            return ours(SparkSession.builder.remote(master).create())
+        builder = SparkSession.builder.master(master).appName("pactline")
+        for key, value in _QUIET.items():
+            builder = builder.config(key, value)
+        return ours(builder.getOrCreate())
+    except Problems:
+        raise
+    except Exception as error:  # py4j, gRPC and Spark each have errors of their own
+        remedy = "check the address, and that the master and its workers are up and reachable from here"
+        raise unusable(master, f"no session could be started: {first_line(error)}", remedy) from None
+
+
+def ours(session: Any) -> Any:
+    """A session with the settings that figures need; one that was handed in keeps its own."""
+    own = session.newSession() if hasattr(session, "newSession") else session
+    for key, value in _SETTINGS.items():
+        own.conf.set(key, value)
+    return own
+
+
+@contextmanager
+def told_plainly(place: str) -> Iterator[None]:
+    """Show what the cluster complains of as a problem rather than as a stack of Java. Raises Problems."""
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except PySparkException as error:
+        remedy = "every worker must see the segments under the same path; the cluster's own log says more"
+        raise unusable(place, f"the cluster could not finish: {first_line(error)}", remedy) from error
+
+
+def first_line(error: BaseException) -> str:
+    """The first line of a message that may go on with a page of Java."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0][:300] if lines else type(error).__name__
+
+
+def unusable(place: str, message: str, remedy: str) -> Problems:
+    """The problem of an engine that does not do its work."""
+    return Problems([Problem(place, 0, 0, "RECORDS_ENGINE", message, remedy)])
