@@ -71,7 +71,7 @@ def test_splitting_over_files_changes_nothing_and_receipts_account_for_every_row
     try:
         with Store(folder) as store:
             for part in [*parts, parts[0]]:
-                with store.stage(((n, CONTACTS, row) for n, row in enumerate(part, 1)), "a file") as settled:
+                with store.stage(((n, CONTACTS, [row]) for n, row in enumerate(part, 1)), "a file") as settled:
                     taken = settled.accepted + settled.duplicates + len(settled.conflicts) + len(settled.superseded)
                     assert taken == len(part)
                     store.commit({"sha256": "0" * 64})

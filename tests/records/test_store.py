@@ -94,7 +94,7 @@ def test_a_file_of_duplicates_brings_a_receipt_and_no_segment(tmp_path: Path) ->
 def test_a_run_that_is_cut_short_leaves_nothing_that_counts(tmp_path: Path) -> None:
     add(tmp_path, [visit("a")])
     whole = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    with pytest.raises(KeyboardInterrupt), Store(tmp_path) as store, store.stage([(1, CONTACTS, visit("b"))], "x"):
+    with pytest.raises(KeyboardInterrupt), Store(tmp_path) as store, store.stage([(1, CONTACTS, [visit("b")])], "x"):
         raise KeyboardInterrupt
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == whole
     (tmp_path / ".incoming-lost").mkdir()

@@ -34,6 +34,7 @@ def guarded(command: F) -> F:
 
     @functools.wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
+        from pactline.records.looking import NotComputable
         from pactline.statement.choices_in_words import ChoiceRefused
         from pactline.statement.evaluating import NothingToSettle
         from pactline.values.problem import Problems
@@ -47,6 +48,9 @@ def guarded(command: F) -> F:
             sys.exit(WRONG_USE if {problem.code for problem in refused.problems} <= _NOT_THERE else FINDING)
         except (ChoiceRefused, NothingToSettle) as refused:
             raise click.UsageError(str(refused)) from None
+        except NotComputable as silent:
+            click.echo(f"not computable: {silent}", err=True)
+            sys.exit(FINDING)
         except (FileNotFoundError, NotADirectoryError) as missing:
             raise click.UsageError(f"{missing.filename or missing}: there is no such file or folder") from None
         except IsADirectoryError as folder:

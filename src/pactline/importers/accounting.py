@@ -71,14 +71,14 @@ class Account:
         self._reasons: Counter[str] = Counter()
         self._wrote = False
 
-    def rows(self, items: Iterable[Item]) -> Iterator[tuple[int, Table, Row]]:
-        """The rows that were understood, with their lines; every other record is entered in the receipt."""
+    def rows(self, items: Iterable[Item]) -> Iterator[tuple[int, Table, tuple[Row, ...]]]:
+        """The rows of the records that were understood, with their lines; every other is entered in the receipt."""
         receipt = self.receipt
         with self.refused.open("w", encoding="utf-8", newline="\n") as file:
             for item in items:
                 receipt.read += 1
                 if type(item) is Read:
-                    yield item.line, item.table, item.row
+                    yield item.line, item.table, (item.row, *item.further)
                 else:
                     self._enter(item, file)
 

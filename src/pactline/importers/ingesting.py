@@ -144,13 +144,14 @@ def _read_plain(files: Sequence[Path]) -> RecordSet:
 
 def _plain_rows(
     files: Sequence[Path], problems: list[Problem], notes: list[Problem]
-) -> Iterator[tuple[int, Table, Row]]:
+) -> Iterator[tuple[int, Table, list[Row]]]:
     for file in files:
         reading = Reading()
         try:
             for item in importer(_format_of(file)).read(Source(str(file), file), reading):
                 if isinstance(item, Read):
-                    yield item.line, item.table, {**item.row, "source": file.name}
+                    rows: list[Row] = [{**row, "source": file.name} for row in (item.row, *item.further)]
+                    yield item.line, item.table, rows
                 elif not isinstance(item, Ignored):
                     problems.append(Problem(str(file), item.line, 0, item.code, item.message))
         except SourceRefused as refusal:

@@ -19,6 +19,7 @@ class Read:
     line: int  # where it begins: physical line, array element or sheet row; 1 = first
     row: Row
     table: Table = CONTACTS
+    further: tuple[Row, ...] = ()  # more rows of the same table, where one record tells several
 
 
 @dataclass(frozen=True)

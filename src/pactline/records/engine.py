@@ -24,6 +24,11 @@ Cell: TypeAlias = Any
 class Engine(Protocol):
     """What counts contacts."""
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that have rows, in the order of TABLES."""
+        ...
+
     def contacts(self) -> nw.LazyFrame[Any]:
         """Every contact row that counts, with the columns of ``records.columns``."""
         ...
@@ -43,6 +48,11 @@ class EmbeddedEngine:
     def __init__(self, connection: duckdb.DuckDBPyConnection, relations: Mapping[str, str]) -> None:
         self._connection = connection
         self._relations = relations
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that have rows, in the order of TABLES."""
+        return tuple(name for name in TABLES if name in self._relations)
 
     def contacts(self) -> nw.LazyFrame[Any]:
         """Every contact row that counts."""

@@ -20,6 +20,10 @@ from pactline.values.span import Span
 from pactline.values.zone import from_us
 
 
+class NotComputable(ValueError):
+    """The records do not say what a figure needs; the text says what is missing."""
+
+
 class Tables(Protocol):
     """What rows are made of."""
 

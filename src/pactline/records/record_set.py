@@ -145,16 +145,16 @@ class RecordSet:
 
 def from_rows(rows: Iterable[Row], table: Table = CONTACTS) -> RecordSet:
     """A record set in memory; duplicates and conflicts are settled by the same rule as in a folder."""
-    return from_lines((0, table, row) for row in rows)
+    return from_lines((0, table, [row]) for row in rows)
 
 
-def from_lines(lines: Iterable[tuple[int, Table, Row]], source: str | None = None) -> RecordSet:
-    """A record set in memory from rows of any tables, with the lines they came from."""
+def from_lines(lines: Iterable[tuple[int, Table, Sequence[Row]]], source: str | None = None) -> RecordSet:
+    """A record set in memory from records of any tables (one row or several), with the lines they came from."""
     connection = connect()
     kept: dict[str, Kept] = {}
     with Staging(source) as staging:
-        for number, (line, table, row) in enumerate(lines, 1):
-            staging.write(number, line, table, row)
+        for number, (line, table, rows) in enumerate(lines, 1):
+            staging.write(number, line, table, rows)
         for table in staging.tables() or [CONTACTS]:
             kept[table.name] = _settled(connection, table, staging.select(table))
     return RecordSet(connection, kept)

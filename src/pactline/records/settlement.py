@@ -3,7 +3,6 @@
 # ruff: noqa: S608 - the SQL is made of our own column names and of the paths of files we wrote
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -30,25 +29,25 @@ class Arrived:
     aside: Path
     table: Table
     before: TableParts
-    rows: int
-    fresh: int  # rows whose content is new
+    records: int
+    fresh: int  # records with a row whose content is new
 
-    def conflicts(self) -> Iterator[tuple[int, str]]:
-        """Line and name of the new rows that tell a record in another way than another row of the same revision."""
-        return self._odd("f.rev = c.top AND c.conflict")
+    def odd(self) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+        """Line and name of the new records that are in conflict, and of those of which a later revision is known.
 
-    def superseded(self) -> Iterator[tuple[int, str]]:
-        """Line and name of the new rows of which a later revision is known."""
-        return self._odd("f.rev < c.top")
-
-    def _odd(self, condition: str) -> Iterator[tuple[int, str]]:
+        A record is in conflict when one of its rows tells something in another way than another row of the same
+        revision does.
+        """
         table = self.table
-        for line, *key in self._run(
-            f"SELECT a.line, {table.keys('f')} FROM {self._named('fresh')} f "
+        conflicts: dict[int, tuple[int, str]] = {}
+        superseded: dict[int, tuple[int, str]] = {}
+        for record, line, overtaken, *key in self._run(
+            f"SELECT a.record, a.line, f.rev < c.top, {table.keys('f')} FROM {self._named('fresh')} f "
             f"JOIN {self._named('contested')} c ON {table.same('f', 'c')} "
-            f"JOIN {self._named('arriving')} a ON a.n = f.n WHERE {condition} ORDER BY f.n"
+            f"JOIN {self._named('arriving')} a ON a.n = f.n WHERE f.rev < c.top OR c.conflict ORDER BY f.n"
         ):
-            yield line, table.called(key)
+            (superseded if overtaken else conflicts).setdefault(record, (line, table.called(key)))
+        return list(conflicts.values()), [found for n, found in superseded.items() if n not in conflicts]
 
     def contacts(self) -> list[str]:
         """The contacts that rows came for."""
@@ -67,7 +66,8 @@ class Arrived:
             f"ORDER BY a.{table.at}, {table.keys('a')}, a.content) "
             f"TO '{path_in_sql(written)}' (FORMAT parquet, COMPRESSION zstd)"
         )
-        segment = self._placed(written, "segments", self.fresh)
+        ((rows,),) = self._run(f"SELECT count(*) FROM {self._named('fresh')}")
+        segment = self._placed(written, "segments", rows)
         parts = replace(self.before, segments=(*self.before.segments, segment), exclusions=self._exclusions())
         return replace(parts, hours=self._hours(parts), count=self._count(parts))
 
@@ -150,6 +150,8 @@ def arrived(
     )
     versions = " UNION ALL ".join(f"SELECT {key}, rev, content FROM {t}_{name}" for t in ("known", "fresh"))
     run(f"CREATE TABLE contested_{name} AS {contested(table, versions)}")
-    ((rows,),) = run(f"SELECT count(*) FROM arriving_{name}").fetchall()
-    ((fresh,),) = run(f"SELECT count(*) FROM fresh_{name}").fetchall()
-    return Arrived(connection, folder, aside, table, parts, rows, fresh)
+    ((records,),) = run(f"SELECT count(DISTINCT record) FROM arriving_{name}").fetchall()
+    ((fresh,),) = run(
+        f"SELECT count(DISTINCT record) FROM arriving_{name} a SEMI JOIN fresh_{name} f ON a.n = f.n"
+    ).fetchall()
+    return Arrived(connection, folder, aside, table, parts, records, fresh)

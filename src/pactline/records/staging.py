@@ -7,7 +7,7 @@ import csv
 import errno
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Self, TextIO, TypeAlias
 
@@ -35,14 +35,15 @@ def path_in_sql(path: str | os.PathLike[str]) -> str:
 
 @contextmanager
 def staged(rows: Iterable[tuple[int, Row]], source: str | None = None, table: Table = CONTACTS) -> Iterator[str]:
-    """Rows with their line numbers as SQL that yields ``n`` (1, 2, ... as they came), ``line`` and the stored columns.
+    """Rows with their line numbers as SQL that yields ``n`` and ``record`` (1, 2, ... as they came), ``line`` and the
+    stored columns.
 
     The SQL holds as long as the context. ``source`` names the file they came from. A row without ``visit`` is the first
     visit of its contact.
     """
     with Staging(source) as staging:
         for number, (line, row) in enumerate(rows, 1):
-            staging.write(number, line, table, row)
+            staging.write(number, line, table, [row])
         yield staging.select(table)
 
 
@@ -51,6 +52,7 @@ class Staging:
 
     def __init__(self, source: str | None = None, folder: str | None = None) -> None:
         self._source, self._folder = source, folder
+        self._rows = 0
         self._files: dict[str, TextIO] = {}
         self._paths: dict[str, str] = {}
         self._writers: dict[str, Callable[[Iterable[object]], object]] = {}
@@ -64,19 +66,15 @@ class Staging:
         for path in self._paths.values():
             os.unlink(path)
 
-    def write(self, number: int, line: int, table: Table, row: Row) -> None:
-        """Write one row down."""
+    def write(self, record: int, line: int, table: Table, rows: Sequence[Row]) -> None:
+        """Write down the rows of one record, which stands or falls with all of them."""
         write = self._writers.get(table.name) or self._open(table)
-        get = row.get
-        write(
-            (
-                number,
-                line,
-                *map(get, _NAMES[table.name]),
-                self._source or get("source"),
-                get("source_ref") or line or None,
-            )
-        )
+        names, source = _NAMES[table.name], self._source
+        for row in rows:
+            self._rows += 1
+            get = row.get
+            further = (source or get("source"), get("source_ref") or line or None)
+            write((self._rows, record, line, *map(get, names), *further))
 
     def tables(self) -> list[Table]:
         """The tables that rows came for, in the order of TABLES."""
@@ -92,11 +90,11 @@ class Staging:
         names = [c.name for c in given]
         typed = ", ".join("coalesce(visit, 1) AS visit" if name == "visit" else name for name in names)
         return (
-            f"SELECT n, line, {', '.join(names)}, sha256({table.canonical}) AS content, "
+            f"SELECT n, record, line, {', '.join(names)}, sha256({table.canonical}) AS content, "
             f"{table.at} // {QUARTER_US} AS {table.quarter} "
-            f"FROM (SELECT n, line, {typed} FROM read_csv('{path_in_sql(self._paths[table.name])}', header=false, "
-            f"auto_detect=false, delim=',', {_QUOTING}, nullstr='', "
-            f"columns={{'n': 'BIGINT', 'line': 'BIGINT', {columns}}}))"
+            f"FROM (SELECT n, record, line, {typed} FROM read_csv('{path_in_sql(self._paths[table.name])}', "
+            f"header=false, auto_detect=false, delim=',', {_QUOTING}, nullstr='', "
+            f"columns={{'n': 'BIGINT', 'record': 'BIGINT', 'line': 'BIGINT', {columns}}}))"
         )
 
     def _open(self, table: Table) -> Callable[[Iterable[object]], object]:

@@ -87,11 +87,11 @@ class Store:
             return Raw(target, copied(file, target))
 
     @contextmanager
-    def stage(self, lines: Iterable[tuple[int, Table, Row]], source: str) -> Iterator[Settlement]:
-        """Read the rows of one file aside and settle them against the set; nothing is kept unless committed inside."""
+    def stage(self, records: Iterable[tuple[int, Table, Sequence[Row]]], source: str) -> Iterator[Settlement]:
+        """Read the records of a file aside and settle them against the set; nothing is kept unless committed inside."""
         with Staging(source, str(self.aside)) as staging:
-            for number, (line, table, row) in enumerate(lines, 1):
-                staging.write(number, line, table, row)
+            for number, (line, table, rows) in enumerate(records, 1):
+                staging.write(number, line, table, rows)
             self._arrived = [
                 arrived(self._connection, self.folder, self.aside, table, self.manifest, staging.select(table))
                 for table in staging.tables()
@@ -104,9 +104,9 @@ class Store:
             self._arrived = []
 
     def _settlement(self) -> Settlement:
-        conflicts = sorted(found for each in self._arrived for found in each.conflicts())
-        superseded = sorted(found for each in self._arrived for found in each.superseded())
-        fresh, everything = (sum(getattr(each, name) for each in self._arrived) for name in ("fresh", "rows"))
+        odd = [each.odd() for each in self._arrived]
+        conflicts, superseded = (sorted(found for each in odd for found in each[side]) for side in (0, 1))
+        fresh, everything = (sum(getattr(each, name) for each in self._arrived) for name in ("fresh", "records"))
         return Settlement(fresh - len(conflicts) - len(superseded), everything - fresh, conflicts, superseded)
 
     def commit(

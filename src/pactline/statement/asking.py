@@ -21,7 +21,9 @@ from pactline.records.columns import Outcome
 from pactline.records.contacts import Contacts, instant_us
 from pactline.records.counting import Counting
 from pactline.records.looking import Looking, Opening, Rows
+from pactline.records.tables import INTERVAL_COUNTS
 from pactline.statement.counts import Counts
+from pactline.statement.from_counts import add_interval_counts
 from pactline.values.span import QUARTER_HOUR_US, Span
 
 _SCOPING = frozenset({"channel", "queue", "direction", "transfer_in"})
@@ -37,6 +39,11 @@ class Records(Protocol):
 
     def rows(self, frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
         """The rows of a frame made from :meth:`contacts`."""
+        ...
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that have rows."""
         ...
 
     def table(self, name: str) -> nw.LazyFrame[Any]:
@@ -88,6 +95,7 @@ class Question:
     open_spans: tuple[Span, ...] | None = None  # None: closed hours do not matter
     excluded: tuple[Excluded, ...] = ()  # contacts that relief or volume takes out of the figure
     opening: Opening | None = None  # the opening hours, for what is measured in business time
+    only_contacts: bool = False  # leave the counts of sources that only count alone
 
     @property
     def view(self) -> tuple[Rows | None, Looking]:
@@ -215,6 +223,8 @@ def count_by_quarter(
                 if counts is not None and (hours is None or quarter in hours):
                     cells = found[name].setdefault(group, {})
                     cells[quarter] = cells[quarter] + counts if quarter in cells else counts
+    if INTERVAL_COUNTS.name in records.tables:
+        add_interval_counts(records, questions, within, keys, found)
     return found
 
 

@@ -28,6 +28,7 @@ class Counts:
     durations: Counter[int] | None = None  # milliseconds -> contacts, for percentiles only
     part: int | None = None  # of a ratio: the sum above the line
     whole: int | None = None  # and the sum below it
+    ends: int | None = None  # of counts that no quarter of an hour holds: the quarter after the last they are of
 
     def __add__(self, other: Counts) -> Counts:
         return add_up((self, other))
@@ -53,6 +54,7 @@ def add_up(parts: Iterable[Counts]) -> Counts:
         together if durations else None,
         sum(each.part or 0 for each in ratios) if ratios else None,
         sum(each.whole or 0 for each in ratios) if ratios else None,
+        max((part.ends for part in found if part.ends is not None), default=None),
     )
 
 

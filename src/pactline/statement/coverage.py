@@ -5,6 +5,7 @@ A misspelt queue would otherwise read as a quiet month. Figures are not touched;
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
@@ -16,7 +17,10 @@ import narwhals as nw
 from pactline.agreement.model import Agreement, Service
 from pactline.records.choosing import Count
 from pactline.records.counting import CONVENTIONS, Counting
+from pactline.records.interval_counts import intervals
+from pactline.records.tables import INTERVAL_COUNTS
 from pactline.statement.asking import Question, Records, Scope
+from pactline.values.exact import how_many
 from pactline.values.span import Span
 
 
@@ -46,22 +50,28 @@ class Coverage:
     in_no_service: tuple[Group, ...]
     queues_without_contacts: tuple[tuple[str, str], ...]  # service, queue
     looked: bool = True  # False: no figure is counted from records, so nobody looked for any
+    only_counted: int = 0  # intervals of sources that only count: their contacts cannot be listed
 
     def to_json(self) -> dict[str, Any]:
         """As in ``evaluate --json``."""
+        only_counted = {"intervals_only_counted": self.only_counted} if self.only_counted else {}
         return {
             "contacts": self.contacts,
             "in_no_service": [vars(group) for group in self.in_no_service],
             "queues_without_contacts": [
                 {"service": service, "queue": queue} for service, queue in self.queues_without_contacts
             ],
+            **only_counted,
         }
 
     def sentences(self) -> list[str]:
         """The same for people; nothing where everything is covered or nothing was looked for."""
         if not self.looked:
             return []
-        found = [] if self.contacts else ["The records hold nothing in this period."]
+        found = [] if self.contacts or self.only_counted else ["The records hold nothing in this period."]
+        if self.only_counted:
+            told = how_many(self.only_counted, "interval")
+            found.append(f"From interval data: {told} of a source that only counts; their contacts cannot be listed.")
         if self.in_no_service:
             left = sum(group.contacts for group in self.in_no_service)
             names = ", ".join(
@@ -69,7 +79,7 @@ class Coverage:
                 for g in self.in_no_service
             )
             found.append(f"{left:,} of {self.contacts:,} queue visits are in no service of the agreement: {names}.")
-        for service, queue in self.queues_without_contacts if self.contacts else ():
+        for service, queue in self.queues_without_contacts if self.contacts or self.only_counted else ():
             found.append(f"The queue {queue!r} of the service {service!r} has no contact in these records.")
         return found
 
@@ -86,15 +96,25 @@ def questions(agreement: Agreement) -> dict[str, Question]:
     covered = everything if not all(conditions) else reduce(or_, (reduce(and_, each) for each in conditions))
     queues = sorted({queue for service in services for queue in service.queues})
     counted = {_ALL: everything, _COVERED: covered} | {_QUEUE + q: Scope(queues=(q,)).conditions()[0] for q in queues}
-    return {name: Question(Count(chosen), Scope(), _PLAINLY) for name, chosen in counted.items()}
+    return {name: Question(Count(chosen), Scope(), _PLAINLY, only_contacts=True) for name, chosen in counted.items()}
 
 
 def coverage(agreement: Agreement, records: Records, span: Span, counted: Mapping[str, int]) -> Coverage:
     """The coverage of the records offered in the span; ``counted`` answers :func:`questions` over it."""
-    services = agreement.services.values()
-    silent = [(s.id, queue) for s in services for queue in s.queues if not counted[_QUEUE + queue]]
+    services, only_counted = agreement.services.values(), _only_counted(records, span)
+    silent = [
+        (s.id, queue) for s in services for queue in s.queues if not counted[_QUEUE + queue] + only_counted[queue]
+    ]
     left = counted[_ALL] - counted[_COVERED]
-    return Coverage(counted[_ALL], _named(agreement, records, span) if left else (), tuple(silent))
+    alone = _named(agreement, records, span) if left else ()
+    return Coverage(counted[_ALL], alone, tuple(silent), only_counted=only_counted.total())
+
+
+def _only_counted(records: Records, span: Span) -> Counter[str]:
+    """How many intervals of each queue are known from counts alone."""
+    if INTERVAL_COUNTS.name not in records.tables:
+        return Counter()
+    return Counter(interval.queue for interval in intervals(records, span.start, span.end))
 
 
 def _named(agreement: Agreement, records: Records, span: Span) -> tuple[Group, ...]:

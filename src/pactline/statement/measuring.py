@@ -14,6 +14,7 @@ from pactline.records.choosing import Share
 from pactline.records.contacts import Contacts
 from pactline.records.counting import IN_DAYS
 from pactline.records.looking import Opening
+from pactline.records.tables import INTERVAL_COUNTS
 from pactline.statement.asking import (
     Question,
     Records,
@@ -25,6 +26,7 @@ from pactline.statement.asking import (
 )
 from pactline.statement.choices_in_words import ChoiceRefused, Named
 from pactline.statement.counts import Counts, value_json
+from pactline.statement.parts import counted_together
 from pactline.statement.rolling_up import Figure, QuarterCounts, by_interval, roll_up
 from pactline.values.calendar import Calendar
 from pactline.values.period import Each, Period, window_start
@@ -167,9 +169,15 @@ def everything(records: Records, named: Named) -> Span | None:
     """The smallest span of whole quarters of an hour that holds every record; None when there is none."""
     frame = frame_of(records, Question(named.chosen, Scope(), named.counting))
     (row,) = records.rows(frame.select(low=nw.col("at_us").min(), high=nw.col("at_us").max()))
-    if row["low"] is None:
+    edges = [edge for edge in (row["low"], row["high"]) if edge is not None]
+    if INTERVAL_COUNTS.name in records.tables and named.chosen.rows is None:
+        counts = records.table(INTERVAL_COUNTS.name)
+        (row,) = records.rows(counts.select(low=nw.col("from_us").min(), high=nw.col("to_us").max()))
+        edges += [edge for edge in (row["low"], row["high"] and row["high"] - 1) if edge is not None]
+    if not edges:
         return None
-    return Span(row["low"] // QUARTER_HOUR_US * QUARTER_HOUR_US, (row["high"] // QUARTER_HOUR_US + 1) * QUARTER_HOUR_US)
+    low, high = min(edges), max(edges)
+    return Span(low // QUARTER_HOUR_US * QUARTER_HOUR_US, (high // QUARTER_HOUR_US + 1) * QUARTER_HOUR_US)
 
 
 def _grouped(
@@ -200,7 +208,10 @@ def _by_time(cells: QuarterCounts, time_key: str | None, where: ZoneInfo | None)
         return {(): dict(cells)}
     parts: dict[_Labels, dict[int, Counts]] = {}
     for quarter, counts in sorted(cells.items()):
-        parts.setdefault((_label(quarter, time_key, where),), {})[quarter] = counts
+        label = _label(quarter, time_key, where)
+        if counts.ends is not None and _label(counts.ends - 1, time_key, where) != label:
+            raise counted_together(quarter, counts)
+        parts.setdefault((label,), {})[quarter] = counts
     return parts
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -13,10 +13,12 @@ from zoneinfo import ZoneInfo
 from pactline.records.choices import RollUp
 from pactline.records.choosing import Chosen
 from pactline.records.counting import IN_DAYS, MANY_MISSED, Counting
+from pactline.records.looking import NotComputable
 from pactline.statement.counts import Counts, add_up, figure
+from pactline.values.exact import how_many
 from pactline.values.period import Period
 from pactline.values.span import QUARTER_HOUR_US
-from pactline.values.zone import from_us
+from pactline.values.zone import from_us, midnight_us, zone
 
 QuarterCounts = Mapping[int, Counts]
 
@@ -27,12 +29,34 @@ class Quarters:
     def __init__(self, cells: QuarterCounts) -> None:
         self._cells = cells
         self._order = sorted(cells)
+        self._long = {quarter: counts for quarter, counts in cells.items() if counts.ends is not None}
 
     def within(self, start_us: int, end_us: int) -> dict[int, Counts]:
         """The counts of the quarters that begin from ``start_us`` up to but not including ``end_us``."""
         first = bisect_left(self._order, -(-start_us // QUARTER_HOUR_US))
         end = bisect_left(self._order, -(-end_us // QUARTER_HOUR_US))
-        return {quarter: self._cells[quarter] for quarter in self._order[first:end]}
+        found = {quarter: self._cells[quarter] for quarter in self._order[first:end]}
+        if self._long:
+            check_whole(self._long, start_us)
+            check_whole(self._long, end_us)
+        return found
+
+
+def check_whole(cells: QuarterCounts, edge_us: int) -> None:
+    """Raise NotComputable where a source counted the time before and after an edge together."""
+    for quarter, counts in cells.items():
+        if counts.ends is not None and quarter * QUARTER_HOUR_US < edge_us < counts.ends * QUARTER_HOUR_US:
+            raise counted_together(quarter, counts)
+
+
+def counted_together(quarter: int, counts: Counts) -> NotComputable:
+    """What is to be raised where the counts of an interval are asked for in parts."""
+    assert counts.ends is not None, "it is about longer intervals than a quarter of an hour"
+    begins = from_us(quarter * QUARTER_HOUR_US, zone("UTC"))
+    return NotComputable(
+        f"the source counted the {how_many((counts.ends - quarter) * 15, 'minute')} from {begins:%Y-%m-%dT%H:%MZ} "
+        "together; an edge of what is asked lies among them"
+    )
 
 
 @dataclass(frozen=True)
@@ -109,7 +133,10 @@ def by_day(cells: QuarterCounts, where: ZoneInfo) -> dict[date, Counts]:
     """The counts of each local day that has any."""
     days: dict[date, list[Counts]] = {}
     for quarter in sorted(cells):
-        days.setdefault(_local(quarter, where)[0], []).append(cells[quarter])
+        day, counts = _local(quarter, where)[0], cells[quarter]
+        days.setdefault(day, []).append(counts)
+        if counts.ends is not None and _local(counts.ends - 1, where)[0] != day:
+            check_whole({quarter: counts}, midnight_us(day + timedelta(days=1), where))
     return {day: add_up(parts) for day, parts in days.items()}
 
 
@@ -128,4 +155,6 @@ def by_interval(cells: QuarterCounts, minutes: int, where: ZoneInfo) -> dict[int
         while _local(start // QUARTER_HOUR_US, where)[1] != offset:
             start += QUARTER_HOUR_US  # the clock changed within the interval: it begins with the change
         intervals.setdefault(start, []).append(cells[quarter])
+        if cells[quarter].ends is not None:
+            check_whole({quarter: cells[quarter]}, start + width)
     return {start: add_up(parts) for start, parts in intervals.items()}

@@ -67,20 +67,15 @@ class Stretches:
         return worst_of(values, higher_is_better=bool(self._higher_is_better))
 
     def _counts_of(self, first: int, end: int) -> Counts:
-        counted, unknown, good, have_good, sum_ms, have_sum = _between(self._counts, first, end)
+        counted, unknown, *further = _between(self._counts, first, end)
+        good, sum_ms, part, whole = (n if known else None for n, known in zip(further[::2], further[1::2], strict=True))
         longest = [found for found in self._longest[first:end] if found is not None]
-        return Counts(
-            counted,
-            good if have_good else None,
-            sum_ms if have_sum else None,
-            max(longest, default=None),
-            unknown,
-        )
+        return Counts(counted, good, sum_ms, max(longest, default=None), unknown, part=part, whole=whole)
 
 
 def _as_sums(day: Counts) -> _Sums:
-    good, sum_ms = day.good, day.sum_ms
-    return day.counted, day.unknown, good or 0, int(good is not None), sum_ms or 0, int(sum_ms is not None)
+    known = (day.good, day.sum_ms, day.part, day.whole)
+    return day.counted, day.unknown, *(n for each in known for n in (each or 0, int(each is not None)))
 
 
 def _running(days: list[_Sums]) -> list[_Sums]:
