@@ -26,10 +26,8 @@ def visit(contact: str, **changes: Any) -> dict[str, Any]:
 
 
 def add(folder: Path, rows: Sequence[dict[str, Any]], **further: Any) -> Settlement:
-    with (
-        Store(folder) as store,
-        store.stage(((n, CONTACTS, row) for n, row in enumerate(rows, 2)), "f" * 16) as settled,
-    ):
+    records = ((line, CONTACTS, [row]) for line, row in enumerate(rows, 2))
+    with Store(folder) as store, store.stage(records, "f" * 16) as settled:
         store.commit(RECEIPT, **further)
     return settled
 
