@@ -166,6 +166,7 @@ def _coverage() -> Schema:
             "queues_without_contacts": list_of(named, "queues named by a service that no record knows"),
         },
         "the records against the services of the agreement",
+        {"intervals_only_counted": whole("intervals of sources that only count; absent where there are none")},
     )
 
 

@@ -33,11 +33,13 @@ def list_of(items: Schema, description: str) -> Schema:
     return {"type": "array", "items": items, "description": description}
 
 
-def object_of(properties: Mapping[str, Schema], description: str = "") -> Schema:
-    """An object with exactly these keys."""
+def object_of(
+    properties: Mapping[str, Schema], description: str = "", optional: Mapping[str, Schema] | None = None
+) -> Schema:
+    """An object with exactly these keys, and perhaps the optional ones."""
     found: Schema = {
         "type": "object",
-        "properties": dict(properties),
+        "properties": {**properties, **(optional or {})},
         "required": list(properties),
         "additionalProperties": False,
     }
