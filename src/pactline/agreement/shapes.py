@@ -15,8 +15,13 @@ from pactline.agreement.targets import figure_of
 from pactline.agreement.yaml_text import MapNode, Node
 from pactline.values.target import Target, Unit, amount_text
 
-_SAID = {Unit.PERCENT: "a percentage", Unit.SECONDS: "a length of time", Unit.CONTACTS: "a plain number"}
-_EXAMPLE = {Unit.PERCENT: "2 points", Unit.SECONDS: "15 s", Unit.CONTACTS: "10"}
+_SAID = {
+    Unit.PERCENT: "a percentage",
+    Unit.SECONDS: "a length of time",
+    Unit.CONTACTS: "a plain number",
+    Unit.SCORE: "a score",
+}
+_EXAMPLE = {Unit.PERCENT: "2 points", Unit.SECONDS: "15 s", Unit.CONTACTS: "10", Unit.SCORE: "0.2"}
 
 
 def check_shape(promise: PromiseDraft, key: str, draft: Draft, report: Report) -> bool:
@@ -88,12 +93,12 @@ def _is_distance(value: Any) -> bool:
 def _in_unit(value: Any, unit: Unit, place: Place, report: Report) -> bool:
     """Whether a mark or a distance is in the unit of the figure."""
     if isinstance(value, Target):
-        if value.unit is not unit:
+        if not unit.fits(value.unit):
             message = f"{value} is {_SAID[value.unit]}, but the figure is {_SAID[unit]}"
             remedy = f"write {value.bound.replace('_', ' ')} {amount_text(value.amount, unit)}"
             report.problem("AGR_TARGET_UNIT", place, message, remedy)
-        return value.unit is unit
-    if value[1] is not unit:
+        return unit.fits(value.unit)
+    if not unit.fits(value[1]):
         message = f"the distance {amount_text(*value)} is not in the unit of the figure"
         report.problem("AGR_BAND_UNIT", place, message, f"write it like {_EXAMPLE[unit]}")
-    return value[1] is unit
+    return unit.fits(value[1])

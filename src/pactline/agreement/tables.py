@@ -18,7 +18,7 @@ from pactline.agreement.draft import Draft
 from pactline.agreement.promises import PromiseDraft
 from pactline.agreement.report import Place, Report
 from pactline.agreement.shapes import check_shape
-from pactline.agreement.targets import figure_of
+from pactline.agreement.targets import figure_of, possible
 from pactline.agreement.yaml_text import ListNode, MapNode, Node
 from pactline.values.exact import ShareRounding
 from pactline.values.target import Target, Unit, amount_text
@@ -57,6 +57,7 @@ class _Table:
     unit: Unit
     bounds: tuple[Target, ...]
     is_bonus: bool
+    between: tuple[Fraction, Fraction | None]  # the least and the greatest figure there can be
 
     def pays(self, figure: Fraction) -> list[bool]:
         """For each bound: whether a figure brings an amount about."""
@@ -127,7 +128,8 @@ def _table(promise: PromiseDraft, key: str, draft: Draft) -> _Table | None:
     place = given.keys[name] if isinstance(given, MapNode) else given
     places = listed.items if isinstance(listed, ListNode) else [listed] * len(rows)
     bounds = (promise.part[key].when,) if key == "bonus" else promise.part["target"].values
-    return _Table(rows, places, place, figure[0], tuple(b for b in bounds if b.unit is figure[0]), key == "bonus")
+    bounds = tuple(bound for bound in bounds if bound.unit is figure[0])
+    return _Table(rows, places, place, figure[0], bounds, key == "bonus", possible(promise, draft))
 
 
 def _below(node: Node, key: str) -> Node:
@@ -142,7 +144,7 @@ def _rows_are_sound(table: _Table, report: Report) -> bool:
         report.problem("AGR_BAND_COUNT", table.place, message, "pay per point where the steps are this small")
     for row, place in zip(table.rows, table.places, strict=True):
         edges = [edge for edge in (row.from_, row.above, row.to, row.below) if edge]
-        if wrong := [edge for edge in edges if edge[1] is not table.unit]:
+        if wrong := [edge for edge in edges if not table.unit.fits(edge[1])]:
             message = f"the edge {amount_text(*wrong[0])} is not in the unit of the figure"
             report.problem("AGR_BAND_UNIT", place, message, f"write {table.text(wrong[0][0])}")
             sound = False
@@ -168,13 +170,13 @@ def _is_empty(row: Row) -> bool:
 def _figures(table: _Table, rounding: ShareRounding) -> list[Fraction]:
     """Figures enough to meet every case, in order."""
     edges = {edge[0] for row in table.rows for edge in (row.from_, row.above, row.to, row.below) if edge}
-    edges |= {bound.amount for bound in table.bounds} | {Fraction(0)}
-    if table.unit is Unit.PERCENT:
-        edges.add(Fraction(100))
+    least, most = table.between
+    edges |= {bound.amount for bound in table.bounds} | {least}
+    if most is not None:
+        edges.add(most)
     decimals = 0 if table.unit is Unit.CONTACTS and _all_whole(edges) else rounding.decimals
     found = sorted(_on_grid(edges, decimals) if decimals is not None else _anywhere(edges))
-    most = Fraction(100) if table.unit is Unit.PERCENT else None
-    return [figure for figure in found if figure >= 0 and (most is None or figure <= most)]
+    return [figure for figure in found if figure >= least and (most is None or figure <= most)]
 
 
 def _all_whole(edges: Iterable[Fraction]) -> bool:

@@ -16,7 +16,7 @@ from pactline.remedies import remedies
 from pactline.values.exact import how_many, plain
 from pactline.values.target import Unit
 
-_POINT = {Unit.PERCENT: "percentage point", Unit.SECONDS: "second", Unit.CONTACTS: "contact"}
+_POINT = {Unit.PERCENT: "percentage point", Unit.SECONDS: "second", Unit.CONTACTS: "contact", Unit.SCORE: "point"}
 
 
 def remedy_phrase(remedy: RemedyTerms, agreement: Agreement, commitment: Commitment) -> str:

@@ -26,7 +26,12 @@ _NEED_FACTS = frozenset({"responsibilities", "relief", "volume", "suspensions", 
 """Rules about things that happen or do not: in the example none of them has anything to say."""
 _COUNTED = 10_000  # contacts behind each invented figure
 _BILL = Decimal(100_000)  # of a charge whose amount nobody knows before it is billed
-_SHORT = {Unit.PERCENT: Fraction(3, 2), Unit.SECONDS: Fraction(3), Unit.CONTACTS: Fraction(3)}
+_SHORT = {
+    Unit.PERCENT: Fraction(3, 2),
+    Unit.SECONDS: Fraction(3),
+    Unit.CONTACTS: Fraction(3),
+    Unit.SCORE: Fraction(1, 4),
+}
 
 
 def sample_statement(agreement: Agreement) -> Statement | None:
@@ -46,9 +51,14 @@ def sample_statement(agreement: Agreement) -> Statement | None:
 
 def _handed_over(commitment: Commitment) -> Commitment:
     """The same promise about a figure that is measured elsewhere and reported."""
-    unit = {Unit.PERCENT: ReportedUnit.PERCENT, Unit.SECONDS: ReportedUnit.SECONDS, Unit.CONTACTS: ReportedUnit.COUNT}
+    unit = {Unit.PERCENT: ReportedUnit.PERCENT, Unit.SECONDS: ReportedUnit.SECONDS}
     better = Better.HIGHER if commitment.target.values[0].higher_is_better else Better.LOWER
-    made = {"unit": unit[commitment.unit], "better": better, "means": "an invented figure", "combine": Combine.LAST}
+    made = {
+        "unit": unit.get(commitment.unit, ReportedUnit.COUNT),
+        "better": better,
+        "means": "an invented figure",
+        "combine": Combine.LAST,
+    }
     return replace(
         commitment, metric="reported", arguments=made, measured="figures", report=None, report_only_until=None
     )
@@ -78,7 +88,7 @@ def _figures(agreement: Agreement, commitment: Commitment, period: Period) -> li
         wanted.append(_beyond(commitment.bonus.when))
     return [
         _reported(commitment, window, figure)
-        for window, figure in zip(whole, [figure for figure in wanted if figure >= 0], strict=False)
+        for window, figure in zip(whole, [f for f in wanted if f >= 0 or commitment.unit is Unit.SCORE], strict=False)
     ]
 
 
@@ -86,6 +96,8 @@ def _short_of(commitment: Commitment, target: Target) -> Fraction:
     """A figure that misses the target by a little; one that is beyond the neutral zone, where there is one."""
     zone = getattr(commitment.remedy.terms, "worse_by", None) if commitment.remedy else None
     by = _SHORT[target.unit] + (zone[0] if zone else 0)
+    if target.unit is Unit.SCORE:  # points may be below zero
+        return target.amount - by if target.higher_is_better else target.amount + by
     if target.higher_is_better:
         return target.amount - by if target.amount > by else target.amount / 2
     if target.unit is Unit.PERCENT and target.amount + by > 100:

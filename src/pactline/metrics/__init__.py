@@ -2,8 +2,10 @@
 
 The file's name is the name of the function, of the key in an agreement, of the test and of the reference page. A file
 holds the metric function, ``HIGHER_IS_BETTER``, for a share ``GOOD`` (the word for its good contacts), and optionally
-``demands``: the optional arguments that other choices make necessary. Metrics of other packages come through the entry
-point group ``pactline.metrics``, to the same shape.
+``demands``: the optional arguments that other choices make necessary. Of a ratio ``SUMS`` says what the sums above and
+below the line are of ("points", "answers"), and ``UNIT`` its unit if that is not percent; of a score ``between`` says
+the least and the greatest figure there can be.
+Metrics of other packages come through the entry point group ``pactline.metrics``, to the same shape.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from types import MappingProxyType, ModuleType, NoneType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
@@ -44,6 +47,8 @@ class Metric:
     side_hook: Callable[..., bool] | None = None  # where the agreement says the better side
     free: frozenset[str] = frozenset()  # optional arguments that may be given whatever the others say
     asks: tuple[str, ...] = ()  # the arguments that make optional ones necessary
+    sums: tuple[str, str] | None = None  # of a ratio: what is added up above the line and below it
+    range_hook: Callable[..., tuple[Fraction, Fraction]] | None = None  # where the choices say what is possible
 
     @property
     def elsewhere(self) -> bool:
@@ -57,6 +62,12 @@ class Metric:
     def better_for(self, arguments: Mapping[str, Any]) -> bool | None:
         """Whether the higher figure is the better one under these arguments; None: neither."""
         return self.side_hook(arguments["better"]) if self.side_hook else self.higher_is_better
+
+    def between(self, arguments: Mapping[str, Any]) -> tuple[Fraction, Fraction | None]:
+        """The least and the greatest figure there can be under these arguments; None: any."""
+        if self.range_hook:
+            return self.range_hook(**{key: arguments[key] for key in inspect.signature(self.range_hook).parameters})
+        return Fraction(0), Fraction(100) if self.unit_for(arguments) is Unit.PERCENT else None
 
     @property
     def title(self) -> str:
@@ -96,9 +107,14 @@ def _metric(module: ModuleType, name: str) -> Metric:
     word = getattr(module, "GOOD", "")
     asks = tuple(inspect.signature(hook).parameters) if hook else ()
     unit_hook, side_hook = getattr(module, "unit_of", None), getattr(module, "better_side", None)
-    unit = getattr(hints["return"], "unit", Unit.PERCENT)  # of one whose unit the agreement says, never looked at
+    usual = getattr(hints["return"], "unit", Unit.PERCENT)  # of one whose unit the agreement says, never looked at
+    unit = getattr(module, "UNIT", usual)
     free: frozenset[str] = getattr(module, "FREE", frozenset())
-    return Metric(name, choose, terms, unit, module.HIGHER_IS_BETTER, word, demands, unit_hook, side_hook, free, asks)
+    sums, range_hook = getattr(module, "SUMS", None), getattr(module, "between", None)
+    return Metric(
+        name, choose, terms, unit, module.HIGHER_IS_BETTER, word, demands, unit_hook, side_hook, free, asks, sums,
+        range_hook,
+    )  # fmt: skip
 
 
 @cache

@@ -29,7 +29,7 @@ class Past:
 class Miss:
     """A figure on the far side of a bound: short of a promise, or (for a bonus) better than a mark."""
 
-    figure: Fraction  # as it is compared, in the bound's unit: percent, seconds or contacts
+    figure: Fraction  # as it is compared, in the bound's unit: percent, seconds, contacts or a score
     bound: Target
     window: Period
     charge: Callable[[str], Fraction]  # the charge of that name for the window
@@ -63,7 +63,7 @@ class Miss:
     @property
     def unit_word(self) -> str:
         """What the distance counts in."""
-        return {Unit.PERCENT: "points", Unit.SECONDS: "seconds", Unit.CONTACTS: "contacts"}[self.bound.unit]
+        return {Unit.SECONDS: "seconds", Unit.CONTACTS: "contacts"}.get(self.bound.unit, "points")
 
     def money(self, amount: Fraction | Decimal) -> str:
         """An amount as it stands in the working: ``4,800.00``."""

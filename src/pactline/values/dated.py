@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+S = TypeVar("S")
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,10 @@ class Dated(Generic[T]):
         if not found:
             raise LookupError(f"no value is in force on {day.isoformat()}; the first holds from {self.steps[0][0]}")
         return current  # type: ignore[return-value]
+
+    def map(self, change: Callable[[T], S]) -> Dated[S]:
+        """Each value changed, from the same days."""
+        return Dated(tuple((day, change(value)) for day, value in self.steps))
 
     @property
     def values(self) -> tuple[T, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -12,11 +12,20 @@ from pactline.values.exact import exact_decimal, plain
 
 
 class Unit(StrEnum):
-    """What a figure counts in. Figures travel in the unit they are written in: percent, seconds, contacts."""
+    """What a figure counts in. Figures travel in the unit they are written in: percent, seconds, contacts.
+
+    A score is a plain number that counts nothing: a mean of answers, points from -100 to 100, visits per contact.
+    """
 
     PERCENT = "percent"
     SECONDS = "seconds"
     CONTACTS = "contacts"
+    SCORE = "score"
+
+    def fits(self, written: Unit) -> bool:
+        """Whether an amount that is written in a unit can be meant in this one: a bare number can count contacts or be
+        a score."""
+        return self is written or {self, written} == {Unit.CONTACTS, Unit.SCORE}
 
 
 class Bound(StrEnum):
@@ -47,7 +56,7 @@ def parse_amount(text: str) -> tuple[Fraction, Unit]:
 
 def amount_text(amount: Fraction, unit: Unit) -> str:
     """The reverse of :func:`parse_amount`: ``80 %``, ``30 s``, ``1000``."""
-    return plain(amount) + {Unit.PERCENT: " %", Unit.SECONDS: " s", Unit.CONTACTS: ""}[unit]
+    return plain(amount) + {Unit.PERCENT: " %", Unit.SECONDS: " s"}.get(unit, "")
 
 
 @dataclass(frozen=True)
@@ -55,7 +64,7 @@ class Target:
     """A bound on a figure: which side, how much, of what."""
 
     bound: Bound
-    amount: Fraction  # percent (80 for 80 %), seconds, or contacts
+    amount: Fraction  # percent (80 for 80 %), seconds, contacts, or a score
     unit: Unit
 
     @classmethod
@@ -72,6 +81,10 @@ class Target:
     def higher_is_better(self) -> bool:
         """True for *at least* and *more than*."""
         return self.bound in (Bound.AT_LEAST, Bound.MORE_THAN)
+
+    def meant_in(self, unit: Unit) -> Target:
+        """The same promise of a figure in this unit, where a bare number says no other."""
+        return replace(self, unit=unit) if unit.fits(self.unit) else self
 
     def kept_by(self, figure: Fraction) -> bool:
         """Whether ``figure`` (in this target's unit) keeps the promise."""

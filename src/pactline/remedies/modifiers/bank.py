@@ -62,7 +62,7 @@ def bank(miss: Miss, terms: Bank) -> tuple[Miss | None, tuple[str, ...]]:
         return miss, ()
     gains: list[_Gain] = []
     for index, old in enumerate(miss.past):
-        if old.figure is None or old.verdict not in JUDGED or old.target.unit is not miss.bound.unit:
+        if old.figure is None or old.verdict not in JUDGED or not miss.bound.unit.fits(old.target.unit):
             continue
         gap = old.target.distance(old.figure)
         if gap < 0 and old.verdict == "met":
