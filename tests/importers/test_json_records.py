@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import time
 from typing import Any
 
 import pytest
 
 from pactline.importers.fault import Fault
-from pactline.importers.files import json_records as module
-from pactline.importers.files.json_records import JsonRecord, json_records
+from pactline.importers.files import json_document, json_lines
+from pactline.importers.files.json_records import JsonRecord, document_records, json_records
 from pactline.importers.files.strict_json import Number, parse
 from pactline.importers.reading import SourceRefused
 
@@ -78,6 +79,9 @@ def test_elements_of_an_array_are_numbered_whatever_they_are() -> None:
         ('[{"a": 1}] // done', "JSON_SYNTAX"),
         ('[{"a": 1, "a": 1}]', "JSON_DUP_KEY"),
         ('{"list": [{"a": 1}], "list": []}', "JSON_DUP_KEY"),
+        ('[{"a": 1},,{"a": 2}]', "JSON_SYNTAX"),
+        ("[,]", "JSON_SYNTAX"),
+        ('["cut \\', "JSON_SYNTAX"),
         ("[" * 34 + "]" * 34, "JSON_DEPTH"),
         ("", "EMPTY_FILE"),
         (b'[{"a": "\xff"}]', "ENC_NOT_UTF8"),
@@ -94,9 +98,9 @@ def test_a_document_is_good_as_a_whole_or_not_at_all(text: str | bytes, code: st
 def test_where_the_blocks_of_a_file_end_changes_nothing(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
     text = '{"n": 2, "list": [{"a": "\u00e9,]\\"}"}, 7, {"b": {"c": [1]}}]}'
     expected = found(text, "list")
-    monkeypatch.setattr(module, "_BLOCK", block)
+    monkeypatch.setattr(json_document, "_BLOCK", block)
     reads = io.BufferedReader(io.BytesIO(text.encode()))  # type: ignore[arg-type]
-    assert [(r.line, _told(r)) for r in module._of_document(reads, ("list",))] == expected == [
+    assert [(r.line, _told(r)) for r in document_records(reads, ("list",))] == expected == [
         (1, {"a": 'é,]"}'}), (2, "7"), (3, {"b": {"c": ["1"]}}),
     ]  # fmt: skip
 
@@ -104,3 +108,43 @@ def test_where_the_blocks_of_a_file_end_changes_nothing(block: int, monkeypatch:
 def test_a_record_too_long_is_refused_and_the_rest_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pactline.importers.files.lines.LONGEST_LINE", 40)
     assert found('{"a": "' + "x" * 90 + '"}\n{"a": 2}\n') == [(1, "FIELD_TOO_LONG"), (2, {"a": "2"})]
+
+
+def test_a_list_of_any_length_is_read_and_only_what_stands_around_it_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    for place in (json_document, json_lines):
+        monkeypatch.setattr(place, "LONGEST_LINE", 100)
+    assert len(found('{"list": [' + ", ".join(["1"] * 500) + "]}", "list")) == 500
+    for text in ('{"more": "' + "x" * 101 + '", "list": [1]}', '[1, "' + "x" * 99 + '"]'):
+        with pytest.raises(SourceRefused) as refused:
+            found(text, "list")
+        assert refused.value.code == "FIELD_TOO_LONG"
+
+
+def test_a_record_goes_on_over_so_many_lines_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_lines, "MOST_LINES", 4)
+    assert found('{"a":\n1\n,"b":\n2}\n') == [(1, {"a": "1", "b": "2"})]
+    assert found('{"a":\n1\n,"b":\n\n2}\n7\n') == [
+        (1, "JSON_SYNTAX"), (2, "1"), (3, "JSON_SYNTAX"), (5, "JSON_SYNTAX"), (6, "7"),
+    ]  # fmt: skip
+
+
+def test_brackets_that_are_never_closed_cost_their_own_lines_however_many_they_are() -> None:
+    told = found("{\n" * 50_000 + '{"a": 1,\n"b": 2}\n')
+    assert told[:50_000] == [(line, "JSON_SYNTAX") for line in range(1, 50_001)]
+    assert told[50_000:] == [(50_001, {"a": "1", "b": "2"})]
+
+
+@pytest.mark.parametrize("text", ['"' + '\\"' * 500_000, "{" + '"a' * 300_000, '{"a":[' * 200_000, "{}" * 200_000])
+def test_no_line_takes_longer_than_another_of_its_length(text: str) -> None:
+    began = time.process_time()
+    assert found(text)
+    assert time.process_time() - began < 5  # a search that begins anew at every quote takes hours
+
+
+def test_a_record_holds_so_many_values_and_no_more() -> None:
+    fits = "[" + ",".join("1" * 99_999) + "]"
+    assert len(parse(fits)) == 99_999
+    with pytest.raises(Fault) as refused:
+        parse(fits[:-1] + ",1,1]")
+    assert refused.value.code == "JSON_TOO_WIDE"
+    assert parse('["' + "," * 200_000 + '"]') == ["," * 200_000]

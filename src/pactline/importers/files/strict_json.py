@@ -15,9 +15,18 @@ from pactline.importers.fault import LONGEST_FIELD, Fault, quoted
 
 MOST_KEYS = 256
 MOST_DEPTH = 32
+MOST_VALUES = 100_000
+"""Values of one record, those inside its objects and lists together."""
+
+BLANK = " \t\r\n"
 _MOST_DIGITS = 40
-_BRACKET_OR_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 _WHOLE = re.compile(r"-?[0-9]+")
+# A string that does not end goes on to the end of the text; nothing is looked at twice, so that no text takes longer
+# than another of its length. Group 1 is the closing quote, if there is one.
+_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+("|\\?\Z)'
+BRACKETS = re.compile(_STRING + r"|[{}\[\]]", re.DOTALL)
+TOKENS = re.compile(_STRING + r'|[{}\[\]]|[^"{}\[\]]+', re.DOTALL)
+_STRUCTURE = re.compile(_STRING + r"|[{}\[\],]", re.DOTALL)
 
 
 class Number(str):
@@ -32,8 +41,9 @@ Json: TypeAlias = Any
 
 def parse(text: str) -> Json:
     """The value a text holds. Raises Fault with a code that begins with ``JSON_``."""
-    if text.count("[") + text.count("{") > MOST_DEPTH and depth(text) > MOST_DEPTH:
-        raise Fault("JSON_DEPTH", f"The record is nested deeper than {MOST_DEPTH}.")
+    nested = text.count("[") + text.count("{")
+    if nested > MOST_DEPTH or nested + text.count(",") > MOST_VALUES:
+        _check_extent(text)
     try:
         return json.loads(
             text, object_pairs_hook=_pairs, parse_int=_number, parse_float=_number, parse_constant=_no_constant
@@ -43,16 +53,25 @@ def parse(text: str) -> Json:
         raise Fault("JSON_SYNTAX", f"No JSON: {error.msg} at {place}.") from None
 
 
-def depth(text: str) -> int:
-    """How deep the brackets of a text are nested, those inside strings left out."""
-    here = deepest = 0
-    for token in _BRACKET_OR_STRING.finditer(text):
-        if token[0] in "[{":
-            here += 1
-            deepest = max(deepest, here)
-        elif token[0] in "]}":
-            here -= 1
-    return deepest
+def _check_extent(text: str) -> None:
+    """Raise Fault for a text that is nested too deep or holds too many values; what is inside strings is text."""
+    depth = values = 0
+    for token in _STRUCTURE.finditer(text):
+        mark = token[0]
+        if mark in ("[", "{"):
+            depth += 1
+            if depth > MOST_DEPTH:
+                raise Fault("JSON_DEPTH", f"The record is nested deeper than {MOST_DEPTH}.")
+        elif mark in ("]", "}"):
+            depth -= 1
+        values += mark in ("[", "{", ",")
+    if values > MOST_VALUES:
+        raise Fault("JSON_TOO_WIDE", f"The record holds more than {MOST_VALUES:,} values.")
+
+
+def open_brackets(text: str) -> int:
+    """How many more brackets are opened than closed, those inside strings left out."""
+    return sum(1 if token[0] in "{[" else -1 if token[0] in "}]" else 0 for token in BRACKETS.finditer(text))
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
