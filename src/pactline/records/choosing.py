@@ -25,6 +25,7 @@ class Share:
     unsure: nw.Expr | None = None  # among the counted: those that an unknown wait kept from being good or left out
     unit: Unit = Unit.PERCENT
     rows: Rows | None = None
+    undecided: nw.Expr | None = None  # of what would count: what only later records can tell. Left out, and reported
 
 
 @dataclass(frozen=True)

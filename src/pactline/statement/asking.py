@@ -247,7 +247,7 @@ def _one_pass(
             sums |= _sums(number, question.chosen, counted)
             if (condition := _unsure(question.chosen)) is not None:
                 unsure[f"u{number}"] = condition
-                unknown[f"u{number}"] = counted & condition
+                unknown[f"u{number}"] = counted_by(question, undecided=True) & condition
     if not sums:
         return ranked
     groups = frame.group_by(*keys, "at_quarter")
@@ -262,9 +262,13 @@ def _one_pass(
     return ranked + rows
 
 
-def counted_by(question: Question) -> nw.Expr:
-    """The contacts that count for a question, opening hours off the quarter-hour included."""
-    counted = question.chosen.counted
+def counted_by(question: Question, *, undecided: bool = False) -> nw.Expr:
+    """The contacts that count for a question, opening hours off the quarter-hour included; with those that are not
+    decided yet if these are asked for."""
+    chosen = question.chosen
+    counted = chosen.counted
+    if isinstance(chosen, Share) and chosen.undecided is not None and not undecided:
+        counted = counted & ~chosen.undecided
     eligible = question.eligible()
     if eligible is not None:
         counted = eligible & counted
@@ -296,9 +300,13 @@ def _sums(number: int, chosen: Chosen, counted: nw.Expr) -> dict[str, nw.Expr]:
 
 
 def _unsure(chosen: Chosen) -> nw.Expr | None:
-    """Those of the counted contacts that an unknown wait or duration leaves undecided or out."""
+    """Those of the counted contacts that an unknown wait or duration, or the end of the records, leaves undecided or
+    out."""
     match chosen:
-        case Share(unsure=unsure) | Ratio(unsure=unsure):
+        case Share(unsure=unsure, undecided=undecided):
+            known = [each for each in (unsure, undecided) if each is not None]
+            return reduce(or_, known) if known else None
+        case Ratio(unsure=unsure):
             return unsure
         case Mean(duration_ms=duration) | Longest(duration_ms=duration):
             return duration.is_null()
