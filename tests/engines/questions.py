@@ -1,0 +1,79 @@
+"""Every metric that the registry knows, with choices drawn from its arguments, and ways of counting them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
+
+from pactline.metrics import Metric, metrics
+from pactline.records.choices import Choice
+from pactline.statement.choices_in_words import Named, choose
+
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "within": ("20 s", "under 5 s", "10 min"),
+    "short_abandon": ("5 s", "under 20 s"),
+    "limit": ("under 10 s", "1 min"),
+    "percent": ("90", "50", "100", "1"),
+}
+"""Values of arguments that are no closed list, where the examples of their schema are not spread enough."""
+
+_COUNTINGS: tuple[Mapping[str, str], ...] = (
+    {},
+    {"level": "contact"},
+    {"clock": "arrival", "attribution": "event"},
+    {"clock": "ring", "attribution": "ended", "level": "contact"},
+    {"transfers_in": "exclude"},
+    {"level": "contact", "clock": "arrival", "attribution": "event", "transfers_in": "exclude"},
+)
+
+
+def everything_asked(rounds: int | None = None) -> Iterator[tuple[str, Named]]:
+    """Every metric on contacts or tables, under every word of each of its arguments at least once."""
+    for name, metric in sorted(metrics().items()):
+        if not metric.elsewhere:
+            for number, words in enumerate(drawn(metric, rounds)):
+                counting = _COUNTINGS[number % len(_COUNTINGS)]
+                named = choose(name, {**words, **counting})
+                told = ", ".join(f"{key} {value}" for key, value in {**words, **counting}.items())
+                yield f"{name} ({told})", named
+
+
+def drawn(metric: Metric, rounds: int | None = None) -> Iterator[dict[str, str]]:
+    """Choices of one metric: round by round the next word of every argument, as many rounds as the longest list."""
+    lists = {name: _candidates(metric, name) for name in metric.terms.model_fields}
+    longest = max([len(words) for words in lists.values()] or [1])
+    for number in range(rounds or max(longest, len(_COUNTINGS))):
+        words = {
+            name: found[(number + place * (number // len(found))) % len(found)]
+            for place, (name, found) in enumerate(lists.items())
+        }
+        yield _only_what_is_asked(metric, words)
+
+
+def _only_what_is_asked(metric: Metric, words: Mapping[str, str]) -> dict[str, str]:
+    """The words without the optional ones that the others do not make necessary."""
+    fields = metric.terms.model_fields
+    found = {name: word for name, word in words.items() if fields[name].is_required()}
+    for _ in fields:  # an optional choice may ask for another one
+        typed = dict(metric.terms.model_validate(found))
+        found |= {name: words[name] for name in metric.demands(typed) if name in words}
+    return found
+
+
+def _candidates(metric: Metric, name: str) -> tuple[str, ...]:
+    annotation = metric.terms.model_fields[name].annotation
+    for part in (annotation, *get_args(annotation)):
+        if isinstance(part, type) and issubclass(part, Choice):
+            return tuple(str(word.value) for word in part)
+    if name in WORDS:
+        return WORDS[name]
+    found = _examples(metric, name)
+    assert found, f"say in tests/engines/questions.py what {metric.name} may be given for {name}"
+    return found
+
+
+def _examples(metric: Metric, name: str) -> tuple[str, ...]:
+    schema: dict[str, Any] = metric.terms.model_json_schema()
+    property_ = schema["properties"][name]
+    parts = [property_, *property_.get("anyOf", [])]
+    return tuple(str(example) for part in parts for example in part.get("examples", part.get("enum", ())))
