@@ -26,6 +26,7 @@ class Share:
     unit: Unit = Unit.PERCENT
     rows: Rows | None = None
     undecided: nw.Expr | None = None  # of what would count: what only later records can tell. Left out, and reported
+    said: str = ""  # of the unsure or undecided, after how many contacts they are: "are not over yet"
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ class Ratio:
     unit: Unit = Unit.PERCENT
     rows: Rows | None = None
     unsure: nw.Expr | None = None  # among the counted: those that something unknown kept from being whole or part
+    undecided: nw.Expr | None = None  # of what would count: what nothing tells (yet). Left out, and reported
+    said: str = ""  # as for a share
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 import narwhals as nw
@@ -67,6 +67,7 @@ class Looking:
     level: Level
     attribution: Attribution
     opening: Opening | None = None  # None: always open
+    zone: ZoneInfo | None = None  # of local days, for rows that are not contacts; None: nobody said
 
 
 class Rows(Protocol):
@@ -100,4 +101,14 @@ class Rows(Protocol):
 
     def frame(self, records: Tables, looking: Looking) -> nw.LazyFrame[Any]:
         """The rows, with ``at_us`` (what places each) and ``at_quarter`` (that, divided by a quarter of an hour)."""
+        ...
+
+
+@runtime_checkable
+class Reaching(Protocol):
+    """Rows about which records decide that may lie at any distance: only the records themselves know how far."""
+
+    def reach(self, records: Tables, looking: Looking, start_us: int, end_us: int) -> tuple[int, int]:
+        """The first and the last instant of the records that decide about rows placed from ``start_us`` to before
+        ``end_us``, at least those instants themselves."""
         ...

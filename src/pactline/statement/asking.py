@@ -12,22 +12,22 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 import narwhals as nw
 
 from pactline.records.choices import Attribution, ClosedHours, Level, TransfersIn
 from pactline.records.choosing import Chosen, Longest, Mean, Percentile, Ratio, Share
-from pactline.records.columns import Outcome
 from pactline.records.contacts import Contacts, instant_us
 from pactline.records.counting import Counting
 from pactline.records.looking import Looking, Opening, Rows
 from pactline.records.tables import INTERVAL_COUNTS
+from pactline.records.whole_contacts import contacts_from_visits
 from pactline.statement.counts import Counts
 from pactline.statement.from_counts import add_interval_counts
 from pactline.values.span import QUARTER_HOUR_US, Span
 
 _SCOPING = frozenset({"channel", "queue", "direction", "transfer_in"})
-_ANSWERED = nw.col("outcome") == Outcome.ANSWERED.value
 
 
 class Records(Protocol):
@@ -95,6 +95,7 @@ class Question:
     open_spans: tuple[Span, ...] | None = None  # None: closed hours do not matter
     excluded: tuple[Excluded, ...] = ()  # contacts that relief or volume takes out of the figure
     opening: Opening | None = None  # the opening hours, for what is measured in business time
+    zone: ZoneInfo | None = None  # of local days
     only_contacts: bool = False  # leave the counts of sources that only count alone
 
     @property
@@ -102,7 +103,8 @@ class Question:
         """How the records are looked at."""
         rows = self.chosen.rows
         opening = self.opening if rows is not None and rows.any_hour else None
-        return rows, Looking(self.counting.level, self.counting.attribution, opening)
+        zone = None if rows is None else self.zone
+        return rows, Looking(self.counting.level, self.counting.attribution, opening, zone)
 
     @property
     def columns(self) -> frozenset[str]:
@@ -134,54 +136,8 @@ def view_of(records: Records, level: Level, attribution: Attribution) -> nw.Lazy
     """The records as rows of the asked level, with the instant that places each in ``at_us``."""
     frame = records.contacts()
     if level is Level.CONTACT:
-        frame = _contacts_from_visits(frame)
+        frame = contacts_from_visits(frame)
     return frame.with_columns(at_us=instant_us(attribution))
-
-
-_WORK = ("talk_ms", "hold_ms", "wrap_ms")
-
-
-def _contacts_from_visits(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """One row per contact: place and clock of its first visit, work of all visits, outcome of the visit that decides.
-
-    The first answered visit decides; if none was answered, the last. The wait runs from the first entry into a queue to
-    that answer or leaving. A contact was transferred if any visit was; its talk is unknown if one of its answered
-    visits does not know it; its hold and wrap are what its visits recorded.
-    """
-    visit = nw.col("visit")
-    marked = frame.with_columns(
-        _first_visit=visit.min().over("contact_id"),
-        _last_visit=visit.max().over("contact_id"),
-        _first_answer=nw.when(_ANSWERED).then(visit).otherwise(None).min().over("contact_id"),
-    )
-    deciding = visit == nw.coalesce("_first_answer", "_last_visit")
-
-    def of(chosen: nw.Expr, name: str) -> nw.Expr:
-        return nw.when(chosen).then(nw.col(name)).otherwise(None).max().alias(name)
-
-    firsts = ("visit", "channel", "queue", "direction", "arrived_us", "offered_us", "offered_quarter", "customer")
-    lasts = ("ended_us", "reason", "disposition", "csat", "csat_scale", "tags")
-    grouped = marked.group_by("contact_id").agg(
-        *(of(visit == nw.col("_first_visit"), name) for name in (*firsts, "transfer_in", "wait_ms")),
-        *(of(visit == nw.col("_last_visit"), name) for name in lasts),
-        *(of(deciding, name) for name in ("outcome", "ring_ms")),
-        *(of(deciding & _ANSWERED, name) for name in ("answered_us", "agent")),
-        of(deciding & ~_ANSWERED, "left_us"),
-        nw.col("transfer_out").max(),
-        nw.col("offered_us").max().alias("last_offered_us"),
-        *(nw.col(name).sum().cast(nw.Int64) for name in _WORK),
-        *(nw.col(name).count().cast(nw.Int64).alias(f"_{name}") for name in _WORK),
-        (_ANSWERED & nw.col("talk_ms").is_null()).cast(nw.Int64).sum().alias("_talk_unknown"),
-        nw.when(deciding).then(visit).otherwise(None).max().alias("_deciding"),
-    )
-    # The source's own wait is kept where the first visit decides; over several visits only the instants can tell.
-    spanned = (nw.coalesce("answered_us", "left_us") - nw.col("offered_us")) // 1000
-    known = {name: nw.col(f"_{name}") > 0 for name in _WORK}
-    known["talk_ms"] = known["talk_ms"] & (nw.col("_talk_unknown") == 0)
-    return grouped.with_columns(
-        wait_ms=nw.when(nw.col("_deciding") == visit).then(nw.col("wait_ms")).otherwise(spanned),
-        **{name: nw.when(known[name]).then(nw.col(name)).otherwise(None) for name in _WORK},
-    )
 
 
 def in_spans(instant: nw.Expr, spans: Sequence[Span]) -> nw.Expr:
@@ -267,7 +223,7 @@ def counted_by(question: Question, *, undecided: bool = False) -> nw.Expr:
     decided yet if these are asked for."""
     chosen = question.chosen
     counted = chosen.counted
-    if isinstance(chosen, Share) and chosen.undecided is not None and not undecided:
+    if isinstance(chosen, Share | Ratio) and chosen.undecided is not None and not undecided:
         counted = counted & ~chosen.undecided
     eligible = question.eligible()
     if eligible is not None:
@@ -303,11 +259,9 @@ def _unsure(chosen: Chosen) -> nw.Expr | None:
     """Those of the counted contacts that an unknown wait or duration, or the end of the records, leaves undecided or
     out."""
     match chosen:
-        case Share(unsure=unsure, undecided=undecided):
+        case Share(unsure=unsure, undecided=undecided) | Ratio(unsure=unsure, undecided=undecided):
             known = [each for each in (unsure, undecided) if each is not None]
             return reduce(or_, known) if known else None
-        case Ratio(unsure=unsure):
-            return unsure
         case Mean(duration_ms=duration) | Longest(duration_ms=duration):
             return duration.is_null()
     return None

@@ -14,6 +14,7 @@ from pactline.agreement.versions import Versions
 from pactline.records.choices import Attribution, Level, RollUp
 from pactline.records.choosing import Chosen, Mean, Share
 from pactline.records.facts import NO_FACTS, Facts
+from pactline.records.looking import Reaching
 from pactline.records.tables import CONTACTS, INTERVAL_COUNTS
 from pactline.remedies.miss import Past
 from pactline.remedies.rules.responsibilities import Owed
@@ -23,7 +24,7 @@ from pactline.statement.counted import Counted, Wanted
 from pactline.statement.counts import add_up, figure
 from pactline.statement.coverage import Coverage
 from pactline.statement.evidence import Evidence
-from pactline.statement.figuring import choices_of, chosen_by, is_measured_elsewhere
+from pactline.statement.figuring import choices_of, chosen_by, is_measured_elsewhere, question_of
 from pactline.statement.history import History
 from pactline.statement.measured import Measured, hull
 from pactline.statement.model import Day, NotDue, Result, Statement, Window
@@ -229,6 +230,10 @@ def _span_of(records: Records, due: Sequence[Due]) -> Span | None:
     for each in counted:
         if (rows := chosen_by(each.commitment).rows) is None:
             views.add((each.commitment.counting.level, each.commitment.counting.attribution))
+        elif isinstance(rows, Reaching):
+            looking = question_of(each, hull(counted)).view[1]
+            from_us, to_us = rows.reach(records, looking, looked_at.start, looked_at.end)
+            first, last = min(first, from_us), max(last, to_us)
         else:
             before, after = rows.reach_us
             first, last = min(first, looked_at.start - before), max(last, looked_at.end - 1 + after)

@@ -59,7 +59,7 @@ def question_of(due: Due, days: Period) -> Question:
     always = service.hours_name == "always"
     spans = None if always else service.hours.spans(days, where)
     opening = None if always else Opening(service.hours, where)
-    return Question(chosen, scope_of(service), due.commitment.counting, spans, opening=opening)
+    return Question(chosen, scope_of(service), due.commitment.counting, spans, opening=opening, zone=where)
 
 
 def counted_figures(question: Question, quarters: Quarters, one: Due, windows: Sequence[Judged]) -> list[Figure]:

@@ -152,12 +152,13 @@ def _question(
     named: Named, scope: Scope, hours: Calendar | None, period: Period | None, where: ZoneInfo | None, within: Span
 ) -> Question:
     if hours is None or where is None:
-        return Question(named.chosen, scope, named.counting)
+        return Question(named.chosen, scope, named.counting, zone=where)
     opening = Opening(hours, where)
     days = period or Period(
         from_us(within.start, where).date(), window_start_after(from_us(within.end - 1, where).date())
     )
-    return Question(named.chosen, scope, named.counting, intersect(hours.spans(days, where), [within]), opening=opening)
+    spans = intersect(hours.spans(days, where), [within])
+    return Question(named.chosen, scope, named.counting, spans, opening=opening, zone=where)
 
 
 def window_start_after(day: date) -> date:
