@@ -104,14 +104,19 @@ class Account:
         receipt = self.receipt
         receipt.accepted, receipt.duplicates = settlement.accepted, settlement.duplicates
         receipt.conflicts = len(settlement.conflicts)
-        receipt.ignored += len(settlement.superseded)
+        receipt.ignored += len(settlement.superseded) + len(settlement.outlived)
         for line, name in settlement.conflicts[:MOST_LISTED]:
             receipt.conflicting.append(
                 entry(line, "ID_CONFLICT", f"{name} is told in several ways; none of them counts.")
             )
         for line, name in settlement.superseded[:MOST_LISTED]:
             receipt.warnings.append(entry(line, "SUPERSEDED", f"{name} has a later revision."))
+        for line, name in settlement.outlived[:MOST_LISTED]:
+            receipt.warnings.append(
+                entry(line, "ROWS_OUTLIVED", f"{name} lies before the day from which this record set keeps rows.")
+            )
         self._reasons.update({"ID_CONFLICT": len(settlement.conflicts), "SUPERSEDED": len(settlement.superseded)})
+        self._reasons.update({"ROWS_OUTLIVED": len(settlement.outlived)})
         receipt.warnings += [entry(*warning) for warning in warnings][:MOST_LISTED]
         receipt.reasons = {code: count for code, count in sorted(self._reasons.items()) if count}
         receipt.refused_rows = kept_in if self._wrote else None

@@ -5,12 +5,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterable, Sequence
-from pathlib import Path
 
-import duckdb
-
-from pactline.records.durable import place_by_content
+from pactline.records.holding import Held
 from pactline.records.manifest import Part
+from pactline.records.segments import parquet
 from pactline.records.staging import path_in_sql
 
 _COLUMNS = "columns={'key': 'VARCHAR', 'text': 'VARCHAR'}"
@@ -19,15 +17,15 @@ _COLUMNS = "columns={'key': 'VARCHAR', 'text': 'VARCHAR'}"
 class Carrying:
     """The carried lines of a record-set folder, by the key of their contact."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path, aside: Path) -> None:
-        self._connection, self._folder, self._aside = connection, folder, aside
+    def __init__(self, held: Held) -> None:
+        self._held = held
 
     def lines(self, parts: Sequence[Part], keys: Collection[str]) -> list[tuple[str, str]]:
         """Key and text of every line kept for these keys, each once, ordered by key and text."""
         if not parts or not keys:
             return []
         wanted = self._wanted([(key,) for key in keys], "wanted.csv", "columns={'key': 'VARCHAR'}")
-        return self._connection.execute(
+        return self._held.connection.execute(
             f"SELECT c.key, c.text FROM ({self._kept(parts)}) c SEMI JOIN ({wanted}) w ON c.key = w.key ORDER BY ALL"
         ).fetchall()
 
@@ -37,22 +35,23 @@ class Carrying:
         new = f"SELECT * FROM ({given}) g"
         if parts:
             new += f" ANTI JOIN ({self._kept(parts)}) c ON g.key = c.key AND g.text = c.text"
-        written = self._aside / "carried.parquet"
-        ((count,),) = self._connection.execute(
-            f"COPY ({new} ORDER BY key, text) TO '{path_in_sql(written)}' (FORMAT parquet, COMPRESSION zstd)"
+        part = self.keep(new)
+        return () if part is None else (part,)
+
+    def keep(self, rows: str) -> Part | None:
+        """Place a file with the lines that ``rows`` (SQL for key and text) yields; None if there is none."""
+        written = self._held.aside / "carried.parquet"
+        ((count,),) = self._held.connection.execute(
+            f"COPY (SELECT key, text FROM ({rows}) ORDER BY key, text) TO '{path_in_sql(written)}' "
+            "(FORMAT parquet, COMPRESSION zstd)"
         ).fetchall()
-        if not count:
-            return ()
-        size = written.stat().st_size
-        file, sha256 = place_by_content(written, self._folder / "carried", ".parquet")
-        return (Part(file.relative_to(self._folder).as_posix(), sha256, size),)
+        return self._held.dated(self._held.place_by_content(written, "carried", count)) if count else None
 
     def _kept(self, parts: Sequence[Part]) -> str:
-        files = ", ".join(f"'{path_in_sql(self._folder / part.file)}'" for part in parts)
-        return f"SELECT * FROM read_parquet([{files}])"
+        return f"SELECT * FROM {parquet([str(self._held.folder / part.file) for part in parts])}"
 
     def _wanted(self, rows: Iterable[tuple[str, ...]], name: str, columns: str) -> str:
-        path = self._aside / name
+        path = self._held.aside / name
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
         return (

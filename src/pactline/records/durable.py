@@ -6,22 +6,41 @@ between any two of its steps. An error of a sync is never retried: a second sync
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+_SWITCHED_OFF = "eatmydata"  # a library that makes every sync a lie, so that tests of others run faster
+_NOT_OURS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EINVAL}
+
+
+def _sync(handle: int, path: Path) -> None:
+    """Make what was written last, down to the medium where the system has a call for that."""
+    try:
+        if os.name == "posix":
+            import fcntl
+
+            to_the_medium = getattr(fcntl, "F_FULLFSYNC", None)  # macOS: fsync alone stops at the drive's own memory
+            if to_the_medium is not None:
+                fcntl.fcntl(handle, to_the_medium)
+                return
+        os.fsync(handle)
+    except OSError as failed:
+        message = f"{failed.strerror} while making it last; nothing of this step counts. Check the disk, then repeat it"
+        raise OSError(failed.errno, message, str(path)) from failed
+
 
 def sync_folder(folder: Path) -> None:
-    """Make renames inside a folder last through a power cut, where the system can."""
+    """Make renames and removals inside a folder last through a power cut, where the system can."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        _sync(handle, folder)
     finally:
         os.close(handle)
 
@@ -29,7 +48,17 @@ def sync_folder(folder: Path) -> None:
 def sync_file(path: Path) -> None:
     """Make the bytes of a finished file last."""
     with path.open("rb+") as file:
-        os.fsync(file.fileno())
+        _sync(file.fileno(), path)
+
+
+def sync_above(folder: Path) -> None:
+    """Make the folder itself last, whoever made it: a run that was killed may have made it without getting to that."""
+    for above in folder.absolute().parents:
+        try:
+            sync_folder(above)
+        except OSError as failed:
+            if failed.errno not in _NOT_OURS:  # what we may not write to, we did not make
+                raise
 
 
 def make_folder(folder: Path) -> None:
@@ -66,8 +95,20 @@ def place_text(text: str, target: Path, aside: Path) -> str:
 
 
 def remove(path: Path) -> None:
-    """Remove a file that nothing names any more."""
+    """Remove a file that nothing names any more; after a power cut it may be there again."""
     path.unlink(missing_ok=True)
+
+
+def remove_for_good(paths: Iterable[Path]) -> None:
+    """Remove files that nothing names any more, so that they do not come back with a power cut."""
+    folders = set()
+    for path in paths:
+        if path.is_file():
+            path.unlink(missing_ok=True)
+        folders.add(path.parent)
+    for folder in sorted(folders):
+        if folder.is_dir():
+            sync_folder(folder)
 
 
 def sha256_of(path: Path) -> str:
@@ -88,17 +129,40 @@ def copied(source: IO[bytes], target: Path) -> str:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold a folder for writing; a second writer waits. The lock goes with the process."""
+    """Hold a folder for writing; a second writer waits. The lock goes with the process.
+
+    Raises OSError where nothing that is written would last or the folder cannot be locked.
+    """
+    if _SWITCHED_OFF in os.environ.get("LD_PRELOAD", ""):
+        message = "syncs are switched off by libeatmydata, so nothing would last; run without it"
+        raise OSError(errno.ENOTSUP, message, str(folder))
     make_folder(folder)
     with (folder / ".lock").open("wb") as file:
-        if os.name == "posix":
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX)
+        _wait_for(file.fileno(), folder)
         yield
 
 
-def sweep(folder: Path) -> None:
-    """Remove what runs that were cut short left aside."""
-    for left in folder.glob(".incoming-*"):
-        shutil.rmtree(left, ignore_errors=True)
+def is_locked(folder: Path) -> bool:
+    """Whether somebody is writing to the folder right now."""
+    if os.name != "posix" or not (folder / ".lock").is_file():
+        return False
+    import fcntl
+
+    with (folder / ".lock").open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def _wait_for(handle: int, folder: Path) -> None:
+    if os.name != "posix":
+        return
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except OSError as failed:
+        message = f"the folder cannot be locked ({failed.strerror}); records need a disk of this machine"
+        raise OSError(failed.errno, message, str(folder)) from failed

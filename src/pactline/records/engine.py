@@ -7,6 +7,7 @@ that metrics and statements ask of an engine is on this one small interface.
 # ruff: noqa: S608 - the SQL is made of our own column names and of the paths of files we wrote
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -107,6 +108,27 @@ def connect() -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def plain_trouble(error: Exception, place: str | os.PathLike[str]) -> OSError | None:
+    """What stopped the engine, where that is the disk, the memory or a damaged file and not our own fault; else None.
+
+    The engine has errors of its own for what everybody else calls an OSError.
+    """
+    if not isinstance(error, _TROUBLES):
+        return None
+    said = str(error).splitlines()[0][:400] if str(error) else type(error).__name__
+    remedy = "if the disk has room and the memory suffices, look with: pactline records verify"
+    return OSError(errno.EIO, f"{said}; {remedy}", os.fspath(place))
+
+
+_TROUBLES = (
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.InvalidInputException,
+    duckdb.SerializationException,
+    duckdb.FatalException,
+)
+
+
 def spool(connection: duckdb.DuckDBPyConnection, rows: Iterable[Row], name: str, table: Table = CONTACTS) -> None:
     """Load rows into an engine's own table with all columns, the content hash and the quarter-hour."""
     with staged(((0, row) for row in rows), table=table) as select:
@@ -120,4 +142,4 @@ def in_memory(rows: Iterable[Row]) -> EmbeddedEngine:
     return EmbeddedEngine(connection, {CONTACTS.name: "SELECT * FROM contacts"})
 
 
-__all__ = ["Cell", "EmbeddedEngine", "Engine", "Row", "connect", "in_memory", "nothing", "spool"]
+__all__ = ["Cell", "EmbeddedEngine", "Engine", "Row", "connect", "in_memory", "nothing", "plain_trouble", "spool"]

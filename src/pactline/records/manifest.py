@@ -20,7 +20,7 @@ from pactline.records.tables import CONTACTS, TABLES
 from pactline.values.problem import Problem, Problems
 
 NAME = "record_set.json"
-_LAYOUT = 2
+LAYOUT = 2
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,25 @@ class Part:
     file: str  # relative to the folder of the set
     sha256: str
     bytes: int
-    rows: int | None = None  # of a segment
+    rows: int | None = None  # of a segment; of a file with several receipts, how many
+    came: str | None = None  # when it became part of the set, UTC: what retention goes by
+
+
+@dataclass(frozen=True)
+class Removed:
+    """A file that was part of the set and was taken out on purpose."""
+
+    file: str
+    sha256: str
+    by: str  # the file in erasures/ that says why
+
+
+@dataclass(frozen=True)
+class Retired:
+    """A file that another took the place of, kept for those who are still reading it."""
+
+    file: str
+    since: str  # UTC; empty: to be removed at once
 
 
 @dataclass(frozen=True)
@@ -42,6 +60,11 @@ class TableParts:
     exclusions: Part | None = None  # the keys told in several ways, with the revision that counts
     hours: Mapping[int, str] = field(default_factory=dict)  # digest by UTC hour
 
+    @property
+    def files(self) -> tuple[Part, ...]:
+        """All of them."""
+        return (*self.segments, *([self.exclusions] if self.exclusions else []))
+
 
 @dataclass(frozen=True)
 class Manifest:
@@ -52,9 +75,11 @@ class Manifest:
     refused: tuple[Part, ...] = ()  # the rows not taken, as they stood
     raw: tuple[Part, ...] = ()  # the files as they came
     carried: tuple[Part, ...] = ()  # lines of event logs kept for later files
-    erasures: tuple[Part, ...] = ()  # what was taken out of the rows, and when
+    erasures: tuple[Part, ...] = ()  # what was taken out, when and why
     incomplete: tuple[str, ...] = ()  # contacts that wait for the rest of their events
-    retired: tuple[str, ...] = ()  # files replaced last, kept for those who are still reading them
+    kept_from_us: int | None = None  # rows placed before this instant were taken out and are not taken again
+    removed: tuple[Removed, ...] = ()
+    retired: tuple[Retired, ...] = ()
 
     def table(self, name: str) -> TableParts:
         """The files of a table; none if there is no row of it."""
@@ -70,6 +95,11 @@ class Manifest:
         return self.table(CONTACTS.name).count
 
     @property
+    def receipt_count(self) -> int:
+        """How many files were brought in."""
+        return sum(part.rows or 1 for part in self.receipts)
+
+    @property
     def hours(self) -> dict[str, Mapping[int, str]]:
         """The digests by table and hour, of tables that have rows."""
         return {name: parts.hours for name, parts in self.tables.items() if parts.hours}
@@ -77,25 +107,25 @@ class Manifest:
     def parts(self) -> Iterator[Part]:
         """Every file that belongs to the set."""
         for table in self.tables.values():
-            yield from table.segments
-            if table.exclusions is not None:
-                yield table.exclusions
+            yield from table.files
         for several in (self.receipts, self.refused, self.raw, self.carried, self.erasures):
             yield from several
 
     def to_json(self) -> dict[str, Any]:
         """As written to ``record_set.json``, but for its own SHA-256."""
         return {
-            "layout": _LAYOUT,
+            "layout": LAYOUT,
             "digest": set_digest(self.hours),
             "tables": {name: _table_json(self.tables[name]) for name in TABLES if name in self.tables},
-            **{name: [_part_json(part) for part in getattr(self, name)] for name in _LISTS},
+            **{name: [_part_json(part) for part in getattr(self, name)] for name in LISTS},
             "incomplete": list(self.incomplete),
-            "retired": list(self.retired),
+            "kept_from_us": self.kept_from_us,
+            "removed": [asdict(each) for each in self.removed],
+            "retired": [asdict(each) for each in self.retired],
         }
 
 
-_LISTS = ("receipts", "refused", "raw", "carried", "erasures")
+LISTS = ("receipts", "refused", "raw", "carried", "erasures")
 
 
 def _part_json(part: Part) -> dict[str, Any]:
@@ -120,6 +150,34 @@ def _table(found: Mapping[str, Any]) -> TableParts:
     )
 
 
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What :func:`manifest_of` raises for a text that is no manifest."""
+
+
+def manifest_of(text: str) -> Manifest:
+    """The manifest that a text says, whether or not its SHA-256 fits. Raises one of UNREADABLE."""
+    found = json.loads(text)
+    if found["layout"] != LAYOUT:
+        raise ValueError(f"it has layout {found['layout']}, this version of pactline reads {LAYOUT}")
+    manifest = Manifest(
+        MappingProxyType({name: _table(parts) for name, parts in found["tables"].items()}),
+        **{name: tuple(Part(**part) for part in found[name]) for name in LISTS},
+        incomplete=tuple(found["incomplete"]),
+        kept_from_us=found.get("kept_from_us"),
+        removed=tuple(Removed(**each) for each in found.get("removed", ())),
+        retired=tuple(Retired(**each) for each in found["retired"]),
+    )
+    if found["digest"] != set_digest(manifest.hours):
+        raise ValueError("its digest does not fit its hours")
+    return manifest
+
+
+def is_as_written(text: str) -> bool:
+    """Whether no character of a manifest changed since it was written."""
+    found = json.loads(text)
+    return _with_its_own_sha256({name: value for name, value in found.items() if name != "sha256"}) == text
+
+
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a folder; an empty set if there is none. Raises Problems when it is damaged, or a segment is
     missing or cut short."""
@@ -127,24 +185,14 @@ def read_manifest(folder: Path) -> Manifest:
     if not path.exists():
         return Manifest()
     try:
-        text = path.read_text(encoding="utf-8")
-        found = json.loads(text)
-        if found["layout"] != _LAYOUT:
-            raise ValueError(f"it has layout {found['layout']}, this version of pactline reads {_LAYOUT}")
-        if _with_its_own_sha256({name: value for name, value in found.items() if name != "sha256"}) != text:
+        text = path.read_bytes().decode()
+        manifest = manifest_of(text)
+        if not is_as_written(text):
             raise ValueError("it was changed since it was written")
-        manifest = Manifest(
-            MappingProxyType({name: _table(parts) for name, parts in found["tables"].items()}),
-            **{name: tuple(Part(**part) for part in found[name]) for name in _LISTS},
-            incomplete=tuple(found["incomplete"]),
-            retired=tuple(found["retired"]),
-        )
-        if found["digest"] != set_digest(manifest.hours):
-            raise ValueError("its digest does not fit its hours")
-    except (ValueError, KeyError, TypeError, AttributeError, UnicodeDecodeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise damaged(path, f"cannot be read: {error}") from None
     for parts in manifest.tables.values():
-        for part in (*parts.segments, *([parts.exclusions] if parts.exclusions else [])):
+        for part in parts.files:
             file = folder / part.file
             if not file.is_file() or file.stat().st_size != part.bytes:
                 raise damaged(file, "is missing or was cut short")

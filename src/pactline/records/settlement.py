@@ -4,15 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from pactline.records.digest import HOUR_US, hours_of
-from pactline.records.durable import place_by_content
-from pactline.records.manifest import Manifest, Part, TableParts
-from pactline.records.segments import exclusions_sql, parquet, segments_sql
+from pactline.records.holding import Held
+from pactline.records.manifest import Part, TableParts
+from pactline.records.persons import persons_in_key
+from pactline.records.segments import exclusions_sql, parquet, segments_sql, write_exclusions, write_segment
 from pactline.records.settling import COUNTING, IN_DIGEST, contested, without
 from pactline.records.staging import path_in_sql
 from pactline.records.tables import Table
@@ -24,13 +22,12 @@ _WORKING = ("known", "fresh", "contested")
 class Arrived:
     """The rows of one table that a file brought, settled and not yet part of the set."""
 
-    connection: duckdb.DuckDBPyConnection
-    folder: Path
-    aside: Path
+    held: Held
     table: Table
     before: TableParts
     records: int
     fresh: int  # records with a row whose content is new
+    outlived: list[tuple[int, str]]  # line and name of the records that lie before what the set keeps
 
     def odd(self) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
         """Line and name of the new records that are in conflict, and of those of which a later revision is known.
@@ -59,17 +56,14 @@ class Arrived:
         """The files of the table with the new rows among them; the new files are in their places."""
         if not self.fresh:
             return self.before
-        table, written = self.table, self.aside / "segment.parquet"
-        columns = ", ".join(f"a.{name}" for name in table.stored)
-        self._run(
-            f"COPY (SELECT {columns} FROM {self._named('arriving')} a SEMI JOIN {self._named('fresh')} f ON a.n = f.n "
-            f"ORDER BY a.{table.at}, {table.keys('a')}, a.content) "
-            f"TO '{path_in_sql(written)}' (FORMAT parquet, COMPRESSION zstd)"
+        table = self.table
+        rows = (
+            f"SELECT {', '.join(f'a.{name}' for name in table.stored)} FROM {self._named('arriving')} a "
+            f"SEMI JOIN {self._named('fresh')} f ON a.n = f.n"
         )
-        ((rows,),) = self._run(f"SELECT count(*) FROM {self._named('fresh')}")
-        segment = self._placed(written, "segments", rows)
+        segment = write_segment(self.held, table, rows)
         parts = replace(self.before, segments=(*self.before.segments, segment), exclusions=self._exclusions())
-        return replace(parts, hours=self._hours(parts), count=self._count(parts))
+        return replace(parts, hours=self._hours(parts), count=count_of(self.held, table, parts))
 
     def forget(self) -> None:
         """Drop what was worked out aside."""
@@ -77,26 +71,17 @@ class Arrived:
         for name in _WORKING:
             self._run(f"DROP TABLE {self._named(name)}")
 
-    def _placed(self, written: Path, folder: str, rows: int | None = None) -> Part:
-        size = written.stat().st_size
-        file, sha256 = place_by_content(written, self.folder / folder, ".parquet")
-        return Part(file.relative_to(self.folder).as_posix(), sha256, size, rows)
-
     def _exclusions(self) -> Part | None:
         ((several,),) = self._run(f"SELECT count(*) FROM {self._named('contested')}")
         if not several:
             return self.before.exclusions
-        earlier, key = exclusions_sql(self.folder, self.before), self.table.keys()
+        earlier, key = exclusions_sql(self.held.folder, self.before), self.table.keys()
         kept = "" if earlier is None else (
             f"SELECT e.* FROM ({earlier}) e ANTI JOIN {self._named('contested')} c "
             f"ON {self.table.same('e', 'c')} UNION ALL "
         )  # fmt: skip
-        written = self.aside / "exclusions.parquet"
-        self._run(
-            f"COPY (SELECT * FROM ({kept} SELECT {key}, top, conflict FROM {self._named('contested')}) "
-            f"ORDER BY {key}) TO '{path_in_sql(written)}' (FORMAT parquet, COMPRESSION zstd)"
-        )
-        return self._placed(written, "exclusions")
+        rows = f"{kept} SELECT {key}, top, conflict FROM {self._named('contested')}"
+        return write_exclusions(self.held, self.table, rows)
 
     def _hours(self, after: TableParts) -> dict[int, str]:
         table = self.table
@@ -108,42 +93,41 @@ class Arrived:
                 f"SEMI JOIN {self._named('contested')} c ON {table.same('k', 'c')}"
             )
         }
-        rows = without(table, segments_sql(self.folder, table, after), exclusions_sql(self.folder, after), IN_DIGEST)
+        rows = rows_of(self.held, table, after, IN_DIGEST)
         kept = {hour: digest for hour, digest in after.hours.items() if hour not in touched}
-        return {**kept, **hours_of(self.connection, rows, touched, table.at)}
-
-    def _count(self, after: TableParts) -> int:
-        if after.exclusions is None:
-            return sum(part.rows or 0 for part in after.segments)
-        table = self.table
-        rows = without(table, segments_sql(self.folder, table, after), exclusions_sql(self.folder, after), COUNTING)
-        ((count,),) = self._run(f"SELECT count(*) FROM ({rows})")
-        return int(count)
+        return {**kept, **hours_of(self.held.connection, rows, touched, table.at)}
 
     def _named(self, name: str) -> str:
         return f"{name}_{self.table.name}"
 
     def _run(self, sql: str) -> list[Any]:
-        return self.connection.execute(sql).fetchall()
+        return self.held.connection.execute(sql).fetchall()
 
 
-def arrived(
-    connection: duckdb.DuckDBPyConnection, folder: Path, aside: Path, table: Table, manifest: Manifest, select: str
-) -> Arrived:
+def rows_of(held: Held, table: Table, parts: TableParts, rule: str) -> str:
+    """SQL for the stored rows of a table that a rule of ``records.settling`` keeps."""
+    return without(table, segments_sql(held.folder, table, parts), exclusions_sql(held.folder, parts), rule)
+
+
+def count_of(held: Held, table: Table, parts: TableParts) -> int:
+    """How many rows of a table count."""
+    if parts.exclusions is None:
+        return sum(part.rows or 0 for part in parts.segments)
+    ((count,),) = held.connection.execute(f"SELECT count(*) FROM ({rows_of(held, table, parts, COUNTING)})").fetchall()
+    return int(count)
+
+
+def arrived(held: Held, table: Table, select: str) -> Arrived:
     """Settle the rows that ``select`` yields against those of the table that are there."""
-    parts, name, key = manifest.table(table.name), table.name, table.keys()
-    written = str(aside / f"arriving-{name}.parquet")
-    run = connection.execute
+    parts, name, key = held.manifest.table(table.name), table.name, table.keys()
+    written = str(held.aside / f"arriving-{name}.parquet")
+    run = held.connection.execute
     run(f"COPY ({select}) TO '{path_in_sql(written)}' (FORMAT parquet, COMPRESSION snappy)")
-    arriving = f"SELECT *, coalesce(source_rev, -1) AS rev, {table.at} AS placed_us FROM {parquet([written])}"
-    run(f"CREATE VIEW arriving_{name} AS {arriving}")
-    known = f"SELECT {key}, rev, content, placed_us FROM arriving_{name} WHERE false"
-    if parts.segments:
-        known = (
-            f"SELECT {table.keys('s')}, coalesce(source_rev, -1) AS rev, content, {table.at} AS placed_us "
-            f"FROM ({segments_sql(folder, table, parts)}) s SEMI JOIN arriving_{name} a ON {table.same('s', 'a')}"
-        )
-    run(f"CREATE TABLE known_{name} AS {known}")
+    came = f"SELECT *, coalesce(source_rev, -1) AS rev, {table.at} AS placed_us FROM {parquet([written])}"
+    kept_from = held.manifest.kept_from_us
+    taken = came if kept_from is None else f"SELECT * FROM ({came}) WHERE placed_us >= {kept_from}"
+    run(f"CREATE VIEW arriving_{name} AS {taken}")
+    run(f"CREATE TABLE known_{name} AS {_known(held, table, parts)}")
     run(
         f"CREATE TABLE fresh_{name} AS SELECT min(n) AS n, {key}, rev, content, min(placed_us) AS placed_us "
         f"FROM arriving_{name} a ANTI JOIN known_{name} k ON a.content = k.content GROUP BY {key}, rev, content"
@@ -154,4 +138,30 @@ def arrived(
     ((fresh,),) = run(
         f"SELECT count(DISTINCT record) FROM arriving_{name} a SEMI JOIN fresh_{name} f ON a.n = f.n"
     ).fetchall()
-    return Arrived(connection, folder, aside, table, parts, records, fresh)
+    return Arrived(held, table, parts, records, fresh, [] if kept_from is None else _outlived(held, table, came))
+
+
+def _known(held: Held, table: Table, parts: TableParts) -> str:
+    """SQL for the rows that are there and have the key of one that arrives.
+
+    Where a person stands in the key and was made a pseudonym, a row is known by its content as well.
+    """
+    arriving = f"arriving_{table.name}"
+    if not parts.segments:
+        return f"SELECT {table.keys()}, rev, content, placed_us FROM {arriving} WHERE false"
+    stored = (
+        f"SELECT {table.keys('s')}, coalesce(source_rev, -1) AS rev, content, {table.at} AS placed_us "
+        f"FROM ({segments_sql(held.folder, table, parts)}) s SEMI JOIN {arriving} a ON "
+    )
+    if held.manifest.erasures and persons_in_key(table):
+        return f"{stored} {table.same('s', 'a')} UNION {stored} s.content = a.content"
+    return stored + table.same("s", "a")
+
+
+def _outlived(held: Held, table: Table, came: str) -> list[tuple[int, str]]:
+    """Line and name of each record all of whose rows lie before the first instant that the set keeps."""
+    first = held.connection.execute(
+        f"SELECT line, {table.keys()} FROM ({came}) c ANTI JOIN arriving_{table.name} a ON c.record = a.record "
+        "QUALIFY row_number() OVER (PARTITION BY c.record ORDER BY c.n) = 1 ORDER BY c.n"
+    ).fetchall()
+    return [(line, table.called(key)) for line, *key in first]

@@ -8,27 +8,25 @@ row counts; ``record_set.json`` names what of it is valid.
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from pactline.records.carrying import Carrying
 from pactline.records.digest import set_digest
-from pactline.records.durable import copied, locked, place, place_text, sha256_of, sweep
+from pactline.records.durable import copied
 from pactline.records.engine import connect
-from pactline.records.manifest import NAME, Manifest, Part, read_manifest, write_manifest
+from pactline.records.holding import Held
+from pactline.records.manifest import NAME, Manifest, Part, read_manifest
 from pactline.records.record_set import Kept, RecordSet
+from pactline.records.roll_ups import open_roll_ups
 from pactline.records.segments import exclusions_sql, segments_sql
 from pactline.records.settlement import Arrived, arrived
 from pactline.records.staging import Row, Staging
 from pactline.records.tables import TABLES, Table
-
-_MEMORY = "2GB"  # the rest spills to disk
 
 
 @dataclass(frozen=True)
@@ -39,6 +37,7 @@ class Settlement:
     duplicates: int
     conflicts: list[tuple[int, str]] = field(default_factory=list)
     superseded: list[tuple[int, str]] = field(default_factory=list)
+    outlived: list[tuple[int, str]] = field(default_factory=list)  # placed before what the set keeps: not taken
 
 
 @dataclass(frozen=True)
@@ -49,31 +48,18 @@ class Raw:
     sha256: str
 
 
-class Store:
-    """A record-set folder held for writing. Use it as a context; :meth:`commit` makes each file's rows last."""
+class Store(Held):
+    """A record-set folder that takes records. Use it as a context; :meth:`commit` makes each file's rows last."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._stack = ExitStack()
+    def __init__(self, folder: Path, now: datetime | None = None) -> None:
+        super().__init__(folder, now)
         self._arrived: list[Arrived] = []
 
     def __enter__(self) -> Self:
-        """Take the folder (a second writer waits) and sweep what a run that was cut short left aside."""
-        self._stack.enter_context(locked(self.folder))
-        sweep(self.folder)
-        self.aside = Path(tempfile.mkdtemp(prefix=".incoming-", dir=self.folder))
-        self._stack.callback(shutil.rmtree, self.aside, ignore_errors=True)
-        self.manifest = read_manifest(self.folder)
-        self._connection = connect()
-        self._stack.callback(self._connection.close)
-        self._connection.execute(f"SET memory_limit = '{_MEMORY}'")
-        self.carrying = Carrying(self._connection, self.folder, self.aside)
+        """Take the folder (a second writer waits) and sweep what runs that were cut short left."""
+        super().__enter__()
+        self.carrying = Carrying(self)
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stack.close()
 
     @property
     def digest(self) -> str:
@@ -92,10 +78,7 @@ class Store:
         with Staging(source, str(self.aside)) as staging:
             for number, (line, table, rows) in enumerate(records, 1):
                 staging.write(number, line, table, rows)
-            self._arrived = [
-                arrived(self._connection, self.folder, self.aside, table, self.manifest, staging.select(table))
-                for table in staging.tables()
-            ]
+            self._arrived = [arrived(self, table, staging.select(table)) for table in staging.tables()]
         try:
             yield self._settlement()
         finally:
@@ -107,7 +90,9 @@ class Store:
         odd = [each.odd() for each in self._arrived]
         conflicts, superseded = (sorted(found for each in odd for found in each[side]) for side in (0, 1))
         fresh, everything = (sum(getattr(each, name) for each in self._arrived) for name in ("fresh", "records"))
-        return Settlement(fresh - len(conflicts) - len(superseded), everything - fresh, conflicts, superseded)
+        outlived = sorted(found for each in self._arrived for found in each.outlived)
+        accepted = fresh - len(conflicts) - len(superseded)
+        return Settlement(accepted, everything - fresh, conflicts, superseded, outlived)
 
     def commit(
         self,
@@ -120,7 +105,11 @@ class Store:
         """Make the staged rows part of the set, with the receipt of their file."""
         manifest = self.manifest
         for each in self._arrived:
-            manifest = manifest.with_table(each.table.name, each.added())
+            after = each.added()
+            manifest = manifest.with_table(each.table.name, after)
+            if each.before.exclusions not in (None, after.exclusions):
+                assert each.before.exclusions is not None
+                manifest = self.retire(manifest, [each.before.exclusions.file])
         if carried or incomplete:
             resolved = {contact for each in self._arrived for contact in each.contacts()}
             manifest = replace(
@@ -136,32 +125,44 @@ class Store:
 
     def _finish(self, manifest: Manifest, receipt: Mapping[str, Any], raw: Raw | None, refused: Path | None) -> None:
         name = self._name(str(receipt["sha256"]))
-        if raw is not None:
+        if raw is not None and not self._must_not_be_kept(raw):
             manifest = replace(manifest, raw=self._with(manifest.raw, raw.path, f"raw/{raw.sha256}", raw.sha256))
         if refused is not None:
             kept_in = self.refused_name(str(receipt["sha256"]))
-            manifest = replace(manifest, refused=self._with(manifest.refused, refused, kept_in, sha256_of(refused)))
-        text = json.dumps(receipt, indent=1, ensure_ascii=False) + "\n"
-        file = f"receipts/{name}.json"
-        part = Part(file, place_text(text, self.folder / file, self.aside), len(text.encode()))
-        manifest = replace(manifest, receipts=(*manifest.receipts, part))
-        write_manifest(self.folder, manifest, self.aside)
-        self.manifest = manifest
+            manifest = replace(manifest, refused=self._with(manifest.refused, refused, kept_in))
+        part = self.dated(self.place_text(receipt_text(receipt), f"receipts/{name}.json"))
+        self.write(replace(manifest, receipts=(*manifest.receipts, part)))
 
-    def _with(self, parts: tuple[Part, ...], written: Path, file: str, sha256: str) -> tuple[Part, ...]:
+    def _with(self, parts: tuple[Part, ...], written: Path, file: str, sha256: str | None = None) -> tuple[Part, ...]:
         """The parts with a finished file among them; one that is there already is not written again."""
         if any(part.file == file for part in parts):
             return parts
-        part = Part(file, sha256, written.stat().st_size)
-        place(written, self.folder / file)
-        return (*parts, part)
+        return (*parts, self.dated(self.place(written, file, sha256)))
+
+    def _must_not_be_kept(self, raw: Raw) -> bool:
+        """Whether the file was taken out because it names a person who was erased: it does not come back."""
+        return any(each.sha256 == raw.sha256 and "erased" in each.by for each in self.manifest.removed)
 
     def refused_name(self, sha256: str) -> str:
         """Where the refused rows of the file with this SHA-256 will lie, once committed."""
         return f"refused/{self._name(sha256)}.jsonl"
 
     def _name(self, sha256: str) -> str:
-        return f"{len(self.manifest.receipts) + 1:06d}-{sha256[:12]}"
+        return f"{self.manifest.receipt_count + 1:06d}-{sha256[:12]}"
+
+
+def receipt_text(receipt: Mapping[str, Any]) -> str:
+    """A receipt as it is kept."""
+    return json.dumps(receipt, indent=1, ensure_ascii=False) + "\n"
+
+
+def read_receipts(folder: Path, manifest: Manifest) -> list[dict[str, Any]]:
+    """Every receipt of a set in order of arrival, whether it lies in a file of its own or with others in one."""
+    found: list[dict[str, Any]] = []
+    for part in manifest.receipts:
+        text = (folder / part.file).read_text(encoding="utf-8")
+        found += [json.loads(text)] if part.rows is None else map(json.loads, text.splitlines())
+    return found
 
 
 def open_record_set(folder: Path) -> RecordSet:
@@ -169,13 +170,15 @@ def open_record_set(folder: Path) -> RecordSet:
     manifest = read_manifest(folder)
 
     def receipts() -> list[Any]:
-        return [json.loads((folder / part.file).read_text(encoding="utf-8")) for part in manifest.receipts]
+        return read_receipts(folder, manifest)
 
     kept = {
         name: Kept(segments_sql(folder, TABLES[name], parts), exclusions_sql(folder, parts), parts.hours)
         for name, parts in manifest.tables.items()
     }
-    return RecordSet(connect(), kept, receipts)
+    records = RecordSet(connect(), kept, receipts)
+    records.roll_ups = open_roll_ups(folder)
+    return records
 
 
 def is_record_set(folder: Path) -> bool:

@@ -65,6 +65,7 @@ OTHERS: Mapping[str, str] = {
     "HDR_UNKNOWN_COLUMN": "warning: columns or keys that are not part of the format were not read",
     "ID_CONFLICT": "conflict: one visit told in several ways; none counts until a greater source_rev settles it",
     "NO_FINAL_NEWLINE": "warning: the last line has no line end; it was taken as whole",
+    "ROWS_OUTLIVED": "ignored: it lies before the day from which this record set keeps rows (retention)",
     "SUPERSEDED": "ignored: a greater revision of the visit is there",
     "RECORDS_DAMAGED": "a file of the record set is missing, cut short or not readable",
     "RECORDS_FORMAT": "a file in a folder of plain records is neither .csv nor .jsonl",

@@ -1,0 +1,30 @@
+"""Where persons stand in a record: the columns that name them, and the texts in which they may be mentioned."""
+
+from __future__ import annotations
+
+from pactline.records.columns import Kind
+from pactline.records.tables import Table
+
+PERSONS = ("customer", "agent")
+"""Columns whose value is a person. Figures compare these values and never read them."""
+
+_TEXTS = ("reason", "disposition", "debt", "tags")
+"""Columns in which a source may have written anything."""
+
+PSEUDONYM = "erased:"
+"""How the value begins that stands where a person stood."""
+
+
+def person_columns(table: Table) -> tuple[str, ...]:
+    """The columns of a table that name a person."""
+    return tuple(column.name for column in table.columns if column.name in PERSONS)
+
+
+def persons_in_key(table: Table) -> bool:
+    """Whether a person is part of what tells two rows of a table apart."""
+    return any(name in table.key for name in PERSONS)
+
+
+def text_columns(table: Table) -> tuple[str, ...]:
+    """The columns of a table in which a person may be mentioned."""
+    return tuple(c.name for c in table.columns if c.name in _TEXTS and c.kind is Kind.TEXT and not c.words)
