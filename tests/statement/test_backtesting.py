@@ -92,6 +92,10 @@ class Watched:
         self.records = records
         self.queries = 0
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return self.records.tables
+
     def contacts(self) -> Any:
         return self.records.contacts()
 

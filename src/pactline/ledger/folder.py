@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pactline.agreement.model import Agreement
 from pactline.agreement.versions import Versions
 from pactline.ledger.fact_names import check_fact_names
+from pactline.ledger.filing import put_on_record
 from pactline.records.facts import Facts
 from pactline.records.record_set import RecordSet
 from pactline.statement.evaluating import evaluate, named_span, named_tables
@@ -22,7 +23,6 @@ from pactline.statement.history import history_of
 from pactline.statement.model import Statement
 from pactline.statement.rules import vocabulary
 from pactline.values.period import Period
-from pactline.values.problem import Problem, Problems
 
 if TYPE_CHECKING:
     from pactline.ledger.proving import Proof
@@ -68,6 +68,11 @@ class ContractFolder:
         """Where filed statements lie."""
         return self.home / "statements"
 
+    @property
+    def records_folder(self) -> Path:
+        """Where the records lie."""
+        return self._records or self.home / "records"
+
     @cached_property
     def versions(self) -> Versions:
         """What was agreed: the text as signed and every amendment. Raises AgreementProblems."""
@@ -88,7 +93,7 @@ class ContractFolder:
         """
         from pactline.importers.ingesting import read_records
 
-        place = self._records or self.home / "records"
+        place = self.records_folder
         if not Path(place).exists() and not any(self._counted()):
             return None
         return read_records(place)
@@ -143,18 +148,8 @@ class ContractFolder:
         }
         text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
         files = [str(target), str(listing)]
-        if target.exists():
-            if target.read_text(encoding="utf-8") == text:
-                return FilingReceipt(files, statement.digest, new=False)
-            message = (
-                f"a statement for {period} is filed already and says something else; a filed statement is never changed"
-            )
-            remedy = f"see what differs with: pactline prove {self.home}"
-            raise Problems([Problem(str(target), 0, 0, "FILED_ALREADY", message, remedy)])
-        self.statements.mkdir(exist_ok=True)
-        _write_durably(listing, listed)
-        _write_durably(target, text)
-        return FilingReceipt(files, statement.digest, new=True)
+        new = put_on_record(target, text, listing, listed, period=period)
+        return FilingReceipt(files, statement.digest, new=new)
 
     def prove(self) -> list[Proof]:
         """Recompute every filed statement; each proof says whether it holds and what differs."""
@@ -200,18 +195,3 @@ def listing_holds(filed: Filed) -> bool:
 
 def _digest(content: bytes) -> str:
     return "sha256:" + hashlib.sha256(content).hexdigest()
-
-
-def _write_durably(path: Path, text: str) -> None:
-    """The whole file or none of it, also after a power cut."""
-    waiting = path.with_name(f".{path.name}.new")
-    with waiting.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    waiting.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -12,6 +12,7 @@ import narwhals as nw
 
 from pactline.records import digest as digests
 from pactline.records.engine import Cell, EmbeddedEngine, Row, connect
+from pactline.records.roll_ups import RollUps
 from pactline.records.settling import COUNTING, IN_DIGEST, contested, without
 from pactline.records.staging import Staging
 from pactline.records.tables import CONTACTS, TABLES, Table
@@ -52,6 +53,8 @@ class RecordSet:
         self.notes: tuple[Problem, ...] = ()
         """What is odd about plain files that were read in place: a column that no record has, a file cut short."""
         self._receipts = receipts
+        self.roll_ups: RollUps | None = None
+        """What questions came to, per quarter of an hour, as far as it was kept beside the records."""
 
     @property
     def receipts(self) -> tuple[Mapping[str, Any], ...]:
@@ -150,14 +153,16 @@ def from_rows(rows: Iterable[Row], table: Table = CONTACTS) -> RecordSet:
 
 def from_lines(lines: Iterable[tuple[int, Table, Sequence[Row]]], source: str | None = None) -> RecordSet:
     """A record set in memory from records of any tables (one row or several), with the lines they came from."""
-    connection = connect()
-    kept: dict[str, Kept] = {}
     with Staging(source) as staging:
         for number, (line, table, rows) in enumerate(lines, 1):
             staging.write(number, line, table, rows)
-        for table in staging.tables() or [CONTACTS]:
-            kept[table.name] = _settled(connection, table, staging.select(table))
-    return RecordSet(connection, kept)
+        named = staging.tables() or [CONTACTS]
+        return from_selects(connect(), [(table, staging.select(table)) for table in named])
+
+
+def from_selects(connection: duckdb.DuckDBPyConnection, selects: Iterable[tuple[Table, str]]) -> RecordSet:
+    """A record set in memory of the rows that SQL yields for each table: ``n`` and the stored columns."""
+    return RecordSet(connection, {table.name: _settled(connection, table, select) for table, select in selects})
 
 
 def _settled(connection: duckdb.DuckDBPyConnection, table: Table, select: str) -> Kept:

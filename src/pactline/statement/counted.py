@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pactline.records.facts import NO_FACTS, Facts
+from pactline.records.roll_ups import RolledUp, RollUps
 from pactline.statement.asking import Excluded, Question, Records, count_by_quarter
 from pactline.statement.contract import Due
 from pactline.statement.coverage import scope_of
-from pactline.statement.parts import Figure, Quarters
+from pactline.statement.parts import Figure, QuarterCounts, Quarters
+from pactline.statement.rolled_up import answer_from, ask_contacts, can_be_rolled_up, file_name, to_keep
 from pactline.values.cadence import Judged
 from pactline.values.calendar import Calendar
 from pactline.values.span import Span, union
@@ -84,14 +86,44 @@ class Counted:
         if not together:
             return
         assert self.records is not None, "figures that are counted need records"
-        names = {str(number): name for number, name in enumerate(together)}
-        questions = {number: _joined(together[name]) for number, name in names.items()}
         edges = [each.within for parts in together.values() for each in parts]
         hull = Span(min(span.start for span in edges), max(span.end for span in edges))
-        answers = count_by_quarter(self.records, questions, hull)
-        for number, name in names.items():
-            self._quarters[name] = Quarters(answers[number].get((), {}))
+        found = self._from_roll_ups(together, hull)
+        names = {str(number): name for number, name in enumerate(together) if name not in found}
+        if names:
+            questions = {number: _joined(together[name]) for number, name in names.items()}
+            answers = count_by_quarter(self.records, questions, hull)
+            found |= {name: answers[number].get((), {}) for number, name in names.items()}
+        for name, cells in found.items():
+            self._quarters[name] = Quarters(cells)
             self._covered[name] = union(each.within for each in together[name])
+
+    def _from_roll_ups(self, together: Mapping[Hashable, list[Wanted]], hull: Span) -> dict[Hashable, QuarterCounts]:
+        """What is known of the questions without looking at contacts, but for those that came since."""
+        roll_ups: RollUps | None = getattr(self.records, "roll_ups", None)  # only a record set in a folder keeps any
+        found: dict[Hashable, QuarterCounts] = {}
+        if roll_ups is None:
+            return found
+        for name, parts in together.items():
+            cells = answer_from(roll_ups, self.records, name, _joined(parts), hull)
+            if cells is not None:
+                found[name] = cells
+        return found
+
+    def roll_up(self, wanted: Iterable[Wanted]) -> dict[str, RolledUp]:
+        """The answers to those of the questions that can be rolled up, by the names they are kept under."""
+        together: dict[Hashable, list[Wanted]] = {}
+        for each in wanted:
+            if can_be_rolled_up(each.question):
+                together.setdefault(each.name, []).append(each)
+        if not together or self.records is None:
+            return {}
+        spans = {file_name(name): union(each.within for each in parts) for name, parts in together.items()}
+        questions = {file_name(name): _joined(parts) for name, parts in together.items()}
+        edges = [span for each in spans.values() for span in each]
+        hull = Span(min(span.start for span in edges), max(span.end for span in edges))
+        answers = ask_contacts(self.records, questions, hull)
+        return {name: to_keep(answers[name], spans[name]) for name in questions}
 
     def quarters(self, wanted: Wanted) -> Quarters:
         """The counts of a question by quarter of an hour; of its span at least, and there may be more."""
