@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pactline.document.written_sentences import WRITTEN_SENTENCES
 from pactline.records import choices as c
 from pactline.records.choices import Choice
 
@@ -175,6 +176,7 @@ SENTENCES: Mapping[type[Choice], Mapping[str, str]] = {
         "met": "counts as met",
         "missed": "counts as missed",
     },
+    **WRITTEN_SENTENCES,
 }
 """By list, then by word. Those of :class:`NoData` are the second half of a sentence that names the window."""
 

@@ -7,9 +7,10 @@ its title and its choices.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from pactline.document.formula import Formula, waiting, within
+from pactline.document.formulas_beyond_contacts import BEYOND_CONTACTS
 from pactline.document.saying import length
 from pactline.metrics import metrics
 from pactline.records.choices import (
@@ -32,33 +33,6 @@ Arguments = Mapping[str, Any]
 ANSWERED, ABANDONED = "answered contacts", "abandoned contacts"
 FLOWED, CALLBACK, REFUSED = "contacts that flowed out", "contacts that asked for a callback", "refused contacts"
 _LEFT_OUT = ("exclude", "own_queue_visit")
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A figure: a quotient where ``below`` is given, else what ``above`` says. ``unknown`` is about missing times."""
-
-    above: str
-    below: str = ""
-    percent: bool = False
-    unknown: str = ""
-
-    def line(self, name: str) -> str:
-        """The formula on a line of its own: ``service level = (…) ÷ (…), in percent``."""
-        if not self.below:
-            return f"{name} = {self.above}"
-        quotient = f"({self.above}) ÷ ({self.below})"
-        return f"{name} = {quotient}, in percent" if self.percent else f"{name} = {quotient}"
-
-
-def within(limit: Limit) -> str:
-    """``at most 20 seconds`` or ``less than 20 seconds``."""
-    return f"{'at most' if limit.sense is Sense.AT_MOST else 'less than'} {length(limit.duration)}"
-
-
-def waiting(who: str, limit: Limit) -> str:
-    """Those whose wait kept a limit: ``answered contacts with a wait of at most 20 seconds``."""
-    return f"{who} with a wait of {within(limit)}"
 
 
 def _sum(*parts: str) -> str:
@@ -253,7 +227,7 @@ FORMULAS: Mapping[str, Callable[[Arguments], Formula]] = {
     for made in (
         abandonment_rate, answer_rate, average_handle_time, average_speed_of_answer, average_time_to_abandon,
         average_waiting_time, busy_rate, flow_out_rate, hold_time, longest_wait, reported, reported_ratio,
-        service_level, short_calls, talk_time, transfer_rate, volume, wait_percentile, wrap_time,
+        service_level, short_calls, talk_time, transfer_rate, volume, wait_percentile, wrap_time, *BEYOND_CONTACTS,
     )
 }  # fmt: skip
 
@@ -268,3 +242,6 @@ def formula(metric: str, arguments: Arguments) -> Formula | None:
     """The formula of a metric under its arguments; None for a metric that has no words here."""
     made = FORMULAS.get(metric)
     return made(arguments) if made else None
+
+
+__all__ = ["FORMULAS", "Formula", "formula", "name_of", "waiting", "within"]

@@ -125,5 +125,6 @@ CONVENTIONS: Mapping[str, Mapping[str, str]] = {
         "callbacks": "exclude",
         "refused": "exclude",
         "unrecorded": "as_zero",
+        "automatic_replies": "ignore",
     },
 }

@@ -1,0 +1,35 @@
+"""First response within: the share of tickets whose customer had a first reply in the agreed time."""
+
+from __future__ import annotations
+
+from pactline.records.choosing import Share
+from pactline.records.conditions import every_row
+from pactline.records.contacts import Contacts
+from pactline.records.replies import Waits, answered_in_time
+from pactline.records.written_choices import AutomaticReplies, ClosedUnanswered, Hours
+from pactline.values.duration import Limit
+
+HIGHER_IS_BETTER = True
+GOOD = "in time"
+
+
+def first_response_within(
+    contacts: Contacts,
+    *,
+    within: Limit,
+    hours: Hours,
+    automatic_replies: AutomaticReplies,
+    closed_unanswered: ClosedUnanswered,
+) -> Share:
+    """From the customer's first message to the first public reply after it, for each ticket.
+
+    Private notes are no replies; whether an automatic one is, ``automatic_replies`` says. A ticket without a reply is
+    missed once the time has passed; as long as it has not at the latest event of the records, the ticket is undecided:
+    left out, and reported as unknown. A wait that its ticket's merging into another cut short is left out.
+
+    Source: the first response or first reply time of helpdesks (Zendesk, Chatwoot, Zammad, Frappe Helpdesk); the due
+    time itself is in time, as Chatwoot has it, unless ``under`` is written.
+    """
+    in_time, undecided = answered_in_time(within)
+    rows = Waits(True, hours, automatic_replies, closed_unanswered, within)
+    return Share(counted=every_row("begun_us"), good=in_time, undecided=undecided, rows=rows)

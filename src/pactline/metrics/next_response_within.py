@@ -1,0 +1,33 @@
+"""Next response within: the share of later messages of customers that had a reply in the agreed time."""
+
+from __future__ import annotations
+
+from pactline.records.choosing import Share
+from pactline.records.conditions import every_row
+from pactline.records.contacts import Contacts
+from pactline.records.replies import Waits, answered_in_time
+from pactline.records.written_choices import AutomaticReplies, ClosedUnanswered, Hours
+from pactline.values.duration import Limit
+
+HIGHER_IS_BETTER = True
+GOOD = "in time"
+
+
+def next_response_within(
+    contacts: Contacts,
+    *,
+    within: Limit,
+    hours: Hours,
+    automatic_replies: AutomaticReplies,
+    closed_unanswered: ClosedUnanswered,
+) -> Share:
+    """From a customer's message with no earlier unanswered one to the next public reply; the ticket's first is not one.
+
+    Several messages in a row are one wait, from the first of them. Unanswered waits, private notes, automatic replies
+    and merged tickets are as in ``first_response_within``.
+
+    Source: the next reply time of helpdesks (Zendesk, Chatwoot).
+    """
+    in_time, undecided = answered_in_time(within)
+    rows = Waits(False, hours, automatic_replies, closed_unanswered, within)
+    return Share(counted=every_row("begun_us"), good=in_time, undecided=undecided, rows=rows)
