@@ -7,15 +7,14 @@ text is left out, because it is not what these benchmarks are about.
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 from pactline.records.columns import COLUMNS
 from pactline.records.digest import hours_of
 from pactline.records.durable import place_by_content
 from pactline.records.engine import connect
-from pactline.records.manifest import Manifest, Segment, write_manifest
-from pactline.records.staging import CANONICAL
+from pactline.records.manifest import Manifest, Part, TableParts, write_manifest
+from pactline.records.tables import CONTACTS
 
 JUNE_2025_US = 1_748_728_800_000_000  # 2025-06-01 00:00 in Berlin
 _SECOND, _DAY = 1_000_000, 86_400_000_000
@@ -32,19 +31,19 @@ def record_set(
     aside.mkdir(parents=True)
     connection = connect()
     connection.execute("SET threads = 2")
-    segments: list[Segment] = []
+    segments: list[Part] = []
     for start in range(0, contacts, part):
         end, written = min(start + part, contacts), aside / "segment.parquet"
         connection.execute(
             f"COPY ({_rows(start, end, first_us, days)}) TO '{written}' (FORMAT parquet, COMPRESSION zstd)"
         )
         size = written.stat().st_size
-        placed = place_by_content(written, folder / "segments", ".parquet")
-        segments.append(Segment(placed.relative_to(folder).as_posix(), end - start, size))
+        placed, sha256 = place_by_content(written, folder / "segments", ".parquet")
+        segments.append(Part(placed.relative_to(folder).as_posix(), sha256, size, end - start))
     stored = ", ".join(f"'{folder / segment.file}'" for segment in segments)
     hours = hours_of(connection, f"SELECT offered_us, content FROM read_parquet([{stored}])")
-    manifest = replace(Manifest(), segments=tuple(segments), hours=hours, count=contacts)
-    write_manifest(folder, manifest, aside)
+    parts = TableParts(contacts, tuple(segments), None, hours)
+    write_manifest(folder, Manifest().with_table(CONTACTS.name, parts), aside)
     shutil.rmtree(aside)
     return folder
 
@@ -81,7 +80,7 @@ def _rows(start: int, end: int, first_us: int, days: int) -> str:
         f"(30000 + (h1 >> 16) % 600000)::BIGINT AS talk FROM ({numbers})"
     )
     return (
-        f"SELECT *, 'made-up' AS source, i::VARCHAR AS source_ref, sha256({CANONICAL}) AS content, "
+        f"SELECT *, 'made-up' AS source, i::VARCHAR AS source_ref, sha256({CONTACTS.canonical}) AS content, "
         f"offered_us // 900000000 AS offered_quarter FROM (SELECT {inner}, i FROM ({values})) "
         "ORDER BY offered_us, contact_id"
     ).replace("SELECT *, 'made-up'", f"SELECT {', '.join(c.name for c in COLUMNS)}, 'made-up'")
