@@ -142,6 +142,30 @@ def locked(folder: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def claimed(target: Path) -> Iterator[Path]:
+    """The file aside in which ``target`` is to be written. Whoever else wants to write it waits, and finds it there."""
+    aside = target.with_name(f".{target.name}.new")
+    while True:
+        with aside.open("ab") as file:
+            _wait_for(file.fileno(), aside)
+            if _is(aside, file.fileno()):
+                try:
+                    yield aside
+                finally:
+                    if _is(aside, file.fileno()):
+                        aside.unlink()
+                return
+
+
+def _is(path: Path, handle: int) -> bool:
+    """Whether a path still leads to the file that is open."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(handle))
+    except FileNotFoundError:
+        return False
+
+
 def is_locked(folder: Path) -> bool:
     """Whether somebody is writing to the folder right now."""
     if os.name != "posix" or not (folder / ".lock").is_file():

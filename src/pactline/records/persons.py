@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pactline.records.columns import Kind
-from pactline.records.tables import Table
+from pactline.records.tables import CONTACTS, Table
 
 PERSONS = ("customer", "agent")
 """Columns whose value is a person. Figures compare these values and never read them."""
@@ -28,3 +28,14 @@ def persons_in_key(table: Table) -> bool:
 def text_columns(table: Table) -> tuple[str, ...]:
     """The columns of a table in which a person may be mentioned."""
     return tuple(c.name for c in table.columns if c.name in _TEXTS and c.kind is Kind.TEXT and not c.words)
+
+
+def named_in_listings(table: Table) -> str:
+    """SQL for how a row is called in what is filed with a statement: its key without the person in it.
+
+    A listing is never changed, so no person may stand in it. Rows that differ in the person alone share a name there;
+    their contents tell them apart.
+    """
+    if table is CONTACTS:
+        return "contact_id"
+    return f"'{table.name}/' || concat_ws('|', {', '.join(name for name in table.key if name not in PERSONS)})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -12,9 +13,10 @@ import narwhals as nw
 
 from pactline.records import digest as digests
 from pactline.records.engine import Cell, EmbeddedEngine, Row, connect
+from pactline.records.persons import named_in_listings
 from pactline.records.roll_ups import RollUps
 from pactline.records.settling import COUNTING, IN_DIGEST, contested, without
-from pactline.records.staging import Staging
+from pactline.records.staging import Staging, path_in_sql
 from pactline.records.tables import CONTACTS, TABLES, Table
 from pactline.values.problem import Problem
 from pactline.values.span import Span
@@ -113,8 +115,8 @@ class RecordSet:
     ) -> Iterator[tuple[str, int, str]]:
         """Contact id, visit and the first half of the content hash of each row the digest covers.
 
-        In order of the instant, then key and content: what is filed with a statement to name the contact that differs
-        later. A row of another table is named ``TABLE/key|key`` and has visit 0.
+        In order of the instant, then name and content: what is filed with a statement to name the contact that differs
+        later. A row of another table is named ``TABLE/key|key``, without the person in its key, and has visit 0.
         """
         for name in self.tables:
             if tables is None or name in tables:
@@ -122,13 +124,11 @@ class RecordSet:
 
     def _fingerprints(self, table: Table, spans: Sequence[Span] | None) -> Iterator[tuple[str, int, str]]:
         where = "true" if spans is None else digests.inside(spans, table.at)
-        name = "contact_id, visit"
-        if table is not CONTACTS:
-            name = f"'{table.name}/' || concat_ws('|', {table.keys()}), 0"
+        name, visit = named_in_listings(table), "visit" if table is CONTACTS else "0"
         cursor = self._connection.cursor()
         cursor.execute(
-            f"SELECT {name}, content[:32] FROM ({self._in_digest[table.name]}) WHERE {where} "
-            f"ORDER BY {table.at}, {table.keys()}, content"
+            f"SELECT {name} AS name, {visit} AS visit, content[:32] FROM ({self._in_digest[table.name]}) "
+            f"WHERE {where} ORDER BY {table.at}, name, visit, content"
         )
         while batch := cursor.fetchmany(_FETCH):
             yield from batch
@@ -144,6 +144,13 @@ class RecordSet:
             f"ON {table.same('s', 'c')} ORDER BY {table.keys('s')}, s.content"
         )
         return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+
+    def write_csv(self, name: str, path: Path) -> None:
+        """Write the stored rows of a table that the digest covers as CSV without header; null is an empty cell."""
+        columns = ", ".join(TABLES[name].stored)
+        self._connection.execute(
+            f"COPY (SELECT {columns} FROM ({self._in_digest[name]})) TO '{path_in_sql(path)}' (FORMAT csv, HEADER false)"
+        )
 
 
 def from_rows(rows: Iterable[Row], table: Table = CONTACTS) -> RecordSet:

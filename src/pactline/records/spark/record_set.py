@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -15,9 +14,11 @@ import narwhals as nw
 from pactline.records import digest as digests
 from pactline.records.engine import Cell
 from pactline.records.manifest import Manifest, damaged, read_manifest
+from pactline.records.persons import named_in_listings
 from pactline.records.settling import COUNTING, IN_DIGEST, without
 from pactline.records.spark.session import told_plainly
 from pactline.records.spark.tables import base_of, exclusions_frame, hours_sql, in_quarters, schema_of, stored_frame
+from pactline.records.store import read_receipts
 from pactline.records.tables import CONTACTS, TABLES, Table
 from pactline.values.problem import Problem
 from pactline.values.span import Span, union
@@ -53,8 +54,7 @@ class SparkRecordSet:
     @property
     def receipts(self) -> tuple[Mapping[str, Any], ...]:
         """What was read from which file, in order of arrival."""
-        files = [self._folder / part.file for part in self._manifest.receipts]
-        return tuple(json.loads(file.read_text(encoding="utf-8")) for file in files)
+        return tuple(read_receipts(self._folder, self._manifest))
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -133,12 +133,10 @@ class SparkRecordSet:
 
     def _fingerprints(self, table: Table, spans: Sequence[Span] | None) -> Iterator[tuple[str, int, str]]:
         where = "true" if spans is None else digests.inside(spans, table.at)
-        named = "contact_id AS name, visit AS visit"
-        if table is not CONTACTS:
-            named = f"'{table.name}/' || concat_ws('|', {table.keys()}) AS name, 0 AS visit"
+        named = f"{named_in_listings(table)} AS name, {'visit' if table is CONTACTS else 0} AS visit"
         frame = self._session.sql(
             f"SELECT {named}, substring(content, 1, 32) AS half FROM ({self._kept(table, IN_DIGEST)}) WHERE {where} "
-            f"ORDER BY {table.at}, {table.keys()}, content"
+            f"ORDER BY {table.at}, name, visit, content"
         )
         with told_plainly(str(self._folder)):
             for row in frame.toLocalIterator():
