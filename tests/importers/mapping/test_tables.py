@@ -232,7 +232,7 @@ def packed(entries: dict[str, str]) -> bytes:
         (packed({"xl/externalLinks/externalLink1.xml": "<a/>"}), "XLSX_EXTERNAL"),
         (packed({"xl/vbaProject.bin": "x"}), "XLSX_MACRO"),
         (packed({"xl/more.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "XLSX_DTD"),
-        (packed({"xl/more.xml": "<a><b></a>"}), "XLSX_XML"),
+        (packed({"xl/more.xml": "no XML"}), "XLSX_XML"),
         (packed({"xl/more.bin": "x" * 20_000_000}), "ZIP_BOMB"),
         (packed({f"xl/{n}.bin": "x" for n in range(1_001)}), "ZIP_BOMB"),
     ],

@@ -24,6 +24,12 @@ class BadCell:
     message: str
 
 
+class Truth(str):
+    """TRUE or FALSE in a workbook's cell that holds a truth value and no text."""
+
+    __slots__ = ()
+
+
 Content: TypeAlias = str | Fraction | BadCell
 """Text, the exact number of a workbook's cell, or what cannot be used. An empty cell is the empty text."""
 
@@ -39,17 +45,17 @@ def number_in(cell: Content, column: str, decimal: str = "point") -> Fraction:
     """The exact number in a cell. Raises Fault."""
     if isinstance(cell, Fraction):
         return cell
-    number = _number(usable(cell, column), decimal)
+    number = _number(usable(cell, column).strip(), decimal)
     if number is None:
         raise Fault("NUM_FORMAT", f"{column}: {quoted(shown(cell))} is not a number.")
     return number
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _number(text: str, decimal: str) -> Fraction | None:
     if decimal == "comma":
         text = text.replace(".", "?").replace(",", ".")
-    return Fraction(text.strip()) if NUMBER.fullmatch(text.strip()) else None
+    return Fraction(text) if NUMBER.fullmatch(text) else None
 
 
 def usable(cell: Content, column: str) -> str:

@@ -100,9 +100,13 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile("".join(pieces))
 
 
-@lru_cache(maxsize=65_536)
 def read_time(cell: Cell, pattern: str) -> LocalTime:
     """The day, the clock time or both that the cell holds in the declared pattern. Raises Fault."""
+    return _read_time(cell.strip() if isinstance(cell, str) else cell, pattern)
+
+
+@lru_cache(maxsize=16_384)
+def _read_time(cell: Cell, pattern: str) -> LocalTime:
     if pattern in NUMBERED:
         return _numbered(cell, pattern)
     if not isinstance(cell, str):
@@ -210,7 +214,7 @@ def instant(day: date, clock_us: int, offset: timedelta | None, where: ZoneInfo 
     return _in_zone(day, clock_us, where, 0)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _in_zone(day: date, clock_us: int, where: ZoneInfo, fold: int) -> Instant:
     local = (datetime.combine(day, time(0)) + timedelta(microseconds=clock_us)).replace(tzinfo=where)
     first, second = local.replace(fold=0).utcoffset(), local.replace(fold=1).utcoffset()

@@ -12,6 +12,7 @@ from pactline.importers.files.strict_json import BLANK, TOKENS, Json, parse
 from pactline.importers.reading import SourceRefused
 
 _BLOCK = 1 << 18
+_LIST = frozenset("[")
 _REFUSE_ALL = frozenset({"JSON_SYNTAX", "JSON_DUP_KEY", "JSON_DEPTH"})
 
 Element: TypeAlias = tuple[int, str, Json | Fault]
@@ -28,7 +29,7 @@ def elements(file: BinaryIO, lists: Collection[str]) -> Iterator[Element]:
     found = _List()
     for token in _tokens(file):
         if base <= 0:
-            begins = base == 0 and token == "[" and (depth == 0 or (depth == 1 and around.ends_with_key(lists)))
+            begins = base == 0 and token in _LIST and (depth == 0 or (depth == 1 and around.ends_with_key(lists)))
             around.add(token)
             depth += (token in ("{", "[")) - (token in ("}", "]"))
             base = depth if begins else base

@@ -3,42 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TypeAlias
 
 from pactline.importers.fault import LONGEST_FIELD, MOST_COLUMNS, Fault
-from pactline.importers.files.cells import Content, shown
+from pactline.importers.files.cells import shown
 from pactline.importers.files.csv_records import cells_of, unclosed
 from pactline.importers.files.lines import LONGEST_LINE
 from pactline.importers.files.opening import UTF16, WORKBOOK
+from pactline.importers.files.rows import Table, TableRow, Warn
 from pactline.importers.mapping.model import Layout
 from pactline.importers.reading import Ignored, Refused, Source, SourceRefused
 
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
-Warn: TypeAlias = Callable[[int, str, str], None]
-
-
-@dataclass(frozen=True)
-class TableRow:
-    """One row below the header."""
-
-    line: int  # physical line on which it begins, or sheet row; 1 = first
-    cells: tuple[Content, ...]
-
-    @property
-    def raw(self) -> str:
-        """The row as text, cells between tabs."""
-        return "\t".join(shown(cell) for cell in self.cells)
-
-
-@dataclass(frozen=True)
-class Table:
-    """A header and the rows below it, each once."""
-
-    header: tuple[str, ...]
-    rows: Iterator[TableRow | Refused | Ignored]
 
 
 @contextmanager
@@ -47,7 +24,7 @@ def open_table(source: Source, layout: Layout, needed: Sequence[str], warn: Warn
     if layout.format == "xlsx":
         from pactline.importers.files.workbook import open_workbook
 
-        opened = open_workbook(source, layout, warn)
+        opened = open_workbook(source, layout.sheet, layout.skip_lines, warn)
     else:
         opened = _open_text(source, layout, warn)
     with opened as table:

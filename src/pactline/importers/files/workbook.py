@@ -1,183 +1,199 @@
-"""Rows of a workbook (XLSX): one sheet, exact numbers, and nothing that runs, links or unpacks without end."""
+"""Rows of a workbook (XLSX): one sheet, exact numbers, and nothing that runs, links or unpacks without end.
+
+The package is read as it stands, part by part; no more of it is in memory than a row and the texts that cells share,
+and of these no more than some megabytes.
+"""
 
 from __future__ import annotations
 
-import io
 import posixpath
-import warnings
+import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
-from fractions import Fraction
-from typing import Any
-from xml.parsers import expat
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO, BinaryIO
 
-from pactline.importers.fault import LONGEST_FIELD, MOST_COLUMNS
-from pactline.importers.files.cells import BadCell, Content, shown
-from pactline.importers.files.tables import Table, TableRow, Warn
-from pactline.importers.mapping.model import Layout
+from pactline.importers.fault import quoted
+from pactline.importers.files.cells import shown
+from pactline.importers.files.packages import EMPTY_PACKAGE, MOST_BYTES, PACKAGE, Package, bomb, open_package
+from pactline.importers.files.rows import Table, TableRow, Warn
+from pactline.importers.files.shared_strings import SharedStrings
+from pactline.importers.files.sheet import Sheet, SheetRow
+from pactline.importers.files.xml_parts import Attributes, Handler, attribute, check_prolog, parse_part
 from pactline.importers.reading import Ignored, Refused, Source, SourceRefused
 
-MOST_BYTES = 100 * 1024 * 1024
-MOST_RATIO = 100
-MOST_ENTRIES = 1_000
-MOST_ROWS = 1_000_000
-_CHUNK = 1 << 16
+BOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day number has no zone
 
 
 @contextmanager
-def open_workbook(source: Source, layout: Layout, warn: Warn) -> Iterator[Table]:
-    """The table on the one visible sheet, or on the declared one. Raises SourceRefused."""
-    raw = _bytes(source)
-    _check_package(raw)
-    import openpyxl
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)
-        except (KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile) as wrong:
-            raise SourceRefused("XLSX_PARTS", f"the workbook lacks a part or has a broken one: {wrong}") from None
-    try:
-        if book.epoch.year == 1904:
-            raise SourceRefused("XLSX_EPOCH", "the workbook counts days from 1904; save it with the 1900 date system")
-        sheet = _sheet(book, layout, warn)
-        sheet.reset_dimensions()  # what the sheet claims of its size is not believed
-        rows = enumerate(sheet.iter_rows(), start=1)
-        for _ in range(layout.skip_lines):
-            next(rows, None)
-        _, first = next(rows, (0, ()))
-        header = [shown(_content(cell)) for cell in first]
-        while header and not header[-1]:
-            header.pop()
-        if not header:
-            raise SourceRefused("EMPTY_FILE", "the sheet has no header row")
-        yield Table(tuple(header), _rows(rows, len(header)))
-    finally:
-        book.close()
+def open_workbook(source: Source, sheet: str | None, skip_rows: int, warn: Warn) -> Iterator[Table]:
+    """The table on the one visible sheet, or on the named one. Raises SourceRefused."""
+    with ExitStack() as stack:
+        file = stack.enter_context(source.open())
+        package = _package(file, source.aside, stack)
+        entries = {entry.filename: entry for entry in package.entries}
+        book, relations = _Book(), _Relations()
+        for name, handler in ((BOOK, book), (_RELATIONS, relations)):
+            _parse(package, entries, name, handler)
+        if book.from_1904:
+            raise SourceRefused("XLSX_EPOCH", "The workbook counts days from 1904; save it with the 1900 date system.")
+        strings = None
+        if shared := relations.of_kind("sharedStrings"):
+            strings = SharedStrings(source.aside)
+            stack.callback(strings.close)
+            _parse(package, entries, shared[0], strings)
+        title, part = _chosen(book, relations, sheet, warn)
+        yield _table(_rows(package, entries, Sheet(title, strings), part), skip_rows)
 
 
-def _bytes(source: Source) -> bytes:
-    with source.open() as file:
-        raw: bytes = file.read(MOST_BYTES + 1)
-    if len(raw) > MOST_BYTES:
-        raise SourceRefused("ZIP_BOMB", "the workbook is larger than 100 MiB")
-    return raw
+def is_workbook(package: Package) -> bool:
+    """Whether a package is a workbook and no archive of files."""
+    return any(entry.filename in (BOOK, "[Content_Types].xml") for entry in package.entries)
 
 
-def _check_package(raw: bytes) -> None:
-    """Refuse what no honest workbook has, before anything of it is unpacked into objects."""
-    if raw.startswith(_OLE):
-        raise SourceRefused("XLSX_ENCRYPTED", "the workbook is protected by a password or of the old .xls kind")
-    if not raw.startswith(b"PK"):
-        raise SourceRefused("XLSX_NOT_ZIP", "the file is not a workbook; is it a CSV with the wrong ending?")
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as package:
-            entries = package.infolist()
-            _check_entries(entries, len(raw))
-            for entry in entries:
-                if entry.filename.endswith((".xml", ".rels")):
-                    _check_xml(package, entry)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as wrong:
-        raise SourceRefused("ZIP_DAMAGED", f"the package is damaged or cut: {wrong}") from None
-
-
-def _check_entries(entries: list[zipfile.ZipInfo], packed: int) -> None:
-    names = [entry.filename for entry in entries]
-    unpacked = sum(entry.file_size for entry in entries)
-    if len(names) > MOST_ENTRIES or unpacked > MOST_BYTES or (unpacked > 1 << 20 and unpacked > MOST_RATIO * packed):
-        raise SourceRefused("ZIP_BOMB", f"the package unpacks to {unpacked:,} bytes in {len(names)} entries")
-    for name in names:
-        if name.startswith(("/", "\\")) or "\\" in name or ":" in name or ".." in posixpath.normpath(name).split("/"):
-            raise SourceRefused("ZIP_PATH", f"the package holds an entry outside itself: {name[:80]!r}")
-    if len({name.lower() for name in names}) < len(names):
-        raise SourceRefused("ZIP_DUPLICATE_ENTRY", "the package holds two entries of one name")
-    if "xl/workbook.xml" not in names:
-        raise SourceRefused("XLSX_PARTS", "the package is no workbook: xl/workbook.xml is missing")
+def _package(file: BinaryIO, aside: Path | None, stack: ExitStack) -> Package:
+    """The package, once it has nothing that no honest workbook has."""
+    start = file.read(8)
+    if start == _OLE:
+        raise SourceRefused("XLSX_ENCRYPTED", "The workbook is protected by a password or of the old .xls kind.")
+    if not start.startswith((PACKAGE, EMPTY_PACKAGE)):
+        raise SourceRefused("XLSX_NOT_ZIP", "The file is not a workbook; is it a CSV with the wrong ending?")
+    package = stack.enter_context(open_package(_seekable(start, file, aside, stack)))
+    names = [entry.filename for entry in package.entries]
+    if BOOK not in names:
+        raise SourceRefused("XLSX_PARTS", f"The package is no workbook: its part {BOOK} is missing.")
     if any(name.startswith("xl/externalLinks/") for name in names):
-        raise SourceRefused("XLSX_EXTERNAL", "the workbook is linked to another one; save it with values only")
+        raise _linked()
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise SourceRefused("XLSX_MACRO", "the workbook holds macros; save it as .xlsx without them")
+        raise SourceRefused("XLSX_MACRO", "The workbook holds macros; save it as .xlsx without them.")
+    for entry in package.entries:
+        if entry.filename.endswith((".xml", ".rels")):
+            with package.open(entry) as part:
+                check_prolog(quoted(entry.filename), part)
+    return package
 
 
-def _check_xml(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    parser = expat.ParserCreate()
-
-    def doctype(*_: Any) -> None:
-        raise SourceRefused("XLSX_DTD", f"{entry.filename} holds a DOCTYPE; no honest workbook does")
-
-    parser.StartDoctypeDeclHandler = doctype
-    try:
-        with package.open(entry) as part:
-            while chunk := part.read(_CHUNK):
-                parser.Parse(chunk, False)
-            parser.Parse(b"", True)
-    except expat.ExpatError as wrong:
-        raise SourceRefused("XLSX_XML", f"{entry.filename} is broken: {wrong}") from None
+def _seekable(start: bytes, file: BinaryIO, aside: Path | None, stack: ExitStack) -> BinaryIO:
+    """A file in which one can go back: of a stream, such as one unpacked from gzip, a copy."""
+    if file.seekable():
+        return file
+    copy: IO[bytes] = stack.enter_context(tempfile.TemporaryFile(dir=aside))  # noqa: SIM115
+    while start:
+        copy.write(start)
+        if copy.tell() > MOST_BYTES:
+            raise bomb(f"It has more than {MOST_BYTES:,} bytes itself.")
+        start = file.read(1 << 16)
+    return copy  # type: ignore[return-value]
 
 
-def _sheet(book: Any, layout: Layout, warn: Warn) -> Any:
-    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    for sheet in book.worksheets:
-        if sheet.sheet_state != "visible" and sheet.title != layout.sheet:
-            warn(0, "XLSX_HIDDEN_SHEET", f"the hidden sheet {sheet.title!r} is not read")
-    if layout.sheet is not None:
-        for sheet in book.worksheets:
-            if sheet.title == layout.sheet:
-                return sheet
-        titles = ", ".join(sheet.title for sheet in book.worksheets)
-        raise SourceRefused("XLSX_SHEETS", f"there is no sheet {layout.sheet!r}; there are: {titles}")
+def _parse(package: Package, entries: dict[str, zipfile.ZipInfo], name: str, handler: Handler) -> None:
+    for _ in _pieces(package, entries, name, handler):
+        pass
+
+
+def _pieces(package: Package, entries: dict[str, zipfile.ZipInfo], name: str, handler: Handler) -> Iterator[None]:
+    if name not in entries:
+        raise SourceRefused("XLSX_PARTS", f"The workbook lacks its part {quoted(name)}; save it again.")
+    with package.open(entries[name]) as part:
+        yield from parse_part(quoted(name), part, handler)
+
+
+class _Book(Handler):
+    """The sheets of a workbook: title, state and the id of the relation to their part."""
+
+    def __init__(self) -> None:
+        self.sheets: list[tuple[str, str, str]] = []
+        self.from_1904 = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        """An element begins."""
+        if name == "workbookPr":
+            self.from_1904 = attributes.get("date1904") in ("1", "true")
+        elif name == "sheet" and len(self.sheets) < MOST_SHEETS:
+            related = next((value for given, value in attributes.items() if given.endswith(":id")), "")
+            self.sheets.append((attributes.get("name", ""), attributes.get("state", "visible"), related))
+
+
+MOST_SHEETS = 1_000
+
+
+class _Relations(Handler):
+    """Which part a relation of the workbook leads to, and of which kind it is."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, tuple[str, str]] = {}
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        """An element begins."""
+        if name == "Relationship" and len(self.parts) < MOST_SHEETS:
+            if attribute(attributes, "TargetMode") == "External":
+                raise _linked()
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            target = attributes.get("Target", "")
+            part = target[1:] if target.startswith("/") else posixpath.normpath("xl/" + target)
+            self.parts[attributes.get("Id", "")] = (kind, part)
+
+    def of_kind(self, kind: str) -> list[str]:
+        """The parts of a kind."""
+        return [part for found, part in self.parts.values() if found == kind]
+
+
+def _linked() -> SourceRefused:
+    return SourceRefused("XLSX_EXTERNAL", "The workbook is linked to another one; save it with values only.")
+
+
+def _chosen(book: _Book, relations: _Relations, wanted: str | None, warn: Warn) -> tuple[str, str]:
+    """Title and part of the sheet that is read."""
+    sheets = [(title, state, relations.parts.get(related, ("", ""))) for title, state, related in book.sheets]
+    tables = [(title, state, part) for title, state, (kind, part) in sheets if kind == "worksheet"]
+    for title, state, _ in tables:
+        if state != "visible" and title != wanted:
+            warn(0, "XLSX_HIDDEN_SHEET", f"The hidden sheet {quoted(title)} is not read.")
+    if wanted is not None:
+        for title, _, part in tables:
+            if title == wanted:
+                return title, part
+        titles = ", ".join(quoted(title) for title, _, _ in tables[:20])
+        raise SourceRefused("XLSX_SHEETS", f"There is no sheet {quoted(wanted)}; there are: {titles}.")
+    visible = [(title, part) for title, state, part in tables if state == "visible"]
     if len(visible) != 1:
-        titles = ", ".join(sheet.title for sheet in visible)
-        raise SourceRefused("XLSX_SHEETS", f"the workbook has {len(visible)} visible sheets ({titles}); declare sheet:")
+        titles = ", ".join(quoted(title) for title, _ in visible[:20])
+        remedy = "keep one of them, or name it with sheet: in a mapping"
+        raise SourceRefused("XLSX_SHEETS", f"The workbook has {len(visible)} visible sheets ({titles}); {remedy}.")
     return visible[0]
 
 
-def _rows(rows: Iterator[tuple[int, Any]], width: int) -> Iterator[TableRow | Refused | Ignored]:
-    for line, given in rows:
-        if line > MOST_ROWS:
-            raise SourceRefused("XLSX_TOO_LONG", f"the sheet has more than {MOST_ROWS:,} rows", line)
-        cells = [_content(cell) for cell in given[:MOST_COLUMNS]]
-        while len(cells) > width and cells[-1] == "":
-            cells.pop()
-        if all(cell == "" for cell in cells):
-            yield Ignored(line, "BLANK_LINE", "an empty row")
-        elif len(cells) > width:
-            row = TableRow(line, tuple(cells))
-            yield Refused(line, "CSV_COLUMNS", f"the row has {len(cells)} cells, the header {width}", row.raw)
+def _rows(package: Package, entries: dict[str, zipfile.ZipInfo], sheet: Sheet, part: str) -> Iterator[SheetRow]:
+    for _ in _pieces(package, entries, part, sheet):
+        yield from sheet.rows
+        sheet.rows.clear()
+
+
+def _table(rows: Iterator[SheetRow], skip_rows: int) -> Table:
+    first = next((row for row in rows if row.number > skip_rows), SheetRow(0))
+    header = [shown(cell) for cell in first.cells]
+    while header and not header[-1]:
+        header.pop()
+    if not header or first.number != skip_rows + 1:
+        raise SourceRefused("EMPTY_FILE", "The sheet has no header row.")
+    return Table(tuple(header), _below(rows, first.number, len(header)))
+
+
+def _below(rows: Iterator[SheetRow], last: int, width: int) -> Iterator[TableRow | Refused | Ignored]:
+    for row in rows:
+        if row.number > last + 1:
+            yield Ignored(last + 1, "BLANK_LINE", f"Empty rows, up to row {row.number - 1}.")
+        last = row.number
+        if not row.cells:
+            yield Ignored(row.number, "BLANK_LINE", "An empty row carries no record.")
+        elif row.too_long:
+            yield Refused(row.number, "FIELD_TOO_LONG", "The row holds more than 2,097,152 characters.")
+        elif len(row.cells) > width:
+            whole = TableRow(row.number, tuple(row.cells))
+            message = f"The row has cells beyond the {width} columns that the header names."
+            yield Refused(row.number, "CSV_COLUMNS", message, whole.raw[:2_000])
         else:
-            yield TableRow(line, (*cells, *[""] * (width - len(cells))))
-
-
-def _content(cell: Any) -> Content:
-    """What a cell holds, exactly: dates and times as the day number they are stored as."""
-    value = cell.value
-    if cell.data_type == "f":
-        return BadCell("XLSX_FORMULA", "the cell holds a formula; save the workbook with values only")
-    if cell.data_type == "e":
-        return BadCell("XLSX_ERROR_CELL", f"the cell holds the error {value}")
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case int():
-            return Fraction(value)
-        case float():
-            return Fraction(repr(value))
-        case datetime():
-            return Fraction((value - _DAY_0) // timedelta(microseconds=1), 86_400_000_000)
-        case date():
-            return Fraction((value - _DAY_0.date()).days)
-        case time():
-            seconds = (value.hour * 60 + value.minute) * 60 + value.second
-            return Fraction(seconds * 1_000_000 + value.microsecond, 86_400_000_000)
-        case timedelta():
-            return Fraction(value // timedelta(microseconds=1), 86_400_000_000)
-    text = str(value)
-    if len(text) > LONGEST_FIELD:
-        return BadCell("FIELD_TOO_LONG", f"the cell is longer than {LONGEST_FIELD:,} characters")
-    return text
+            yield TableRow(row.number, (*row.cells, *[""] * (width - len(row.cells))))

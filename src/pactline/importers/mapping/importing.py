@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from pactline.importers.customers import hashed
 from pactline.importers.fault import Fault, quoted
 from pactline.importers.files.cells import shown, word_in
-from pactline.importers.files.tables import Table, TableRow, open_table
+from pactline.importers.files.rows import Table, TableRow
+from pactline.importers.files.tables import open_table
 from pactline.importers.mapping.compiling import Compiler, Here, Reader
 from pactline.importers.mapping.kinds import FIELDS, NEEDED, columns_of, has_local_times, readings_of
 from pactline.importers.mapping.model import Case, Check, RecordMapping, ReportMapping

@@ -13,7 +13,8 @@ from typing import Literal, TypeAlias
 
 from pactline.importers.fault import Fault
 from pactline.importers.files.cells import Content, clock_length, number_in, shown, usable
-from pactline.importers.files.tables import TableRow, open_table
+from pactline.importers.files.rows import TableRow
+from pactline.importers.files.tables import open_table
 from pactline.importers.mapping.kinds import columns_of
 from pactline.importers.mapping.model import Counts, Reported, ReportMapping
 from pactline.importers.reading import Source
