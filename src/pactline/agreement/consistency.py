@@ -101,6 +101,9 @@ def check_choices(draft: Draft, report: Report) -> None:
             arguments = promise.arguments()
             _demanded(promise, promise.metric.terms, promise.metric.demands(arguments), report, promise.metric)
             _durations(promise, arguments, report)
+            if wrong := promise.metric.contradiction(arguments):
+                remedy = "change one of the choices"
+                report.problem("AGR_CONTRADICTION", promise.part.node, f"`{promise.id}`: {wrong}", remedy)
         counting = draft.language.vocabulary.counting
         if promise.readable(counting.model_fields):
             made = counting_of(promise, counting)

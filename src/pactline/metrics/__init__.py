@@ -4,7 +4,7 @@ The file's name is the name of the function, of the key in an agreement, of the 
 holds the metric function, ``HIGHER_IS_BETTER``, for a share ``GOOD`` (the word for its good contacts), and optionally
 ``demands``: the optional arguments that other choices make necessary. Of a ratio ``SUMS`` says what the sums above and
 below the line are of ("points", "answers"), and ``UNIT`` its unit if that is not percent; of a score ``between`` says
-the least and the greatest figure there can be.
+the least and the greatest figure there can be. ``contradicts`` says of choices that cannot stand together why not.
 Metrics of other packages come through the entry point group ``pactline.metrics``, to the same shape.
 """
 
@@ -49,6 +49,7 @@ class Metric:
     asks: tuple[str, ...] = ()  # the arguments that make optional ones necessary
     sums: tuple[str, str] | None = None  # of a ratio: what is added up above the line and below it
     range_hook: Callable[..., tuple[Fraction, Fraction]] | None = None  # where the choices say what is possible
+    contradicts_hook: Callable[..., str | None] | None = None
 
     @property
     def elsewhere(self) -> bool:
@@ -62,6 +63,14 @@ class Metric:
     def better_for(self, arguments: Mapping[str, Any]) -> bool | None:
         """Whether the higher figure is the better one under these arguments; None: neither."""
         return self.side_hook(arguments["better"]) if self.side_hook else self.higher_is_better
+
+    def contradiction(self, arguments: Mapping[str, Any]) -> str | None:
+        """Why choices cannot stand together that are right one by one; None where they can."""
+        if self.contradicts_hook is None:
+            return None
+        return self.contradicts_hook(
+            **{key: arguments[key] for key in inspect.signature(self.contradicts_hook).parameters}
+        )
 
     def between(self, arguments: Mapping[str, Any]) -> tuple[Fraction, Fraction | None]:
         """The least and the greatest figure there can be under these arguments; None: any."""
@@ -113,7 +122,7 @@ def _metric(module: ModuleType, name: str) -> Metric:
     sums, range_hook = getattr(module, "SUMS", None), getattr(module, "between", None)
     return Metric(
         name, choose, terms, unit, module.HIGHER_IS_BETTER, word, demands, unit_hook, side_hook, free, asks, sums,
-        range_hook,
+        range_hook, getattr(module, "contradicts", None),
     )  # fmt: skip
 
 

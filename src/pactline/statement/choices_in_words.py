@@ -66,6 +66,8 @@ def choose(metric_name: str, given: Mapping[str, str], conventions: str = "commo
     assert isinstance(counting, Counting)
     _check_demands(metric_name, arguments, metric.demands(dict(arguments)))
     _check_demands(metric_name, counting, counting.demands())
+    if wrong := metric.contradiction(dict(arguments)):
+        raise ChoiceRefused(f"{metric_name}: {wrong}")
     if counting.needs_better_side() and metric.higher_is_better is None:
         raise ChoiceRefused(f"{metric_name} has no better side, so it has no worst interval; choose another roll_up")
     return Named(metric, dict(arguments), counting)
