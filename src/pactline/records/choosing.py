@@ -8,6 +8,7 @@ where these are not the contacts themselves.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TypeAlias
 
 import narwhals as nw
@@ -77,7 +78,7 @@ class Ratio:
     counted: nw.Expr  # the rows it is made of
     part: nw.Expr  # a whole number of each, never null among the counted
     whole: nw.Expr  # likewise
-    scale: int = 100
+    scale: int | Fraction = 100
     unit: Unit = Unit.PERCENT
     rows: Rows | None = None
     unsure: nw.Expr | None = None  # among the counted: those that something unknown kept from being whole or part
