@@ -1,0 +1,1 @@
+"""Genesys Cloud: conversation details of the analytics interface, to one record per queue visit."""
