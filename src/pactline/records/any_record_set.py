@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 import narwhals as nw
@@ -47,6 +47,10 @@ class AnyRecordSet(Protocol):
 
     def rows(self, frame: nw.LazyFrame[Any]) -> list[dict[str, Cell]]:
         """The rows of a frame that was made from :meth:`contacts` or :meth:`table`."""
+        ...
+
+    def kept(self, name: Hashable, make: Callable[[], nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:
+        """Rows that are worked out once and kept under a name as long as the records are open."""
         ...
 
     def hours(self, name: str = CONTACTS.name) -> Hours:

@@ -8,9 +8,10 @@ that metrics and statements ask of an engine is on this one small interface.
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, Protocol, TypeAlias
 
 import duckdb
@@ -20,6 +21,7 @@ from pactline.records.staging import QUARTER_US, Row, staged
 from pactline.records.tables import CONTACTS, TABLES, Table
 
 Cell: TypeAlias = Any
+_numbers = itertools.count(1)
 
 
 class Engine(Protocol):
@@ -42,6 +44,10 @@ class Engine(Protocol):
         """The rows of a frame that was made from :meth:`contacts` or :meth:`table`."""
         ...
 
+    def kept(self, name: Hashable, make: Callable[[], nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:
+        """Rows that are worked out once and kept under a name as long as the records are open: ``make`` is asked once."""
+        ...
+
 
 class EmbeddedEngine:
     """DuckDB in this process."""
@@ -49,6 +55,7 @@ class EmbeddedEngine:
     def __init__(self, connection: duckdb.DuckDBPyConnection, relations: Mapping[str, str]) -> None:
         self._connection = connection
         self._relations = relations
+        self._frames: dict[Hashable, nw.LazyFrame[Any]] = {}
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -68,6 +75,14 @@ class EmbeddedEngine:
         """Run the frame's query."""
         relation = frame.to_native()
         return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+
+    def kept(self, name: Hashable, make: Callable[[], nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:
+        """Rows in a table of this engine's own; what memory does not hold is spilt like everything else."""
+        if name not in self._frames:
+            table = f"kept_{next(_numbers)}"
+            make().to_native().create(table)
+            self._frames[name] = nw.from_native(self._connection.table(table)).lazy()
+        return self._frames[name]
 
 
 def in_quarters(table: Table, rows: str) -> str:

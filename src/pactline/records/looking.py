@@ -6,6 +6,7 @@ that windows, intervals, opening hours and drill-down work on them as on contact
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol, runtime_checkable
@@ -37,6 +38,13 @@ class Tables(Protocol):
 
     def rows(self, frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
         """The rows of a frame that was made of these."""
+        ...
+
+    def kept(self, name: Hashable, make: Callable[[], nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:
+        """Rows that are worked out once and kept under a name as long as the records are open: ``make`` is asked once.
+
+        For rows that are used so often that every use would work them out again.
+        """
         ...
 
 

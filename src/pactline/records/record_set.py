@@ -3,7 +3,7 @@
 # ruff: noqa: S608 - the SQL is made of our own column names and of the paths of files we wrote
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,6 +79,10 @@ class RecordSet:
     def rows(self, frame: nw.LazyFrame[Any]) -> list[dict[str, Cell]]:
         """The rows of a frame that was made from :meth:`contacts` or :meth:`table`."""
         return self._engine.rows(frame)
+
+    def kept(self, name: Hashable, make: Callable[[], nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:
+        """Rows that are worked out once and kept under a name as long as the set is open."""
+        return self._engine.kept(name, make)
 
     @property
     def count(self) -> int:

@@ -7,7 +7,7 @@ attribution) share one pass, grouped by quarter of an hour; calendars never reac
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -39,6 +39,10 @@ class Records(Protocol):
 
     def rows(self, frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
         """The rows of a frame made from :meth:`contacts`."""
+        ...
+
+    def kept(self, name: Hashable, make: Callable[[], nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:
+        """Rows that are worked out once and kept under a name as long as the records are open."""
         ...
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ class SparkRecordSet:
         """Nothing: odd rows were told of when they were ingested."""
         base, run = base_of(folder, segments), f"pactline_{os.getpid()}_{next(_numbers)}"
         self._stored: dict[str, str] = {}
+        self._frames: dict[Hashable, nw.LazyFrame[Any]] = {}
         self._exclusions: dict[str, str] = {}
         for name, parts in manifest.tables.items():
             self._stored[name] = self._view(f"{run}_{name}", stored_frame(session, base, TABLES[name], parts))
@@ -80,6 +81,13 @@ class SparkRecordSet:
     def rows(self, frame: nw.LazyFrame[Any]) -> list[dict[str, Cell]]:
         """Run the frame's query on the cluster."""
         return self._run(frame.to_native())
+
+    def kept(self, name: Hashable, make: Callable[[], nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:
+        """Rows that the workers hold, without the query that made them."""
+        if name not in self._frames:
+            with told_plainly(str(self._folder)):
+                self._frames[name] = _lazy(make().to_native().localCheckpoint())
+        return self._frames[name]
 
     def _run(self, native: Any) -> list[dict[str, Cell]]:
         with told_plainly(str(self._folder)):
