@@ -1,0 +1,1 @@
+"""Amazon Connect: contact records, agent events and contact events, to queue visits and agent states."""
