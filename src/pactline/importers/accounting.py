@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
+from pactline.importers.fault import visible
+from pactline.importers.kept import Told
 from pactline.importers.reading import Ignored, Incomplete, Item, Read, SourceRefused
 from pactline.records.staging import Row
 from pactline.records.store import Settlement
@@ -57,8 +59,15 @@ class Receipt:
 
 
 def entry(line: int, code: str, message: str) -> dict[str, Any]:
-    """One line of a receipt's lists."""
-    return {"line": line, "code": code, "message": message}
+    """One line of a receipt's lists; whatever the message quotes is shown and never obeyed."""
+    return {"line": line, "code": code, "message": visible(message)}
+
+
+def _told(warnings: Told) -> list[dict[str, Any]]:
+    listed = [entry(*warning) for warning in warnings]
+    if warnings.more:
+        listed.append(entry(0, "MORE_WARNINGS", f"{warnings.more:,} further warnings are not listed."))
+    return listed
 
 
 class Account:
@@ -99,7 +108,7 @@ class Account:
         if len(self.receipt.problems) < MOST_LISTED:
             self.receipt.problems.append(entry(item.line, item.code, item.message))
 
-    def close(self, settlement: Settlement, warnings: Iterable[tuple[int, str, str]], kept_in: str) -> Receipt:
+    def close(self, settlement: Settlement, warnings: Told, kept_in: str) -> Receipt:
         """The finished receipt. ``kept_in`` names where the refused rows will lie."""
         receipt = self.receipt
         receipt.accepted, receipt.duplicates = settlement.accepted, settlement.duplicates
@@ -117,7 +126,7 @@ class Account:
             )
         self._reasons.update({"ID_CONFLICT": len(settlement.conflicts), "SUPERSEDED": len(settlement.superseded)})
         self._reasons.update({"ROWS_OUTLIVED": len(settlement.outlived)})
-        receipt.warnings += [entry(*warning) for warning in warnings][:MOST_LISTED]
+        receipt.warnings += _told(warnings)
         receipt.reasons = {code: count for code, count in sorted(self._reasons.items()) if count}
         receipt.refused_rows = kept_in if self._wrote else None
         return receipt.settle()
@@ -131,11 +140,11 @@ class Account:
         receipt.problems.insert(0, entry(0, "STRICT", "Nothing of the file was taken: not every record is sound."))
         return receipt.settle()
 
-    def refuse_file(self, refusal: SourceRefused, warnings: Iterable[tuple[int, str, str]]) -> Receipt:
+    def refuse_file(self, refusal: SourceRefused, warnings: Told) -> Receipt:
         """The file as a whole cannot be read; what was read of it before is forgotten."""
         before = self.receipt
         self.receipt = Receipt(before.file, before.sha256, before.format, whole=True)
         self.receipt.problems = [entry(refusal.line, refusal.code, refusal.message)]
-        self.receipt.warnings = [entry(*warning) for warning in warnings][:MOST_LISTED]
+        self.receipt.warnings = _told(warnings)
         self.receipt.reasons = {refusal.code: 1}
         return self.receipt.settle()

@@ -18,3 +18,12 @@ class Fault(Exception):
 def quoted(text: str) -> str:
     """A value as it may stand in a message: quoted, escaped, not endless."""
     return ascii(text) if len(text) <= 60 else ascii(text[:57] + "...")
+
+
+def visible(text: str, most: int = 1_000) -> str:
+    """Text from outside with everything that does not print escaped, and not endless: safe in a receipt, a log, a line.
+
+    Of a long text the end is kept, which of a path is its name.
+    """
+    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[-most - 1 :])
+    return shown if len(shown) <= most else "..." + shown[3 - most :]

@@ -11,7 +11,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pactline.importers.accounting import Account, Receipt
-from pactline.importers.reading import Carried, Ignored, Read, Reading, Source, SourceRefused
+from pactline.importers.delivered import delivered
+from pactline.importers.kept import Carried, Carry
+from pactline.importers.reading import Ignored, Read, Reading, Source, SourceRefused
 from pactline.importers.registry import importer
 from pactline.records.manifest import NAME
 from pactline.records.record_set import RecordSet, from_lines
@@ -40,7 +42,7 @@ def ingest(
     now: datetime | None = None,
     progress: Callable[[str, int], None] = lambda file, records: None,
 ) -> list[Receipt]:
-    """Bring files into the record set of a folder; one receipt for each, in order.
+    """Bring files into the record set of a folder; one receipt for each, in order; for each file of an archive.
 
     ``into`` is a contract folder or a ``records`` folder, see :func:`records_folder`. Each file is taken with its
     receipt in one step. ``zone`` is for times without offset, ``mapping`` a read mapping for the format ``mapping``,
@@ -62,30 +64,35 @@ def ingest(
     receipts = []
     with Store(folder) as store:
         for file in files:
-            name = os.fspath(file)
-            reading = Reading(zone=zone, mapping=mapping, customer_key=customer_key, latest_us=latest_us)
-            reading.earlier = _earlier(store)
-            reading.progress = partial(progress, name)
             raw = store.copy_aside(Path(file))
-            account = Account(Receipt(name, raw.sha256, format), store.aside / "refused.jsonl")
-            items = read(Source(name, raw.path), reading)
-            receipts.append(_take(store, account, items, reading, raw, strict=strict))
+            for part in delivered(os.fspath(file), raw.path, store.aside, workbooks=_reads_workbooks(format, mapping)):
+                reading = Reading(zone=zone, mapping=mapping, customer_key=customer_key, latest_us=latest_us)
+                reading.earlier, reading.carry = _earlier(store), Carry(aside=store.aside)
+                reading.warnings += part.warnings
+                reading.progress = partial(progress, part.name)
+                account = Account(Receipt(part.name, raw.sha256, format), store.aside / "refused.jsonl")
+                items = part.items(read, reading, store.aside)
+                receipts.append(_take(store, account, items, reading, raw, part.source(raw.sha256), strict=strict))
     return receipts
 
 
-def _take(store: Store, account: Account, items: Iterator[Any], reading: Reading, raw: Raw, *, strict: bool) -> Receipt:
-    sha256 = raw.sha256
-    kept_in = store.refused_name(sha256)
+def _reads_workbooks(format: str, mapping: Any) -> bool:
+    return format == "plain-xlsx" or (mapping is not None and mapping.source.format == "xlsx")
+
+
+def _take(
+    store: Store, account: Account, items: Iterator[Any], reading: Reading, raw: Raw, source: str, *, strict: bool
+) -> Receipt:
+    kept_in = store.refused_name(raw.sha256)
     try:
-        with store.stage(account.rows(items), sha256[:16]) as settlement:
+        with store.stage(account.rows(items), source) as settlement:
             receipt = account.close(settlement, reading.warnings, kept_in)
             refused = account.refused if receipt.refused_rows else None
             if strict and receipt.verdict != "accepted":
                 receipt = account.refuse_all()
                 store.commit_nothing(receipt.to_json(), raw, refused)
             else:
-                carried = [(line.key, line.text) for line in reading.carry]
-                store.commit(receipt.to_json(), raw, refused, carried, account.open_contacts)
+                store.commit(receipt.to_json(), raw, refused, reading.carry, account.open_contacts)
     except SourceRefused as refusal:
         receipt = account.refuse_file(refusal, reading.warnings)
         store.commit_nothing(receipt.to_json(), raw)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pactline.importers.fault import MOST_COLUMNS, Fault, quoted
+from pactline.importers.fault import MOST_COLUMNS, Fault
 from pactline.importers.files.csv_records import CsvRecords
 from pactline.importers.files.lines import excerpt
 from pactline.importers.files.opening import past_the_mark
 from pactline.importers.plain.fields import REQUIRED
-from pactline.importers.plain.tables import known, reader_of, table_of
+from pactline.importers.plain.header import checked_header, missing_columns
+from pactline.importers.plain.tables import reader_of
 from pactline.importers.reading import Ignored, Item, Read, Reading, Refused, Source, SourceRefused
-from pactline.records.tables import CONTACTS, Table
+from pactline.records.tables import Table
 
 _PROGRESS = 10_000
 
@@ -51,21 +52,9 @@ def _header(
     if "\0" in raw:
         raise SourceRefused("ENC_NOT_UTF8", "The header holds NUL bytes: UTF-16 without a mark? Save as UTF-8.", number)
     names = cells or [""]
-    if len(names) > MOST_COLUMNS:
-        raise SourceRefused("HDR_TOO_WIDE", f"The header names {len(names)} columns; at most {MOST_COLUMNS}.", number)
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise SourceRefused("HDR_DUPLICATE", f"Column {quoted(twice[0])} stands twice in the header.", number)
-    table = table_of(names)
-    if missing := [name for name in REQUIRED if name not in names and table is CONTACTS]:
+    if len(names) <= MOST_COLUMNS and missing_columns(names):
         _complain_of_delimiter(raw, number)
-        raise SourceRefused(
-            "HDR_MISSING_COLUMN",
-            f"The header lacks {', '.join(missing)}. Columns are found by their exact names.",
-            number,
-        )
-    if unknown := [quoted(name) for name in names if name not in known(table)]:
-        reading.warnings.append((number, "HDR_UNKNOWN_COLUMN", f"Ignored unknown columns: {', '.join(unknown)}."))
-    return table, names
+    return checked_header(names, number, reading), names
 
 
 def _complain_of_delimiter(raw: str, number: int) -> None:

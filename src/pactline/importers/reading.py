@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
+from pactline.importers.kept import Carried as Carried
+from pactline.importers.kept import Carry, Told
 from pactline.records.staging import Row
 from pactline.records.tables import CONTACTS, Table
 
@@ -55,14 +57,6 @@ class Ignored:
 Item: TypeAlias = Read | Refused | Incomplete | Ignored
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """A line of an event log that is kept, so that a later file can complete the contact it belongs to."""
-
-    key: str  # the contact (call id) the line belongs to
-    text: str
-
-
 @dataclass(frozen=True)
 class Source:
     """One input file, read as bytes once."""
@@ -97,11 +91,11 @@ class Reading:
     latest_us: int | None = None  # an instant after this one is refused as lying in the future; None: not checked
     earlier: Callable[[Collection[str]], Iterable[Carried]] = field(default=lambda keys: ())
     """Lines carried from earlier files for these contacts and for every contact still incomplete."""
-    carry: list[Carried] = field(default_factory=list)
+    carry: Carry = field(default_factory=Carry)
     """Lines of this file to be carried, filled by importers of event logs."""
     progress: Callable[[int], None] = field(default=lambda records: None)
     """Told now and then how many records have been read."""
-    warnings: list[tuple[int, str, str]] = field(default_factory=list)
+    warnings: Told = field(default_factory=Told)
     """Line, code and sentence of what is odd but took nothing from the figures."""
 
 

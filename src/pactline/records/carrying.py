@@ -29,7 +29,7 @@ class Carrying:
             f"SELECT c.key, c.text FROM ({self._kept(parts)}) c SEMI JOIN ({wanted}) w ON c.key = w.key ORDER BY ALL"
         ).fetchall()
 
-    def write(self, parts: Sequence[Part], lines: Sequence[tuple[str, str]]) -> tuple[Part, ...]:
+    def write(self, parts: Sequence[Part], lines: Collection[tuple[str, str]]) -> tuple[Part, ...]:
         """Keep the lines that are not kept yet; the new file, or nothing if all of them are."""
         given = f"SELECT DISTINCT key, text FROM ({self._wanted(lines, 'carried.csv', _COLUMNS)})"
         new = f"SELECT * FROM ({given}) g"

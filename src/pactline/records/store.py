@@ -99,7 +99,7 @@ class Store(Held):
         receipt: Mapping[str, Any],
         raw: Raw | None = None,
         refused: Path | None = None,
-        carried: Sequence[tuple[str, str]] = (),
+        carried: Collection[tuple[str, str]] = (),
         incomplete: Collection[str] = (),
     ) -> None:
         """Make the staged rows part of the set, with the receipt of their file."""

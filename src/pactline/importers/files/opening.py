@@ -1,16 +1,14 @@
-"""The bytes of an input file, as they are or unpacked from gzip or zip. Limits count real bytes, not declared ones."""
+"""The bytes of an input file, as they are or unpacked from gzip. Limits count real bytes, never declared ones."""
 
 from __future__ import annotations
 
 import gzip
 import io
 import zlib
-from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from pactline.importers.fault import quoted
-from pactline.importers.files.packages import PACKAGE, open_package
+from pactline.importers.files.packages import PACKAGE
 from pactline.importers.reading import SourceRefused
 
 MOST_UNPACKED = 4 * 1024**3  # bytes; a year of a large centre is below one of these
@@ -31,20 +29,6 @@ def open_bytes(path: Path) -> BinaryIO:
     if file.peek(2)[:2] != GZIP:
         return file
     return io.BufferedReader(_Unpacked(file, path.stat().st_size), 256 * 1024)
-
-
-def open_member(path: Path, name: str) -> BinaryIO:
-    """The bytes of one entry of an archive, unpacked as they are read. Raises SourceRefused, also while being read."""
-    stack = ExitStack()
-    with ExitStack() as on_failure:
-        on_failure.callback(stack.close)
-        package = stack.enter_context(open_package(stack.enter_context(path.open("rb"))))
-        entry = next((each for each in package.entries if each.filename == name), None)
-        if entry is None:
-            raise SourceRefused("ZIP_DAMAGED", f"The archive holds no {quoted(name)} any more.")
-        unpacked = stack.enter_context(package.open(entry))
-        on_failure.pop_all()
-    return io.BufferedReader(_Member(unpacked, stack), 256 * 1024)
 
 
 def past_the_mark(file: BinaryIO) -> BinaryIO:
@@ -113,22 +97,4 @@ class _Unpacked(io.RawIOBase):
         if not self.closed:
             self._file.close()
             self._packed.close()
-        super().close()
-
-
-class _Member(io.RawIOBase):
-    """The bytes of an archive's entry, and what has to be closed with them."""
-
-    def __init__(self, unpacked: BinaryIO, stack: ExitStack) -> None:
-        self._unpacked, self._stack = unpacked, stack
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: object) -> int:
-        return self._unpacked.readinto(buffer)  # type: ignore[attr-defined, no-any-return]
-
-    def close(self) -> None:
-        if not self.closed:
-            self._stack.close()
         super().close()

@@ -15,6 +15,7 @@ from pactline.records.staging import Row
 from pactline.records.tables import CONTACTS, TABLES, Table
 
 _EITHER = {"source_rev"}
+_MOST_UNKNOWN = 1_000  # keys remembered to be warned of; 20 of them are named
 _NUMBERS: Mapping[str, frozenset[str]] = {
     name: frozenset(c.plain for c in table.columns if c.kind in (Kind.DURATION, Kind.WHOLE, Kind.POINTS))
     for name, table in TABLES.items()
@@ -36,7 +37,8 @@ class PlainObjects:
             raise Fault("JSON_TYPE", "The record is not a JSON object.")
         table = table_of(found.keys())
         names = known(table)
-        self._unknown.update(found.keys() - set(names))
+        if len(self._unknown) < _MOST_UNKNOWN:
+            self._unknown.update(key[:128] for key in found.keys() - set(names))
         return table, self._readers[table.name].read(_cells(found, table, names))
 
     def tell_unknown_keys(self, reading: Reading) -> None:

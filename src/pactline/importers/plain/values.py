@@ -18,7 +18,8 @@ from pactline.values.zone import to_us
 
 T = TypeVar("T")
 
-_REMEMBER = 100_000
+_REMEMBER = 20_000  # values; what is remembered of a file stays within some megabytes
+_LONGEST_REMEMBERED = 64  # characters; long values seldom come again
 _SECOND = 1_000_000
 _EARLIEST = to_us(datetime(2000, 1, 1, tzinfo=UTC))
 _END = to_us(datetime(2100, 1, 1, tzinfo=UTC))
@@ -130,9 +131,10 @@ class Remembered(Generic[T]):
             return self._known[text]
         except KeyError:
             value = self._read(text, column)
-        if len(self._known) > _REMEMBER:
-            self._known.clear()
-        self._known[text] = value
+        if len(text) <= _LONGEST_REMEMBERED:
+            if len(self._known) > _REMEMBER:
+                self._known.clear()
+            self._known[text] = value
         return value
 
 
