@@ -17,7 +17,7 @@ from pactline.importers.reading import Ignored, Read, Reading, Source, SourceRef
 from pactline.importers.registry import importer
 from pactline.records.manifest import NAME
 from pactline.records.record_set import RecordSet, from_lines
-from pactline.records.staging import Row
+from pactline.records.staging import Proven, Row
 from pactline.records.store import Raw, Store, is_record_set, open_record_set
 from pactline.records.tables import Table
 from pactline.values.problem import Problem, Problems
@@ -62,12 +62,13 @@ def ingest(
         raise _mixed(folder, plain)
     latest_us = to_us(now or datetime.now(UTC)) + _AHEAD_US
     receipts = []
-    with Store(folder) as store:
+    with Store(folder, now) as store:
         for file in files:
             raw = store.copy_aside(Path(file))
             for part in delivered(os.fspath(file), raw.path, store.aside, workbooks=_reads_workbooks(format, mapping)):
                 reading = Reading(zone=zone, mapping=mapping, customer_key=customer_key, latest_us=latest_us)
-                reading.earlier, reading.carry = _earlier(store), Carry(aside=store.aside)
+                reading.earlier, reading.aside = _earlier(store), store.aside
+                reading.carry = Carry(aside=store.aside)
                 reading.warnings += part.warnings
                 reading.progress = partial(progress, part.name)
                 account = Account(Receipt(part.name, raw.sha256, format), store.aside / "refused.jsonl")
@@ -156,6 +157,7 @@ def _plain_rows(
         reading = Reading()
         try:
             for item in importer(_format_of(file)).read(Source(str(file), file), reading):
+                assert not isinstance(item, Proven), "the engine reads by itself only into a folder"
                 if isinstance(item, Read):
                     rows: list[Row] = [{**row, "source": file.name} for row in (item.row, *item.further)]
                     yield item.line, item.table, rows

@@ -47,6 +47,10 @@ class Carrying:
         ).fetchall()
         return self._held.dated(self._held.place_by_content(written, "carried", count)) if count else None
 
+    def given(self, lines: Sequence[tuple[str, str]]) -> str:
+        """SQL for key and text of some lines."""
+        return self._wanted(lines, "given.csv", _COLUMNS)
+
     def _kept(self, parts: Sequence[Part]) -> str:
         return f"SELECT * FROM {parquet([str(self._held.folder / part.file) for part in parts])}"
 

@@ -100,10 +100,11 @@ class Held:
             if not file.is_file() or sha256_of(file) != part.sha256:
                 raise damaged(file, "is missing or not what it was")
 
-    def retire(self, manifest: Manifest, files: Iterable[str], *, at_once: bool = False) -> Manifest:
+    def retire(self, manifest: Manifest, parts: Iterable[Part], *, at_once: bool = False) -> Manifest:
         """The manifest with files among those that others took the place of."""
         since = "" if at_once else self.now
-        return replace(manifest, retired=(*manifest.retired, *(Retired(file, since) for file in files)))
+        retired = (Retired(part.file, part.sha256, since) for part in parts)
+        return replace(manifest, retired=(*manifest.retired, *retired))
 
     def write(self, manifest: Manifest) -> None:
         """Make a manifest the one that counts; then remove for good what is to be removed at once."""

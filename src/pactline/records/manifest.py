@@ -48,6 +48,7 @@ class Retired:
     """A file that another took the place of, kept for those who are still reading it."""
 
     file: str
+    sha256: str
     since: str  # UTC; empty: to be removed at once
 
 
@@ -159,7 +160,7 @@ def manifest_of(text: str) -> Manifest:
     found = json.loads(text)
     if found["layout"] != LAYOUT:
         raise ValueError(f"it has layout {found['layout']}, this version of pactline reads {LAYOUT}")
-    manifest = Manifest(
+    return Manifest(
         MappingProxyType({name: _table(parts) for name, parts in found["tables"].items()}),
         **{name: tuple(Part(**part) for part in found[name]) for name in LISTS},
         incomplete=tuple(found["incomplete"]),
@@ -167,9 +168,6 @@ def manifest_of(text: str) -> Manifest:
         removed=tuple(Removed(**each) for each in found.get("removed", ())),
         retired=tuple(Retired(**each) for each in found["retired"]),
     )
-    if found["digest"] != set_digest(manifest.hours):
-        raise ValueError("its digest does not fit its hours")
-    return manifest
 
 
 def is_as_written(text: str) -> bool:
@@ -189,6 +187,8 @@ def read_manifest(folder: Path) -> Manifest:
         manifest = manifest_of(text)
         if not is_as_written(text):
             raise ValueError("it was changed since it was written")
+        if json.loads(text)["digest"] != set_digest(manifest.hours):
+            raise ValueError("its digest does not fit its hours")
     except UNREADABLE as error:
         raise damaged(path, f"cannot be read: {error}") from None
     for parts in manifest.tables.values():

@@ -25,7 +25,7 @@ from pactline.records.record_set import Kept, RecordSet
 from pactline.records.roll_ups import open_roll_ups
 from pactline.records.segments import exclusions_sql, segments_sql
 from pactline.records.settlement import Arrived, arrived
-from pactline.records.staging import Row, Staging
+from pactline.records.staging import FIRST_ROW, Proven, Row, Staging
 from pactline.records.tables import TABLES, Table
 
 
@@ -73,11 +73,14 @@ class Store(Held):
             return Raw(target, copied(file, target))
 
     @contextmanager
-    def stage(self, records: Iterable[tuple[int, Table, Sequence[Row]]], source: str) -> Iterator[Settlement]:
+    def stage(self, records: Iterable[Proven | tuple[int, Table, Sequence[Row]]], source: str) -> Iterator[Settlement]:
         """Read the records of a file aside and settle them against the set; nothing is kept unless committed inside."""
         with Staging(source, str(self.aside)) as staging:
-            for number, (line, table, rows) in enumerate(records, 1):
-                staging.write(number, line, table, rows)
+            for number, record in enumerate(records, FIRST_ROW):
+                if isinstance(record, Proven):
+                    staging.add(record)
+                else:
+                    staging.write(number, *record)
             self._arrived = [arrived(self, table, staging.select(table)) for table in staging.tables()]
         try:
             yield self._settlement()
@@ -109,7 +112,7 @@ class Store(Held):
             manifest = manifest.with_table(each.table.name, after)
             if each.before.exclusions not in (None, after.exclusions):
                 assert each.before.exclusions is not None
-                manifest = self.retire(manifest, [each.before.exclusions.file])
+                manifest = self.retire(manifest, [each.before.exclusions])
         if carried or incomplete:
             resolved = {contact for each in self._arrived for contact in each.contacts()}
             manifest = replace(
