@@ -64,13 +64,12 @@ class Source:
     name: str  # as the user named it
     path: Path
     aside: Path | None = None  # a folder for what does not fit into memory; None: the system's
-    member: str | None = None  # the entry of a zip archive that is read; None: the file itself
 
     def open(self) -> Any:
-        """The bytes of the file or of the archive's entry, unpacked if it is gzip (limits on real bytes)."""
-        from pactline.importers.files.opening import open_bytes, open_member
+        """The bytes of the file, unpacked if it is gzip (limits on real bytes)."""
+        from pactline.importers.files.opening import open_bytes
 
-        return open_bytes(self.path) if self.member is None else open_member(self.path, self.member)
+        return open_bytes(self.path)
 
 
 class SourceRefused(Exception):
