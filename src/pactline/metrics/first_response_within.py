@@ -5,7 +5,8 @@ from __future__ import annotations
 from pactline.records.choosing import Share
 from pactline.records.conditions import every_row
 from pactline.records.contacts import Contacts
-from pactline.records.replies import Waits, answered_in_time
+from pactline.records.replies import Waits
+from pactline.records.ticket_time import in_time
 from pactline.records.written_choices import AutomaticReplies, ClosedUnanswered, Hours
 from pactline.values.duration import Limit
 
@@ -30,6 +31,6 @@ def first_response_within(
     Source: the first response or first reply time of helpdesks (Zendesk, Chatwoot, Zammad, Frappe Helpdesk); the due
     time itself is in time, as Chatwoot has it, unless ``under`` is written.
     """
-    in_time, undecided = answered_in_time(within)
+    good, undecided = in_time("replied_us", "waited_us", within)
     rows = Waits(True, hours, automatic_replies, closed_unanswered, within)
-    return Share(counted=every_row("begun_us"), good=in_time, undecided=undecided, rows=rows)
+    return Share(counted=every_row("begun_us"), good=good, undecided=undecided, rows=rows)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pactline.records.choosing import Share
 from pactline.records.conditions import every_row
 from pactline.records.contacts import Contacts
-from pactline.records.resolutions import Resolutions, solved_in_time
+from pactline.records.resolutions import Resolutions
+from pactline.records.ticket_time import in_time
 from pactline.records.written_choices import Hours, Pauses, Solved
 from pactline.values.duration import Limit
 
@@ -24,6 +25,6 @@ def resolution_within(contacts: Contacts, *, within: Limit, hours: Hours, solved
     Source: the resolution time of helpdesks: Zendesk's requester wait time pauses while *pending*, its agent work time
     also while *on hold*.
     """
-    in_time, undecided = solved_in_time(within)
+    good, undecided = in_time("solved_us", "taken_us", within)
     rows = Resolutions(solved, hours, pauses, within)
-    return Share(counted=every_row("created_us"), good=in_time, undecided=undecided, rows=rows)
+    return Share(counted=every_row("created_us"), good=good, undecided=undecided, rows=rows)

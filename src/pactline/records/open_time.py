@@ -38,5 +38,18 @@ def open_until(instant: int, spans: Sequence[Span]) -> int:
     return sum(min(instant, span.end) - span.start for span in spans if span.start < instant)
 
 
+def when_open(amount: int, spans: Sequence[Span]) -> int | None:
+    """The first instant before which so many microseconds lie inside the spans; None where they never do.
+
+    A promise that ends with a closing hour is due at that hour, not when it opens again.
+    """
+    left = amount
+    for span in spans:
+        if left <= span.end - span.start:
+            return span.start + left
+        left -= span.end - span.start
+    return None
+
+
 def _whole(number: int) -> nw.Expr:
     return nw.lit(number, dtype=nw.Int64)
