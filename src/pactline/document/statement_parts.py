@@ -10,6 +10,7 @@ from pactline.document.as_pdf import block_json
 from pactline.document.model import Table, paragraph, safe, strong, table
 from pactline.statement.balance import Moved
 from pactline.statement.balance_told import grouped, workings
+from pactline.statement.behind import listing_of
 from pactline.statement.charts import day_chart, day_text, wait_chart
 from pactline.statement.daily import Mark, marks
 from pactline.statement.explaining import (
@@ -19,7 +20,6 @@ from pactline.statement.explaining import (
     how_many_against,
     metric_said,
     promise,
-    seconds_text,
     share_word,
 )
 from pactline.statement.html import (
@@ -40,7 +40,6 @@ from pactline.statement.relief_told import claims, side_by_side
 from pactline.statement.saying import judged_with, target_text, verdict_word
 from pactline.statement.window_chart import bars, window_chart, windows_sentence
 from pactline.statement.windows_told import evidence_said, points_said, rest_of_windows, windows_told
-from pactline.values.zone import from_us
 
 Part = dict[str, Any]
 
@@ -206,21 +205,10 @@ def _contacts(statement: Statement, result: Result) -> Iterator[Part]:
     more = f"; these are the first {SHOWN}" if in_all > SHOWN else ""
     counted = f"{in_all:,} of {result.counts.counted:,} counted contacts"
     yield words(f"{counted}{more}. Times are of {statement.zone}.")
-    rows = [
-        [
-            str(row["contact_id"]),
-            str(row["visit"] or 1),
-            str(row["channel"] or ""),
-            str(row["queue"] or ""),
-            from_us(row["offered_us"], result.evidence.zone).isoformat(sep="\N{NO-BREAK SPACE}", timespec="seconds"),
-            str(row["outcome"]).replace("_", " "),
-            "unknown" if row["wait_ms"] is None else seconds_text(row["wait_ms"]),
-            str(row["agent"] or ""),
-        ]
-        for row in listed
-    ]
-    heads = "Contact | Visit | Channel | Queue | Offered | Outcome | Wait | Agent"
-    yield block_json(table("", heads, rows, "<><<<<><", (10, 4, 6, 7, 15, 7, 7, 8)))
+    found = listing_of(listed, result.evidence.zone, blank="\N{NO-BREAK SPACE}")
+    rows = [[cell.replace("_", " ") if head == "Outcome" else cell for head, cell in zip(found.heads, row, strict=True)]
+            for row in found.rows]  # fmt: skip
+    yield block_json(table("", " | ".join(found.heads), rows, found.sides, found.widths))
 
 
 def _choices(result: Result) -> Table:

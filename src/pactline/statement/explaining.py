@@ -11,6 +11,7 @@ from pactline.metrics import metrics
 from pactline.records.choices import Choice
 from pactline.records.choosing import Share
 from pactline.statement.balance import lines_apart, moved, points_into
+from pactline.statement.behind import listing_of, seconds_text
 from pactline.statement.looking_back import earlier_rows, looks_back, used
 from pactline.statement.model import Result, Statement, Window, compared_text, judged_figure
 from pactline.statement.saying import each_text, judged_with, target_text, verdict_word
@@ -18,7 +19,6 @@ from pactline.statement.terminal import WIDTH, folded, table
 from pactline.statement.text import intervals, relief_lines
 from pactline.values.duration import Duration, Limit
 from pactline.values.exact import how_many, plain
-from pactline.values.zone import from_us
 
 SHOWN = 10
 
@@ -218,24 +218,6 @@ def _contacts(result: Result, shown: int | None) -> list[str]:
 
 
 def contact_table(contacts: list[dict[str, Any]], where: ZoneInfo) -> list[str]:
-    """Contacts as a table, in the local time of a zone."""
-    rows = [
-        [
-            row["contact_id"],
-            str(row["visit"] or 1),
-            row["channel"] or "",
-            row["queue"] or "",
-            from_us(row["offered_us"], where).isoformat(sep=" ", timespec="seconds"),
-            row["outcome"],
-            "unknown" if row["wait_ms"] is None else seconds_text(row["wait_ms"]),
-            row["agent"] or "",
-        ]
-        for row in contacts
-    ]
-    return table(["Contact", "Visit", "Channel", "Queue", "Offered", "Outcome", "Wait", "Agent"], "<><<<<><", rows)
-
-
-def seconds_text(milliseconds: int) -> str:
-    """Milliseconds as seconds, without a float: ``12 s``, ``12.4 s``."""
-    whole, rest = divmod(milliseconds, 1000)
-    return f"{whole} s" if not rest else f"{whole}.{rest:03d}".rstrip("0") + " s"
+    """Contacts (or whatever rows a metric looks at) as a table, in the local time of a zone."""
+    found = listing_of(contacts, where)
+    return table(list(found.heads), found.sides, [list(row) for row in found.rows])

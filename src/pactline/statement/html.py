@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from pactline.statement.balance import before_rules, dues_parts, is_cut, left_of, line_word, lines_apart
 from pactline.statement.balance_told import balance_told, grouped, limits_told, workings
+from pactline.statement.behind import is_contact, listing_of, seconds_text
 from pactline.statement.charts import day_chart, day_text, wait_chart
 from pactline.statement.daily import Mark, State, marks
 from pactline.statement.explaining import (
@@ -22,7 +23,6 @@ from pactline.statement.explaining import (
     how_many_against,
     metric_said,
     promise,
-    seconds_text,
     share_word,
 )
 from pactline.statement.listing import Listing
@@ -64,6 +64,7 @@ class Section:
     profile: Profile | None
     wait_chart: Markup | None
     against: tuple[dict[str, Any], ...]  # the first of the contacts that count against the promise
+    listed: Listing | None  # the same as a table, where they are no contacts but what the metric looks at
     against_in_all: int | None  # None where none of them does
     relief: tuple[Listing, ...]
 
@@ -97,7 +98,10 @@ def _section(anchor: str, result: Result) -> Section:
         said = windows_sentence(columns)
         chart = window_chart(columns, result.unit, f"{anchor}-bars", "Window by window", said)
     relief = tuple(table for table in (side_by_side(result, share_word(result)), claims(result)) if table)
-    return Section(anchor, result, found, days, columns, chart, profile, waits, tuple(shown), in_all, relief)
+    listed = None
+    if result.evidence is not None and shown and not is_contact(shown[0]):
+        listed = listing_of(shown, result.evidence.zone)
+    return Section(anchor, result, found, days, columns, chart, profile, waits, tuple(shown), listed, in_all, relief)
 
 
 def grain(found: tuple[Mark, ...]) -> str:
