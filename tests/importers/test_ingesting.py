@@ -133,12 +133,16 @@ def test_the_verdict_depends_on_the_declared_clock_alone(tmp_path: Path) -> None
     assert read_records(file).count == 1
 
 
-def test_progress_is_told_on_long_work(tmp_path: Path) -> None:
+def test_progress_is_told_on_long_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "long.csv"
+    monkeypatch.setattr("pactline.importers.plain.quick._LEAST_BYTES", 1 << 60)
     path.write_text(HEADER + "".join(line(contact_id=f"c-{n}") for n in range(20_001)), encoding="utf-8")
     told: list[tuple[str, int]] = []
     ingest([path], tmp_path / "set", "plain-csv", progress=lambda file, records: told.append((file, records)))
     assert told == [(str(path), 10_000), (str(path), 20_000)]
+    monkeypatch.setattr("pactline.importers.plain.quick._LEAST_BYTES", 0)
+    ingest([path], tmp_path / "again", "plain-csv", progress=lambda file, records: told.append((file, records)))
+    assert told[2:] == [(str(path), 20_001)], "what the engine reads is told at once"
 
 
 def test_formats_are_found_in_their_folder_and_an_unknown_one_is_answered_with_the_list() -> None:

@@ -12,7 +12,7 @@ from typing import Any, TextIO
 from pactline.importers.fault import visible
 from pactline.importers.kept import Told
 from pactline.importers.reading import Ignored, Incomplete, Item, Read, SourceRefused
-from pactline.records.staging import Row
+from pactline.records.staging import Proven, Row
 from pactline.records.store import Settlement
 from pactline.records.tables import Table
 
@@ -80,7 +80,7 @@ class Account:
         self._reasons: Counter[str] = Counter()
         self._wrote = False
 
-    def rows(self, items: Iterable[Item]) -> Iterator[tuple[int, Table, tuple[Row, ...]]]:
+    def rows(self, items: Iterable[Item | Proven]) -> Iterator[Proven | tuple[int, Table, tuple[Row, ...]]]:
         """The rows of the records that were understood, with their lines; every other is entered in the receipt."""
         receipt = self.receipt
         with self.refused.open("w", encoding="utf-8", newline="\n") as file:
@@ -88,6 +88,9 @@ class Account:
                 receipt.read += 1
                 if type(item) is Read:
                     yield item.line, item.table, (item.row, *item.further)
+                elif isinstance(item, Proven):
+                    receipt.read += item.records - 1
+                    yield item
                 else:
                     self._enter(item, file)
 

@@ -10,19 +10,31 @@ from pactline.importers.files.lines import excerpt
 from pactline.importers.files.opening import past_the_mark
 from pactline.importers.plain.fields import REQUIRED
 from pactline.importers.plain.header import checked_header, missing_columns
+from pactline.importers.plain.quick import Proved, prove
 from pactline.importers.plain.tables import reader_of
 from pactline.importers.reading import Ignored, Item, Read, Reading, Refused, Source, SourceRefused
-from pactline.records.tables import Table
+from pactline.records.staging import Proven
+from pactline.records.tables import CONTACTS, Table
 
 _PROGRESS = 10_000
 
 
-def read(source: Source, reading: Reading) -> Iterator[Item]:
-    """Each record of the file as one item, in order. Raises SourceRefused."""
+def read(source: Source, reading: Reading) -> Iterator[Item | Proven]:
+    """Each record of the file as one item, in order. Raises SourceRefused.
+
+    Of a large file the engine reads the rows it can prove sound; the others follow one by one.
+    """
     with source.open() as file:
-        records = CsvRecords(past_the_mark(file))
+        records: CsvRecords | Proved = CsvRecords(past_the_mark(file))
         stream = iter(records)
         table, columns = _header(*next(stream), reading)
+        if table is CONTACTS and reading.aside is not None:
+            proved = prove(source, columns, reading.latest_us, reading.aside)
+            if proved is not None:
+                yield proved.proven
+                reading.progress(proved.proven.records)
+                records = proved
+                stream = iter(proved)
         width, record_of = len(columns), reader_of(table, columns, reading.zone, reading.latest_us).read
         for count, (number, cells, raw) in enumerate(stream, 1):
             if count % _PROGRESS == 0:

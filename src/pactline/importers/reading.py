@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pactline.importers.kept import Carried as Carried
 from pactline.importers.kept import Carry, Told
-from pactline.records.staging import Row
+from pactline.records.staging import Proven, Row
 from pactline.records.tables import CONTACTS, Table
 
 
@@ -92,6 +92,8 @@ class Reading:
     """Lines carried from earlier files for these contacts and for every contact still incomplete."""
     carry: Carry = field(default_factory=Carry)
     """Lines of this file to be carried, filled by importers of event logs."""
+    aside: Path | None = None
+    """A folder to write in until the file is settled; None where the engine is not to read by itself."""
     progress: Callable[[int], None] = field(default=lambda records: None)
     """Told now and then how many records have been read."""
     warnings: Told = field(default_factory=Told)
@@ -101,6 +103,9 @@ class Reading:
 class Importer(Protocol):
     """One source system. The module is called like its format, with ``_`` for ``-``, and holds ``read``."""
 
-    def read(self, source: Source, reading: Reading) -> Iterator[Item]:
-        """Each record of the source as one item, in order. Raises SourceRefused."""
+    def read(self, source: Source, reading: Reading) -> Iterator[Item | Proven]:
+        """Each record of the source as one item, in order; records that the engine proved sound, together before them.
+
+        Raises SourceRefused.
+        """
         ...

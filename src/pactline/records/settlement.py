@@ -12,10 +12,10 @@ from pactline.records.manifest import Part, TableParts
 from pactline.records.persons import persons_in_key
 from pactline.records.segments import exclusions_sql, parquet, segments_sql, write_exclusions, write_segment
 from pactline.records.settling import COUNTING, IN_DIGEST, contested, without
-from pactline.records.staging import path_in_sql
+from pactline.records.staging import Staging, path_in_sql
 from pactline.records.tables import Table
 
-_WORKING = ("known", "fresh", "contested")
+_WORKING = ("contested", "fresh", "known")
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Arrived:
     records: int
     fresh: int  # records with a row whose content is new
     outlived: list[tuple[int, str]]  # line and name of the records that lie before what the set keeps
+    all_fresh: bool = False  # every row is new and none of them contradicts another
 
     def odd(self) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
         """Line and name of the new records that are in conflict, and of those of which a later revision is known.
@@ -57,19 +58,18 @@ class Arrived:
         if not self.fresh:
             return self.before
         table = self.table
-        rows = (
-            f"SELECT {', '.join(f'a.{name}' for name in table.stored)} FROM {self._named('arriving')} a "
-            f"SEMI JOIN {self._named('fresh')} f ON a.n = f.n"
-        )
+        rows = f"SELECT {', '.join(f'a.{name}' for name in table.stored)} FROM {self._named('arriving')} a"
+        if not self.all_fresh:
+            rows += f" SEMI JOIN {self._named('fresh')} f ON a.n = f.n"
         segment = write_segment(self.held, table, rows)
         parts = replace(self.before, segments=(*self.before.segments, segment), exclusions=self._exclusions())
         return replace(parts, hours=self._hours(parts), count=count_of(self.held, table, parts))
 
     def forget(self) -> None:
         """Drop what was worked out aside."""
-        self._run(f"DROP VIEW {self._named('arriving')}")
         for name in _WORKING:
-            self._run(f"DROP TABLE {self._named(name)}")
+            self._run(f"DROP {'VIEW' if self.all_fresh and name == 'fresh' else 'TABLE'} {self._named(name)}")
+        self._run(f"DROP VIEW {self._named('arriving')}")
 
     def _exclusions(self) -> Part | None:
         ((several,),) = self._run(f"SELECT count(*) FROM {self._named('contested')}")
@@ -117,28 +117,48 @@ def count_of(held: Held, table: Table, parts: TableParts) -> int:
     return int(count)
 
 
-def arrived(held: Held, table: Table, select: str) -> Arrived:
-    """Settle the rows that ``select`` yields against those of the table that are there."""
-    parts, name, key = held.manifest.table(table.name), table.name, table.keys()
-    written = str(held.aside / f"arriving-{name}.parquet")
-    run = held.connection.execute
-    run(f"COPY ({select}) TO '{path_in_sql(written)}' (FORMAT parquet, COMPRESSION snappy)")
-    came = f"SELECT *, coalesce(source_rev, -1) AS rev, {table.at} AS placed_us FROM {parquet([written])}"
+def arrived(held: Held, table: Table, staging: Staging) -> Arrived:
+    """Settle the rows that were staged for a table against those that are there."""
+    parts, name = held.manifest.table(table.name), table.name
+    run, select = held.connection.execute, staging.select(table)
+    if staging.is_text(table):  # text is read and hashed once
+        written = str(held.aside / f"arriving-{name}.parquet")
+        run(f"COPY ({select}) TO '{path_in_sql(written)}' (FORMAT parquet, COMPRESSION snappy)")
+        select = f"SELECT * FROM {parquet([written])}"
+    came = f"SELECT *, coalesce(source_rev, -1) AS rev, {table.at} AS placed_us FROM ({select})"
     kept_from = held.manifest.kept_from_us
     taken = came if kept_from is None else f"SELECT * FROM ({came}) WHERE placed_us >= {kept_from}"
     run(f"CREATE VIEW arriving_{name} AS {taken}")
     run(f"CREATE TABLE known_{name} AS {_known(held, table, parts)}")
+    all_fresh = _settle(held, table)
+    ((records,),) = run(f"SELECT count(DISTINCT record) FROM arriving_{name}").fetchall()
+    fresh = records
+    if not all_fresh:
+        ((fresh,),) = run(
+            f"SELECT count(DISTINCT record) FROM arriving_{name} a SEMI JOIN fresh_{name} f ON a.n = f.n"
+        ).fetchall()
+    outlived = [] if kept_from is None else _outlived(held, table, came)
+    return Arrived(held, table, parts, records, fresh, outlived, all_fresh)
+
+
+def _settle(held: Held, table: Table) -> bool:
+    """Work out which of the arriving rows are new and which are contested; whether they are all new and none is."""
+    name, key, run = table.name, table.keys(), held.connection.execute
+    ((told_again,),) = run(
+        f"SELECT (SELECT count(*) FROM known_{name}) + "
+        f"(SELECT count(*) FROM (SELECT {key} FROM arriving_{name} GROUP BY {key} HAVING count(*) > 1))"
+    ).fetchall()
+    if not told_again:
+        run(f"CREATE VIEW fresh_{name} AS SELECT n, {key}, rev, content, placed_us FROM arriving_{name}")
+        run(f"CREATE TABLE contested_{name} AS SELECT {key}, rev AS top, false AS conflict FROM fresh_{name} LIMIT 0")
+        return True
     run(
         f"CREATE TABLE fresh_{name} AS SELECT min(n) AS n, {key}, rev, content, min(placed_us) AS placed_us "
         f"FROM arriving_{name} a ANTI JOIN known_{name} k ON a.content = k.content GROUP BY {key}, rev, content"
     )
     versions = " UNION ALL ".join(f"SELECT {key}, rev, content FROM {t}_{name}" for t in ("known", "fresh"))
     run(f"CREATE TABLE contested_{name} AS {contested(table, versions)}")
-    ((records,),) = run(f"SELECT count(DISTINCT record) FROM arriving_{name}").fetchall()
-    ((fresh,),) = run(
-        f"SELECT count(DISTINCT record) FROM arriving_{name} a SEMI JOIN fresh_{name} f ON a.n = f.n"
-    ).fetchall()
-    return Arrived(held, table, parts, records, fresh, [] if kept_from is None else _outlived(held, table, came))
+    return False
 
 
 def _known(held: Held, table: Table, parts: TableParts) -> str:

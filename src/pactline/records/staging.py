@@ -9,6 +9,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Self, TextIO, TypeAlias
 
 from pactline.records.columns import SOURCE_COLUMNS
@@ -33,6 +34,19 @@ def path_in_sql(path: str | os.PathLike[str]) -> str:
     return text.replace("'", "''")
 
 
+@dataclass(frozen=True)
+class Proven:
+    """Records that were read by the engine itself and need no further look, as SQL.
+
+    The SQL yields what :meth:`Staging.select` does but for the source, with the line of each row as ``n`` and
+    ``record``. The rows of the same file that are written down after it must be one to a line.
+    """
+
+    records: int
+    table: Table
+    select: str
+
+
 @contextmanager
 def staged(rows: Iterable[tuple[int, Row]], source: str | None = None, table: Table = CONTACTS) -> Iterator[str]:
     """Rows with their line numbers as SQL that yields ``n`` and ``record`` (1, 2, ... as they came), ``line`` and the
@@ -53,6 +67,7 @@ class Staging:
     def __init__(self, source: str | None = None, folder: str | None = None) -> None:
         self._source, self._folder = source, folder
         self._rows = 0
+        self._proven: dict[str, list[str]] = {}
         self._files: dict[str, TextIO] = {}
         self._paths: dict[str, str] = {}
         self._writers: dict[str, Callable[[Iterable[object]], object]] = {}
@@ -74,14 +89,30 @@ class Staging:
             self._rows += 1
             get = row.get
             further = (source or get("source"), get("source_ref") or line or None)
-            write((self._rows, record, line, *map(get, names), *further))
+            numbers = (line, line) if self._proven else (self._rows, record)
+            write((*numbers, line, *map(get, names), *further))
+
+    def add(self, proven: Proven) -> None:
+        """Take records that the engine read itself."""
+        self._proven.setdefault(proven.table.name, []).append(proven.select)
+
+    def is_text(self, table: Table) -> bool:
+        """Whether rows of a table were written down, so that reading them is work."""
+        return table.name in self._paths
 
     def tables(self) -> list[Table]:
         """The tables that rows came for, in the order of TABLES."""
-        return [table for name, table in TABLES.items() if name in self._paths]
+        return [table for name, table in TABLES.items() if name in self._paths or name in self._proven]
 
     def select(self, table: Table) -> str:
         """SQL for the rows of a table; of one that no row came for, no rows."""
+        source = "source" if self._source is None else f"'{self._source}'"
+        proven = [f"SELECT * REPLACE ({source} AS source) FROM ({each})" for each in self._proven.get(table.name, ())]
+        if table.name in self._paths or not proven:
+            proven.append(self._written(table))
+        return " UNION ALL ".join(proven)
+
+    def _written(self, table: Table) -> str:
         if table.name not in self._paths:
             self._open(table)
         self._files[table.name].flush()

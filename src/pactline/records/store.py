@@ -25,7 +25,7 @@ from pactline.records.record_set import Kept, RecordSet
 from pactline.records.roll_ups import open_roll_ups
 from pactline.records.segments import exclusions_sql, segments_sql
 from pactline.records.settlement import Arrived, arrived
-from pactline.records.staging import FIRST_ROW, Proven, Row, Staging
+from pactline.records.staging import Proven, Row, Staging
 from pactline.records.tables import TABLES, Table
 
 
@@ -76,12 +76,12 @@ class Store(Held):
     def stage(self, records: Iterable[Proven | tuple[int, Table, Sequence[Row]]], source: str) -> Iterator[Settlement]:
         """Read the records of a file aside and settle them against the set; nothing is kept unless committed inside."""
         with Staging(source, str(self.aside)) as staging:
-            for number, record in enumerate(records, FIRST_ROW):
+            for number, record in enumerate(records, 1):
                 if isinstance(record, Proven):
                     staging.add(record)
                 else:
                     staging.write(number, *record)
-            self._arrived = [arrived(self, table, staging.select(table)) for table in staging.tables()]
+            self._arrived = [arrived(self, table, staging) for table in staging.tables()]
         try:
             yield self._settlement()
         finally:

@@ -21,8 +21,8 @@ T = TypeVar("T")
 _REMEMBER = 20_000  # values; what is remembered of a file stays within some megabytes
 _LONGEST_REMEMBERED = 64  # characters; long values seldom come again
 _SECOND = 1_000_000
-_EARLIEST = to_us(datetime(2000, 1, 1, tzinfo=UTC))
-_END = to_us(datetime(2100, 1, 1, tzinfo=UTC))
+EARLIEST_US = to_us(datetime(2000, 1, 1, tzinfo=UTC))
+END_US = to_us(datetime(2100, 1, 1, tzinfo=UTC))
 _INSTANT = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,6}))?(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
@@ -42,7 +42,7 @@ class Instants:
     """ISO 8601 instants to microseconds since 1970 UTC; local times in the declared zone, if one was declared."""
 
     def __init__(self, zone: ZoneInfo | None, latest_us: int | None) -> None:
-        self._zone, self._latest_us = zone, _END if latest_us is None else latest_us
+        self._zone, self._latest_us = zone, END_US if latest_us is None else latest_us
         self._days: dict[str, int] = {}  # date and offset: the instant of its midnight
         self._clocks: dict[str, int] = {}  # time of day
         self._minutes: dict[str, int] = {}  # local date, hour and minute: the instant it begins
@@ -56,7 +56,7 @@ class Instants:
                 us = self._days[text[:11] + text[19:]] + self._clocks[text[11:19]]
         except KeyError:
             us = self._learn(text, column)
-        if not _EARLIEST <= us < _END:
+        if not EARLIEST_US <= us < END_US:
             raise Fault("TS_RANGE", f"{column} {quoted(text)} lies outside the years 2000 to 2099.")
         if us > self._latest_us:
             raise Fault("TS_RANGE", f"{column} {quoted(text)} lies in the future; check the clock of the source.")
