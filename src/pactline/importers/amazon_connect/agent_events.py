@@ -114,10 +114,9 @@ def stretches(moments: Iterable[Moment]) -> list[Stretch]:
     by_instant: dict[int, list[Moment]] = {}
     for moment in sorted(moments, key=lambda each: each.place):
         by_instant.setdefault(moment.us, []).append(moment)
-    instants = list(by_instant)
+    ends = [*list(by_instant)[1:], None]
     made = []
-    for us, until in zip(instants, [*instants[1:], None], strict=True):
-        told = by_instant[us]
+    for (us, told), until in zip(by_instant.items(), ends[: len(by_instant)], strict=True):
         rows = () if until is None else _rows(told, until)
         made.append(Stretch(us, tuple(told), rows))
     return made

@@ -57,9 +57,10 @@ def _settled(part: Part, told: Sequence[Part]) -> tuple[dict[str, Any], int]:
         row["transfer_out"] = "queue" if following.method in MOVED_ON else None
     elif following.method.startswith(CALLBACK) and not part.method.startswith(CALLBACK):
         row["outcome"] = Outcome.CALLBACK.value
-        row |= {"self_service": "passed_on"} if row.get("self_service") else {}
+        row |= {"self_service": "passed_on"}
     elif following.method != DISCONNECT_FLOW:
         row |= _moved_on(row)
+        row |= {"self_service": "passed_on"} if row["outcome"] == Outcome.REFUSED else {}
     return row, 1
 
 

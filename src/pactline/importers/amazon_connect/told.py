@@ -71,7 +71,7 @@ class Told:
         """A count. Raises Fault."""
         number = whole_in(self.value(name), name)
         if number is not None and number < 0:
-            raise Fault("NUM_NEGATIVE", f"{name} is negative.")
+            raise Fault("NUM_NEGATIVE", f"{name} is negative; it cannot be.")
         return number
 
     def ms(self, name: str) -> int | None:
