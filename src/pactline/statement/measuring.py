@@ -15,6 +15,7 @@ from pactline.records.contacts import Contacts
 from pactline.records.counting import IN_DAYS
 from pactline.records.looking import Opening
 from pactline.records.tables import INTERVAL_COUNTS
+from pactline.records.written_choices import Hours
 from pactline.statement.asking import (
     Question,
     Records,
@@ -94,15 +95,16 @@ def measure(
 ) -> Measurement:
     """The metric for every group of ``by``.
 
-    Groups are queue, channel, agent, direction, tag:NAME, interval:15m (30m, 60m), day, month. A zone is needed
-    wherever local days or hours decide. Groups without any contact are left out. Raises ChoiceRefused.
+    Groups are queue, channel, agent, direction, tag:NAME, interval:15m (30m, 60m), day, month; of a metric that looks
+    at other rows than contacts, the texts that these have. A zone is needed wherever local days or hours decide.
+    Groups without any contact are left out. Raises ChoiceRefused.
     """
-    keys, tag, time_key = _read_by(by)
+    keys, tag, time_key = _read_by(by, _groups(records, named), named)
     if where is None and (period is not None or hours is not None or time_key is not None or _is_local(named)):
         raise ChoiceRefused("days and intervals are local; name the zone they are meant in, such as Europe/Berlin")
     within = period.span(where) if period and where else everything(records, named)
     within = within or Span(0, QUARTER_HOUR_US)  # without a record one span is as empty as another
-    question = _question(named, scope or Scope(), hours, period, where, within)
+    question = asked_of(named, scope or Scope(), hours, period, where, within)
     columns = [*keys, *(["tags"] if tag else [])]
     found = count_by_quarter(records, {"": question}, within, columns)[""]
     rows: list[Measured] = []
@@ -129,15 +131,25 @@ def _is_local(named: Named) -> bool:
     return counting.roll_up in IN_DAYS or (counting.interval or 15) > 15
 
 
-def _read_by(by: Sequence[str]) -> tuple[list[str], str | None, str | None]:
-    keys = [key for key in by if key in COLUMN_KEYS]
+def _groups(records: Records, named: Named) -> tuple[str, ...]:
+    """The columns that the rows of a metric can be grouped by."""
+    if named.chosen.rows is None:
+        return (*COLUMN_KEYS, "tags")
+    frame = frame_of(records, Question(named.chosen, Scope(), named.counting))
+    return tuple(name for name, kind in frame.collect_schema().items() if kind == nw.String and name[0] != "_")
+
+
+def _read_by(by: Sequence[str], groups: Sequence[str], named: Named) -> tuple[list[str], str | None, str | None]:
+    columns = [name for name in groups if name != "tags"]
+    keys = [key for key in by if key in columns]
     tags = [key[4:] for key in by if key.startswith("tag:")]
     times = [key for key in by if key in TIME_KEYS]
-    wrong = [key for key in by if key not in COLUMN_KEYS and key not in TIME_KEYS and not key.startswith("tag:")]
+    tagged = [key for key in by if key.startswith("tag:") and "tags" in groups]
+    wrong = [key for key in by if key not in columns and key not in TIME_KEYS and key not in tagged]
     if wrong:
-        raise ChoiceRefused(
-            f"cannot group by {wrong[0]!r}; known are {', '.join((*COLUMN_KEYS, *TIME_KEYS))}, tag:NAME"
-        )
+        known = [*columns, *TIME_KEYS, *(["tag:NAME"] if "tags" in groups else [])]
+        of = "" if named.chosen.rows is None else f" {named.metric.name}"
+        raise ChoiceRefused(f"cannot group{of} by {wrong[0]!r}; known are {', '.join(known)}")
     if "" in tags:
         raise ChoiceRefused("tag: names no tag; write tag:NAME, such as tag:language")
     twice = [key for key in by if by.count(key) > 1]
@@ -148,9 +160,12 @@ def _read_by(by: Sequence[str]) -> tuple[list[str], str | None, str | None]:
     return keys, next(iter(tags), None), next(iter(times), None)
 
 
-def _question(
+def asked_of(
     named: Named, scope: Scope, hours: Calendar | None, period: Period | None, where: ZoneInfo | None, within: Span
 ) -> Question:
+    """What a metric asks of the records; business time needs opening hours. Raises ChoiceRefused."""
+    if hours is None and named.arguments.get("hours") is Hours.BUSINESS:
+        raise ChoiceRefused("business time is the time inside opening hours; say which, such as mon-fri 09:00-17:00")
     if hours is None or where is None:
         return Question(named.chosen, scope, named.counting, zone=where)
     opening = Opening(hours, where)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from pactline.values.period import Period
@@ -49,6 +50,21 @@ class Calendar:
     closed: frozenset[date] = frozenset()
     special: Mapping[date, tuple[Hours, ...]] = field(default_factory=dict)
 
+    @classmethod
+    def of_week(cls, texts: Iterable[str]) -> Calendar:
+        """Read weekdays with their hours, such as ``mon-fri 09:00-17:00`` or ``sat 10:00-12:00, 13:00-15:00``.
+
+        Raises ValueError.
+        """
+        week: dict[int, tuple[Hours, ...]] = {}
+        for text in texts:
+            days, _, hours = text.strip().partition(" ")
+            for day in _weekdays(days):
+                if day in week:
+                    raise ValueError(f"{WEEKDAYS[day]} is given twice; give each weekday its hours once")
+                week[day] = _apart(tuple(Hours.parse(part) for part in hours.split(",")), text)
+        return cls(week)
+
     def hours_on(self, day: date) -> tuple[Hours, ...]:
         """The hours of one day; empty when closed."""
         if day in self.closed:
@@ -69,6 +85,25 @@ class Calendar:
                 if start < end:
                     found.append(Span(start, end))
         return union(found)
+
+
+def _weekdays(text: str) -> range:
+    first, _, last = text.partition("-")
+    if first not in WEEKDAYS or (last or first) not in WEEKDAYS:
+        raise ValueError(f"{text!r} are no weekdays; write one or a run of them, such as sat or mon-fri")
+    days = range(WEEKDAYS.index(first), WEEKDAYS.index(last or first) + 1)
+    if not days:
+        raise ValueError(f"{text!r} runs backwards; a week begins on Monday")
+    return days
+
+
+def _apart(hours: tuple[Hours, ...], text: str) -> tuple[Hours, ...]:
+    """The hours of a day in order. Raises ValueError where two of them overlap."""
+    ordered = tuple(sorted(hours, key=lambda each: each.opens))
+    for early, late in pairwise(ordered):
+        if early.closes is None or late.opens < early.closes:
+            raise ValueError(f"in {text!r} the hours {early} and {late} overlap; join them to one")
+    return ordered
 
 
 ALWAYS = Calendar(week={day: (Hours(time(0), None),) for day in range(7)})
