@@ -196,9 +196,10 @@ def _counts(chance: Random) -> Iterator[dict[str, Any]]:
             }
 
 
-def record_set(folder: Path, contacts: int = 1_500, seed: int = 7) -> Path:
-    """The rows as a record-set folder of several segments, revised and contradicted rows among them."""
-    given = list(lines(contacts, seed))
+def record_set(folder: Path, contacts: int = 1_500, seed: int = 7, leave: tuple[Table, ...] = ()) -> Path:
+    """The rows (but for those of some tables) as a record-set folder of several segments, revised and contradicted rows
+    among them."""
+    given = [line for line in lines(contacts, seed) if line[1] not in leave]
     third = len(given) // 3
     with Store(folder) as store:
         for number, start in enumerate((third, 0, 2 * third)):  # not in order of time

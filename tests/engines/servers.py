@@ -29,6 +29,8 @@ spark.driver.host 127.0.0.1
 spark.driver.bindAddress 127.0.0.1
 spark.driver.memory 1g
 spark.executor.memory 1g
+spark.cores.max 2
+spark.executor.cores 1
 spark.ui.enabled false
 spark.sql.shuffle.partitions 4
 spark.sql.debug.maxToStringFields 20
@@ -73,7 +75,7 @@ def _until(what: str, ready: Callable[[], bool], process: subprocess.Popen[bytes
 
 @dataclass
 class SparkCluster:
-    """A standalone master and workers of one core each, from the pip package."""
+    """A standalone master and workers, from the pip package; an application takes one core of each of two."""
 
     workers: int = 2
     executor_memory: str = "1g"
@@ -128,11 +130,11 @@ class SparkCluster:
         }
 
     def add_worker(self, name: str) -> None:
-        """One more worker, with a core and memory for one executor and one of Connect."""
+        """One more worker, with room for an executor of each of three applications."""
         place = self.folder / name
         place.mkdir()
         self._start(
-            name, _WORKER, "--cores", "1", "--memory", "3g", "--work-dir", str(place),
+            name, _WORKER, "--cores", "3", "--memory", "4g", "--work-dir", str(place),
             "--port", str(free_port()), "--webui-port", str(free_port()), self.master,
         )  # fmt: skip
         log = self.folder / f"{name}.log"

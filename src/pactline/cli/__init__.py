@@ -75,4 +75,4 @@ def main() -> None:
 
 def command_files() -> set[str]:
     """The files of this folder that hold a command."""
-    return {entry.name for entry in pkgutil.iter_modules(__path__)} - {"showing", "open_questions"}
+    return {entry.name for entry in pkgutil.iter_modules(__path__)} - {"showing", "open_questions", "engine_options"}

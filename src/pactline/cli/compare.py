@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pactline.cli.engine_options import RECORDS_VARIABLE, engine_options
 from pactline.cli.showing import (
     guarded,
     json_option,
@@ -22,7 +23,14 @@ _SHOWN = 3  # contacts per pair in the text, unless --limit says otherwise
 
 
 @click.command("compare")
-@click.option("--records", required=True, metavar="PATH", help="Record set, folder of plain files, or file.")
+@click.option(
+    "--records",
+    required=True,
+    metavar="PATH",
+    envvar=RECORDS_VARIABLE,
+    help="Record set, folder of plain files, file, or postgresql://...?table=NAME.",
+)
+@engine_options
 @click.option("--within", required=True, metavar="T", help="The promised wait: 20, '20 s', 'under 20 s'.")
 @click.option("--short-abandon", metavar="S", help="The short-abandon time, such as 5; some forms need it.")
 @click.option("--queue", "queues", multiple=True, help="Only this queue; may be repeated.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pactline.cli.engine_options import engine_options
 import click
 
 from pactline.cli.showing import (
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 
+@engine_options
 @click.command("contacts")
 @metric_options
 @click.option("--good", "good", is_flag=True, help="Only those that were good.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pactline.cli.engine_options import engine_options
 from pactline.cli.showing import (
     guarded,
     json_option,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 @metric_options
 @click.option(
     "--by",
+@engine_options
     multiple=True,
     metavar="KEYS",
     help="Groups: queue, channel, agent, direction, tag:NAME, interval:15m|30m|60m, day, month; comma between.",

@@ -16,7 +16,7 @@ from pactline.agreement.versions import Versions
 from pactline.ledger.fact_names import check_fact_names
 from pactline.ledger.filing import put_on_record
 from pactline.records.facts import Facts
-from pactline.records.record_set import RecordSet
+from pactline.records.any_record_set import AnyRecordSet
 from pactline.statement.evaluating import evaluate, named_span, named_tables
 from pactline.statement.figuring import is_measured_elsewhere
 from pactline.statement.history import history_of
@@ -51,12 +51,15 @@ class FilingReceipt:
 class ContractFolder:
     """A folder with ``agreement.yaml``, ``records/`` and ``statements/``; or an agreement file, records elsewhere."""
 
-    def __init__(self, path: str | os.PathLike[str], records: str | os.PathLike[str] | None = None) -> None:
+    def __init__(
+        self, path: str | os.PathLike[str], records: str | os.PathLike[str] | AnyRecordSet | None = None
+    ) -> None:
         self.path = Path(path)
         self.agreement_file = self.path / "agreement.yaml" if self.path.is_dir() else self.path
         if not self.agreement_file.is_file():
             raise FileNotFoundError(2, "no such file", str(self.agreement_file))
-        self._records = Path(records) if records is not None else None
+        self._records = Path(records) if isinstance(records, str | os.PathLike) else None
+        self._opened = None if isinstance(records, str | os.PathLike) else records
 
     @property
     def home(self) -> Path:
@@ -86,7 +89,7 @@ class ContractFolder:
         return self.versions.last.agreement
 
     @cached_property
-    def records(self) -> RecordSet | None:
+    def records(self) -> AnyRecordSet | None:
         """What happened; None where no figure is counted from records and there are none.
 
         Raises FileNotFoundError, or Problems for plain files with rows that cannot be taken.
@@ -95,6 +98,8 @@ class ContractFolder:
 
         place = self.records_folder
         if not Path(place).exists() and not any(self._counted()):
+        if self._opened is not None:
+            return self._opened
             return None
         return read_records(place)
 

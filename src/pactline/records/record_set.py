@@ -151,10 +151,8 @@ class RecordSet:
 
     def write_csv(self, name: str, path: Path) -> None:
         """Write the stored rows of a table that the digest covers as CSV without header; null is an empty cell."""
-        columns = ", ".join(TABLES[name].stored)
-        self._connection.execute(
-            f"COPY (SELECT {columns} FROM ({self._in_digest[name]})) TO '{path_in_sql(path)}' (FORMAT csv, HEADER false)"
-        )
+        rows = f"SELECT {', '.join(TABLES[name].stored)} FROM ({self._in_digest[name]})"
+        self._connection.execute(f"COPY ({rows}) TO '{path_in_sql(path)}' (FORMAT csv, HEADER false)")
 
 
 def from_rows(rows: Iterable[Row], table: Table = CONTACTS) -> RecordSet:

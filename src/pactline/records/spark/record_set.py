@@ -15,6 +15,7 @@ from pactline.records import digest as digests
 from pactline.records.engine import Cell
 from pactline.records.manifest import Manifest, damaged, read_manifest
 from pactline.records.persons import named_in_listings
+from pactline.records.roll_ups import RollUps, open_roll_ups
 from pactline.records.settling import COUNTING, IN_DIGEST, without
 from pactline.records.spark.session import told_plainly
 from pactline.records.spark.tables import base_of, exclusions_frame, hours_sql, in_quarters, schema_of, stored_frame
@@ -36,14 +37,17 @@ class SparkRecordSet:
         self._session, self._folder, self._manifest = session, folder, manifest
         self.notes: tuple[Problem, ...] = ()
         """Nothing: odd rows were told of when they were ingested."""
+        self.roll_ups: RollUps | None = open_roll_ups(folder)
+        """What questions came to, per quarter of an hour, as far as it was kept beside the records."""
         base, run = base_of(folder, segments), f"pactline_{os.getpid()}_{next(_numbers)}"
         self._stored: dict[str, str] = {}
         self._frames: dict[Hashable, nw.LazyFrame[Any]] = {}
         self._exclusions: dict[str, str] = {}
-        for name, parts in manifest.tables.items():
-            self._stored[name] = self._view(f"{run}_{name}", stored_frame(session, base, TABLES[name], parts))
-            if (frame := exclusions_frame(session, base, parts)) is not None:
-                self._exclusions[name] = self._view(f"{run}_{name}_exclusions", frame)
+        with told_plainly(base):
+            for name, parts in manifest.tables.items():
+                self._stored[name] = self._view(f"{run}_{name}", stored_frame(session, base, TABLES[name], parts))
+                if (frame := exclusions_frame(session, base, parts)) is not None:
+                    self._exclusions[name] = self._view(f"{run}_{name}_exclusions", frame)
 
     def _view(self, name: str, frame: Any) -> str:
         frame.createOrReplaceTempView(name)
@@ -165,7 +169,8 @@ class SparkRecordSet:
 
 
 def _lazy(frame: Any) -> nw.LazyFrame[Any]:
-    return nw.from_native(frame).lazy()
+    lazy: nw.LazyFrame[Any] = nw.from_native(frame).lazy()
+    return lazy
 
 
 def open_on_spark(folder: Path, session: Any, segments: str | None = None) -> SparkRecordSet:

@@ -6,6 +6,8 @@ fit into 64 bits is an error. Everything else (memory, cores, shuffle) is left t
 
 from __future__ import annotations
 
+import socket
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,18 +20,21 @@ _SETTINGS = {
     "spark.sql.caseSensitive": "true",
 }
 _QUIET = {"spark.ui.showConsoleProgress": "false"}
+_CONNECT_PORT, _PATIENCE_S = 15002, 10
 _INSTALL = "install the engine with: pip install 'pactline[spark]'"
 
 
 def start_session(master: str) -> Any:
     """A Spark session of our own on this master. Raises Problems when the engine is missing or cannot be reached."""
     try:
-        from pyspark.sql import SparkSession
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of pandas, which nothing here uses
+            from pyspark.sql import SparkSession
     except ImportError:
         raise unusable(master, "Spark is not installed here", _INSTALL) from None
     try:
         if master.startswith("sc://"):
-            return ours(SparkSession.builder.remote(master).create())
+            return _connected(master)
         builder = SparkSession.builder.master(master).appName("pactline")
         for key, value in _QUIET.items():
             builder = builder.config(key, value)
@@ -39,6 +44,20 @@ def start_session(master: str) -> Any:
     except Exception as error:  # py4j, gRPC and Spark each have errors of their own
         remedy = "check the address, and that the master and its workers are up and reachable from here"
         raise unusable(master, f"no session could be started: {first_line(error)}", remedy) from None
+
+
+def _connected(address: str) -> Any:
+    """A session of Spark Connect, whose client would otherwise try for ten minutes to reach a host that is away."""
+    host, _, port = address.removeprefix("sc://").partition("/")[0].rpartition(":")
+    try:
+        socket.create_connection((host or port, int(port) if host else _CONNECT_PORT), _PATIENCE_S).close()
+    except (OSError, ValueError) as error:
+        raise unusable(address, f"nobody answers there: {error}", "check the address of Spark Connect") from None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        from pyspark.sql import SparkSession
+
+        return ours(SparkSession.builder.remote(address).create())
 
 
 def ours(session: Any) -> Any:
