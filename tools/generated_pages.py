@@ -38,6 +38,11 @@ def commands_page() -> str:
         assert command is not None
         with click.Context(command, info_name=f"pactline {name}", max_content_width=100, terminal_width=100) as context:
             parts.append(f"## {name}\n\n```text\n{command.get_help(context)}\n```\n")
+            for inner in command.commands.values() if isinstance(command, click.Group) else ():
+                with click.Context(
+                    inner, context, info_name=inner.name, max_content_width=100, terminal_width=100
+                ) as own:
+                    parts.append(f"### {name} {inner.name}\n\n```text\n{inner.get_help(own)}\n```\n")
     return "\n".join(parts)
 
 

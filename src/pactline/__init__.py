@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from pactline.api import AgreementProblems as AgreementProblems
     from pactline.api import Problems as Problems
     from pactline.api import backtest as backtest
+    from pactline.api import compact_records as compact_records
     from pactline.api import compare as compare
     from pactline.api import contacts as contacts
     from pactline.api import diff as diff
+    from pactline.api import erase_person as erase_person
     from pactline.api import evaluate as evaluate
     from pactline.api import file as file
     from pactline.api import infer as infer
@@ -29,15 +31,19 @@ if TYPE_CHECKING:
     from pactline.api import read_agreement as read_agreement
     from pactline.api import read_records as read_records
     from pactline.api import render as render
+    from pactline.api import retain_records as retain_records
+    from pactline.api import verify_records as verify_records
 
 __version__ = "0.1.0"
 _API = (
     "AgreementProblems",
     "Problems",
     "backtest",
+    "compact_records",
     "compare",
     "contacts",
     "diff",
+    "erase_person",
     "evaluate",
     "file",
     "infer",
@@ -49,6 +55,8 @@ _API = (
     "read_agreement",
     "read_records",
     "render",
+    "retain_records",
+    "verify_records",
 )
 
 

@@ -95,7 +95,8 @@ def test_one_second_in_one_record_is_red_and_names_the_call_and_what_followed(fo
     (records,) = (folder / "records").iterdir()
     change(records, ",answered,20,95,", ",answered,21,95,")
     said = finding("prove", folder)
-    assert said.splitlines()[0] == f"{filed_in(folder)[0]}: DIFFERS"
+    late = "1 record came, changed or went after it was filed"
+    assert said.splitlines()[0] == f"{filed_in(folder)[0]}: DIFFERS; {late}"
     assert said.splitlines()[1] == "  contact HL-1003 visit 1: changed since the filing"
     assert "  commitments.prompt-answer.good: filed 15, recomputed 14\n" in said
     assert "  totals.net: filed 2000.00, recomputed 4000.00\n" in said

@@ -57,33 +57,39 @@ def command(
     """Bring FILEs into the record set of FOLDER.
 
     The records go into FOLDER/records, or into FOLDER itself if it is called records or is a record set already. The
-    same file a second time changes nothing.
+    same file a second time changes nothing. Filed statements that late records touch are named, and stay as they are.
 
     Exit code 0: every record was taken or was there already. 1: a record was refused, is incomplete or in conflict.
     """
-    from pactline.importers.ingesting import ingest, records_folder
+    from pactline.importers.ingesting import records_folder
+    from pactline.ledger.late import bring_in
     from pactline.records.store import open_record_set
 
     _check_format(format_name, mapping)
     with _progress() as progress:
-        receipts = ingest(
+        receipts = bring_in(
             files,
             into,
             format_name,
             zone=read_zone(zone),
             mapping=_read_mapping(mapping),
-            customer_key=_read_key(customer_key),
+            customer_key=read_key(customer_key),
             strict=strict,
             progress=progress,
         )
     folder = records_folder(Path(into))
     digest = open_record_set(folder).digest()
     if as_json:
-        print_json({"receipts": [receipt.to_json() for receipt in receipts], "record_set": digest})
+        late = [each.to_json() for each in receipts.late]
+        print_json({"receipts": [receipt.to_json() for receipt in receipts], "record_set": digest, "late": late})
     else:
         for receipt in receipts:
             _show(receipt, folder)
+        for each in receipts.late:
+            click.echo(f"{each}; see: pactline prove {_plain(str(folder.parent))}")
         click.echo(f"record set {digest}")
+    if receipts.late_unknown:
+        click.echo(f"note: which filed statements this touches cannot be said: {receipts.late_unknown}", err=True)
     good = all(receipt.verdict == "accepted" for receipt in receipts)
     click.get_current_context().exit(GOOD if good else FINDING)
 
@@ -107,7 +113,8 @@ def _read_mapping(name_or_path: str | None) -> Any:
     return read_mapping(name_or_path)
 
 
-def _read_key(path: str | None) -> bytes | None:
+def read_key(path: str | None) -> bytes | None:
+    """The secret of a file by which numbers are hashed. Raises UsageError for one that is too short."""
     if path is None:
         return None
     key = Path(path).read_bytes().strip()

@@ -25,6 +25,7 @@ class Proof:
     filed: str | None  # digest; None for a file that is no filed statement
     recomputed: str | None
     differences: tuple[str, ...]
+    late: int = 0  # records that came, changed or went after the filing
 
     @property
     def holds(self) -> bool:
@@ -38,13 +39,15 @@ class Proof:
             "filed": self.filed,
             "recomputed": self.recomputed,
             "holds": self.holds,
+            "late": self.late,
             "differences": list(self.differences),
         }
 
     def __str__(self) -> str:
         if self.holds:
             return f"{self.file}: recomputed to the bit"
-        return "\n".join([f"{self.file}: DIFFERS", *(f"  {difference}" for difference in self.differences)])
+        late = f"; {how_many(self.late, 'record')} came, changed or went after it was filed" if self.late else ""
+        return "\n".join([f"{self.file}: DIFFERS{late}", *(f"  {difference}" for difference in self.differences)])
 
 
 def prove(folder: ContractFolder) -> Iterator[Proof]:
@@ -61,22 +64,27 @@ def prove(folder: ContractFolder) -> Iterator[Proof]:
         except (NothingToSettle, Problems) as wrong:
             yield Proof(str(path), filed.digest, None, tuple(str(wrong).splitlines()))
         else:
-            differences = _differences(folder, filed, statement) or _memory_differences(folder, statement)
-            yield Proof(str(path), filed.digest, statement.digest, tuple(differences))
+            differences, late = _differences(folder, filed, statement)
+            differences = differences or _memory_differences(folder, statement)
+            yield Proof(str(path), filed.digest, statement.digest, tuple(differences), late)
 
 
-def _differences(folder: ContractFolder, filed: Filed, statement: Statement) -> list[str]:
-    """What differs between a statement as filed and as recomputed, records first; none if it holds."""
+def _differences(folder: ContractFolder, filed: Filed, statement: Statement) -> tuple[list[str], int]:
+    """What differs between a statement as filed and as recomputed, records first, none if it holds; and how many
+    records came, changed or went."""
+    late: list[str] = []
     listed = listing_holds(filed)
     found = list(_statement_differences(dict(_leaves(filed.statement)), dict(_leaves(statement.to_json()))))
     if not found and statement.digest != filed.digest:
         found = [f"the filed digest {filed.digest} is not that of the filed statement"]
     if found and listed:
-        found = [*_record_differences(filed, list(folder.fingerprints(statement))), *found]
+        late = _record_differences(filed, list(folder.fingerprints(statement)))
+        more = [f"... and {how_many(len(late) - SHOWN, 'more record')}"] if len(late) > SHOWN else []
+        found = [*late[:SHOWN], *more, *found]
     if not listed:
         lost = "is not as it was filed" if filed.listing.exists() else "is missing"
         found = [f"{filed.listing.name} {lost}: records that changed since the filing cannot be named", *found]
-    return found
+    return found, len(late)
 
 
 def _memory_differences(folder: ContractFolder, statement: Statement) -> list[str]:
@@ -97,16 +105,20 @@ def _record_differences(filed: Filed, now: list[tuple[str, int, str]]) -> list[s
     with filed.listing.open(encoding="utf-8", newline="") as file:
         before = _versions((row["contact_id"], int(row["visit"]), row["content"]) for row in csv.DictReader(file))
     after = _versions(now)
-    found = [
+    return [
         *(
-            f"contact {c} visit {v}: changed since the filing"
+            f"{_called(c, v)}: changed since the filing"
             for (c, v) in before
             if after.get((c, v), before[c, v]) != before[c, v]
         ),
-        *(f"contact {c} visit {v}: was counted in the filing and is gone" for (c, v) in before if (c, v) not in after),
-        *(f"contact {c} visit {v}: came after the filing" for (c, v) in after if (c, v) not in before),
+        *(f"{_called(c, v)}: was counted in the filing and is gone" for (c, v) in before if (c, v) not in after),
+        *(f"{_called(c, v)}: came after the filing" for (c, v) in after if (c, v) not in before),
     ]
-    return found if len(found) <= SHOWN else [*found[:SHOWN], f"... and {how_many(len(found) - SHOWN, 'more record')}"]
+
+
+def _called(name: str, visit: int) -> str:
+    """A record of a listing, for messages; those of other tables than the contacts have no visit."""
+    return f"contact {name} visit {visit}" if visit else f"row {name}"
 
 
 def _versions(listed: Iterable[tuple[str, int, str]]) -> dict[tuple[str, int], set[str]]:
