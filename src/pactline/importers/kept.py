@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import weakref
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple, Self, TypeAlias
@@ -42,6 +43,7 @@ class Carry(Collection[Carried]):
             if self._file is None:
                 kept = tempfile.TemporaryFile("w+", dir=self._aside, encoding="ascii", newline="")  # noqa: SIM115
                 self._file = kept
+                weakref.finalize(self, kept.close)
             self._file.seek(0, 2)
             self._file.writelines(json.dumps([each.key, each.text]) + "\n" for each in self._lines)
             self._lines, self._size = [], 0

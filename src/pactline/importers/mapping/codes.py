@@ -95,6 +95,8 @@ FILES: Mapping[str, str] = {
     "ZIP_BOMB": "unpacks to more than 100 MiB or 100 times its size, or holds more than 1,000 entries",
     "ZIP_DAMAGED": "a damaged or cut zip",
     "ZIP_DUPLICATE_ENTRY": "two entries of one name",
+    "ZIP_ENCRYPTED": "an encrypted entry in a zip",
+    "ZIP_METHOD": "an entry packed by another method than deflate",
     "ZIP_PATH": "an entry that leads outside",
     "ZONE_TWICE": "the mapping says one zone and the command another",
 }

@@ -24,8 +24,8 @@ REFUSED_RECORDS: Mapping[str, str] = {
     "JSON_DEPTH": "nested deeper than 32",
     "JSON_DUP_KEY": "one key twice in an object",
     "JSON_NONFINITE": "NaN or Infinity",
-    "JSON_SYNTAX": "the line is not JSON",
-    "JSON_TOO_WIDE": "more than 256 keys in an object",
+    "JSON_SYNTAX": "the line is not JSON; one array that is not JSON is refused as a whole",
+    "JSON_TOO_WIDE": "more than 256 keys in an object, or 100,000 values in a record",
     "JSON_TYPE": "the line is no object, a number stands where a string belongs, or the other way round",
     "NUM_FORMAT": "not a plain number with at most three decimals",
     "NUM_MISSING": "no wait on a contact that waited",
@@ -41,6 +41,9 @@ REFUSED_RECORDS: Mapping[str, str] = {
     "TS_NONEXISTENT": "a local time that the clock skipped in the declared zone",
     "TS_NO_OFFSET": "no offset, and no zone was declared",
     "TS_RANGE": "outside the years 2000 to 2099, or later than five minutes after the time of the ingest",
+    "XLSX_ERROR_CELL": "an error value in a cell of a workbook",
+    "XLSX_FORMULA": "a formula in a cell of a workbook; a record is a value",
+    "XLSX_TYPE": "a number cell where text belongs, a text cell where a number belongs, or a truth value",
 }
 """The record is refused, the rest of the file goes on."""
 
@@ -56,7 +59,24 @@ REFUSED_FILES: Mapping[str, str] = {
     "HDR_MISSING_COLUMN": "a required column is not in the header",
     "HDR_TOO_WIDE": "more than 256 columns",
     "STRICT": "--strict, and not every record is sound",
-    "ZIP_BOMB": "unpacks to more than 100 times its size (beyond 10 MiB), or to more than 4 GiB",
+    "XLSX_DTD": "a DOCTYPE inside a workbook",
+    "XLSX_ENCRYPTED": "a workbook with a password, or an old .xls",
+    "XLSX_EPOCH": "a workbook that counts days from 1904",
+    "XLSX_EXTERNAL": "links to another workbook",
+    "XLSX_MACRO": "macros in a workbook",
+    "XLSX_NOT_ZIP": "not a workbook",
+    "XLSX_PARTS": "a zip that is no workbook, or a workbook that lacks a part",
+    "XLSX_SHEETS": "not exactly one visible sheet",
+    "XLSX_TOO_LONG": "a sheet of more than 1,000,000 rows",
+    "XLSX_XML": "broken XML in a workbook, or cells that are not in order",
+    "ZIP_BOMB": "unpacks to more than 100 times its size (beyond 10 MiB), to 4 GiB (gzip) or 100 MiB (zip), or "
+    "holds more than 1,000 entries",
+    "ZIP_DAMAGED": "a damaged or cut zip",
+    "ZIP_DUPLICATE_ENTRY": "two entries of one name in a zip",
+    "ZIP_ENCRYPTED": "an encrypted entry in a zip",
+    "ZIP_METHOD": "an entry packed by another method than deflate",
+    "ZIP_NESTED": "an archive in an archive, or a file packed twice; one level is read",
+    "ZIP_PATH": "an entry whose name leads out of the archive, or that is a link",
 }
 """Nothing of the file is taken."""
 
@@ -64,12 +84,15 @@ OTHERS: Mapping[str, str] = {
     "BLANK_LINE": "ignored: a line without a record",
     "HDR_UNKNOWN_COLUMN": "warning: columns or keys that are not part of the format were not read",
     "ID_CONFLICT": "conflict: one visit told in several ways; none counts until a greater source_rev settles it",
+    "MORE_WARNINGS": "warning: how many further warnings are not listed",
     "NO_FINAL_NEWLINE": "warning: the last line has no line end; it was taken as whole",
-    "ROWS_OUTLIVED": "ignored: it lies before the day from which this record set keeps rows (retention)",
-    "SUPERSEDED": "ignored: a greater revision of the visit is there",
     "RECORDS_DAMAGED": "a file of the record set is missing, cut short or not readable",
     "RECORDS_FORMAT": "a file in a folder of plain records is neither .csv nor .jsonl",
     "RECORDS_MIXED": "plain files lie beside a record set, or records were to go into a file",
     "RECORDS_NONE": "the folder holds no records",
+    "ROWS_OUTLIVED": "ignored: it lies before the day from which this record set keeps rows (retention)",
+    "SUPERSEDED": "ignored: a greater revision of the visit is there",
+    "XLSX_HIDDEN_SHEET": "warning: a hidden sheet that was not read",
+    "ZIP_PASSED_OVER": "warning: what a system added to an archive, such as __MACOSX, was not read",
 }
 """Warnings, what is ignored or in conflict, and what is wrong with a folder of records."""

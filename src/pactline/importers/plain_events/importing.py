@@ -21,7 +21,6 @@ from pactline.importers.reading import Carried, Ignored, Incomplete, Item, Read,
 from pactline.records.staging import Row
 
 CODES: Mapping[str, str] = {
-    "EVENT_CONTRADICTS": "the event cannot be true of its contact as the other events tell it",
     "EVENT_NO_ANSWERED": "the contact ended as answered and waits for the event of its answer",
     "EVENT_NO_ENDED": "the contact waits for the event of its end",
     "EVENT_NO_OFFERED": "the contact waits for the event of its beginning",
@@ -162,7 +161,7 @@ class _Makes:
             yield Read(number, rows[0], further=tuple(rows[1:]))
         for event, why in told.impossible:
             if at := events.get(event):
-                yield Refused(at, "EVENT_CONTRADICTS", f"{name} {event.type}: {why.message}")
+                yield Refused(at, why.code, f"{name} {event.type}: {why.message}")
 
     def _revised(self, key: str, visit: int, told: Told, contact: _Contact) -> list[Row]:
         """The rows; with a revision where the visit was told before with fewer ratings."""
