@@ -19,6 +19,7 @@ from pactline.importers.genesys_cloud.self_service import row_of_menu
 from pactline.importers.genesys_cloud.visits import Visit, failed_at_once, visits_of
 from pactline.importers.genesys_cloud.words import CHANNELS
 from pactline.importers.reading import Ignored, Incomplete, Item, Read, Reading, Refused, Source
+from pactline.values.exact import how_many
 
 _LISTS = ("conversations",)
 _AROUND = frozenset({"totalHits", "aggregations", "cursor", "dataAvailabilityDate"})
@@ -92,8 +93,6 @@ def _warn(line: int, conversation: Conversation, visits: list[Visit], reading: R
     for number, visit in enumerate(visits, 1):
         failed = sum(failed_at_once(segment) for each in visit.rung for segment in each.segments)
         if failed:
-            message = (
-                f"conversation {conversation.id}, visit {number}: the connection to an agent failed at once "
-                f"{'once' if failed == 1 else f'{failed} times'}; no phone rang"
-            )
+            times = how_many(failed, "connection")
+            message = f"conversation {conversation.id}, visit {number}: {times} to agents failed at once; none rang"
             reading.warnings.append((line, "GC_ALERT_FAILED", message))

@@ -51,7 +51,8 @@ def row_of(conversation: Conversation, number: int, visits: Sequence[Visit], cus
         row["due_us"] = None if visit.acd.campaign else visit.acd.due_us
         asked = any(earlier.acd.media != "callback" for earlier in visits[: number - 1])
         row["callback_of"] = conversation.id if asked else None
-    flags: set[str] = set()
+    ended = conversation.end_us
+    flags = {"clock_disagrees"} if ended is not None and visit.start_us > ended + SECOND_US else set()
     if visit.answering is not None:
         row |= _answered(conversation, visit, visit.answering, flags)
     else:

@@ -35,7 +35,7 @@ def read(source: Source, reading: Reading) -> Iterator[Item]:
     """Each queue visit as one record, every other line with its reason. Raises SourceRefused."""
     if reading.zone is None:
         raise SourceRefused(
-            "TS_NO_OFFSET", "3CX writes times without an offset; say whose clock it is with --zone, such as UTC."
+            "TS_ZONE_MISSING", "3CX writes times without an offset; say whose clock it is with --zone, such as UTC."
         )
     log = _Log(reading, reading.zone)
     yield from log.take(source)

@@ -15,6 +15,7 @@ from pactline.importers.threecx.clock import instants, length_ms
 from pactline.importers.threecx.words import EXTERNAL, QUEUE, WITHHELD
 
 _EXTENSION = re.compile(r"Ext\.?\s*([^\s;,]+)", re.IGNORECASE)
+_PREFIX = re.compile(r"Call(?:\s+|$)")
 _BETWEEN = re.compile(r"[;,]")
 _UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 _NAME, _WORD = text_of(128), text_of(64)
@@ -77,7 +78,7 @@ def from_text(text: str) -> CdrLine:
 def line_of(values: Mapping[str, str], where: ZoneInfo, latest_us: int | None, key: bytes | None) -> CdrLine:
     """The record of one line. Raises Fault."""
     get = values.get
-    history = values["historyid"].removeprefix("Call ").strip()
+    history = _PREFIX.sub("", values["historyid"], count=1)
     duration = length_ms(get("duration", ""), "duration")
     for name in ("time_start", "time_end"):
         if not values[name]:

@@ -201,9 +201,8 @@ def _rings(legs: Sequence[Kept]) -> int | None:
 def _agent(call: Kept, legs: Sequence[Kept]) -> str | None:
     if call.get("agent_id"):
         return str(call["agent_id"])
-    took = [
-        leg for leg in legs if leg.get("type") == "agent" and leg.get("status") == "completed" and leg.get("agent_id")
-    ]
+    agents = [leg for leg in legs if leg.get("type") == "agent" and leg.get("agent_id")]
+    took = [leg for leg in agents if leg.get("status") in ("completed", None)]
     took.sort(key=lambda leg: (_between_agents(leg), leg.get("created_us", 0), str(leg.get("id"))))
     return str(took[0]["agent_id"]) if took else None
 
