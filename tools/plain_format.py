@@ -8,6 +8,8 @@ from pactline.importers.plain.codes import OTHERS, REFUSED_FILES, REFUSED_RECORD
 from pactline.importers.plain.fields import CHANNEL_WORDS, FILLED, OUTCOME_WORDS, REQUIRED
 from pactline.importers.plain.tables import REQUIRED as REQUIRED_BESIDE
 from pactline.importers.plain.tables import WORKED_OUT
+from pactline.importers.plain_events.events import COLUMNS as COLUMNS_OF_EVENTS
+from pactline.importers.plain_events.importing import CODES as CODES_OF_EVENTS
 from pactline.records.columns import COLUMNS, FLAGS, Column, Kind
 from pactline.records.tables import TABLES
 
@@ -16,10 +18,20 @@ _HEAD = """\
 
 <!-- Generated from the code by tools/generate.py. -->
 
-One row is one queue visit. `plain-csv` is CSV by RFC 4180: commas, quotes doubled inside quotes, LF or CRLF, one header
-line. `plain-jsonl` is one JSON object a line with the same names: strings for text and instants, numbers for durations,
-counts and scores, null for absent. Both are UTF-8, with or without a mark, plain or gzip. Nothing is sniffed, defaulted
-or mended: a record is taken as a whole or refused with its line, a code and a sentence, and the rest goes on.
+One row is one queue visit, and it is the same record through every door:
+
+| `--format` | The file | Line of a refusal |
+| --- | --- | --- |
+| `plain-csv` | CSV by RFC 4180: commas, quotes doubled inside quotes, LF or CRLF, one header line | physical line |
+| `plain-jsonl` | one JSON object a line, keys by the same names | line |
+| `plain-json` | one array of such objects; good JSON as a whole, or refused as a whole | number of the element |
+| `plain-xlsx` | a workbook with one visible sheet, the header in its first row | row of the sheet |
+| `plain-events` | one event a line, see [events](#events) | first line of the contact |
+
+In JSON, text and instants are strings, durations, counts and scores are numbers, null is absent. Text is UTF-8, with or
+without a mark. A file may be packed by gzip; a zip archive may hold several files of one format.
+Nothing is sniffed, defaulted or mended: a record is taken as a whole or refused with its line, a code and a sentence,
+and the rest goes on.
 
 ## Columns
 
@@ -48,13 +60,47 @@ _RULES = """\
   only on answered contacts.
 - **Visits**: an absent `visit` is 1. `source_rev` is a whole number or an instant; of one visit only the greatest
   counts, and a row without it comes before every other.
-- **Limits**: 65,536 characters a field, 256 columns or keys, a nesting of 32, 16 MiB a line.
+- **Limits**: 65,536 characters a field, 256 columns or keys, a nesting of 32, 2 MiB a line or JSON record and 100,000
+  values in one; a sheet of 1,000,000 rows; a zip of 1,000 entries and 100 MiB unpacked; unpacked at most 100 times the
+  packed size (beyond 10 MiB).
 
 ## One visit told twice
 
 The same contact id, visit and content again is a *duplicate* and counts once. Instants, numbers and texts are compared
 by value, so `12` and `12.000` are the same. Another content with the same `source_rev` is a *conflict*: every version
 is kept and none counts, whatever the order, until a row with a greater `source_rev` settles it.
+"""
+
+
+_DOORS = """\
+## Workbooks
+
+Ids, names, words and instants are text cells; durations, counts and scores are number cells. A spreadsheet's own
+date is a number without an offset and is refused (`TS_NO_OFFSET`), as is an id that has become a number. Formulas
+are not worked out: save the workbook with values only. Hidden sheets are not read and are named in the receipt.
+
+## Events
+
+`plain-events` is JSON Lines of `{"event_id": ..., "type": ..., "contact_id": ..., "at": ...}` (and `visit`, if
+there are several), each event with what it tells:
+
+"""
+_EVENTS = """
+A visit is a record once it was offered and has ended, and was answered if its outcome says so; until then it is *incomplete* and waits for its other events, in this file or a later one. Order and repetition do
+not matter: the same event again is a duplicate, under whatever `event_id`. The wait follows from the instants. Of
+several ratings the later takes the place of the earlier. Two events of one type that tell different things are two
+tellings of the visit, and none of them counts; one that cannot be true of its contact is refused and the other
+stands.
+
+A rating that comes in a later file than the end is a revision: the row gets a `source_rev`, which is how many ratings
+are known. The figures are the same as if it had come together with the end; the digest tells the two apart.
+
+## Archives
+
+Each file of a zip archive is answered with a receipt of its own, named `ARCHIVE:FILE`. An archive is good as a
+whole or refused as a whole with one receipt: when an entry leads out of it, stands there twice, is encrypted,
+damaged or an archive itself, or when it unpacks beyond reason. Names of entries are shown, escaped, and never used
+as paths.
 """
 
 
@@ -66,6 +112,9 @@ def plain_format() -> str:
             _table(("Column", "Value", "Meaning", ""), map(_column, COLUMNS)),
             _words(),
             _RULES,
+            _DOORS
+            + _table(("Type", "Tells"), ((f"`{kind}`", _named(names)) for kind, names in COLUMNS_OF_EVENTS.items()))
+            + _EVENTS,
             _BESIDE,
             *(_beside(name) for name in REQUIRED_BESIDE),
             "## Codes\n",
@@ -101,9 +150,14 @@ def problem_codes() -> str:
     parts = (
         ("### A record is refused", REFUSED_RECORDS),
         ("### A whole file is refused", REFUSED_FILES),
+        ("### Events", CODES_OF_EVENTS),
         ("### Conflicts, warnings, folders", OTHERS),
     )
     return "\n".join(f"{title}\n\n{_codes(codes)}" for title, codes in parts)
+
+
+def _named(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _codes(codes: Mapping[str, str]) -> str:
