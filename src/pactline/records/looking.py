@@ -89,7 +89,7 @@ class Rows(Protocol):
     @property
     def scoped_by(self) -> frozenset[str]:
         """Of ``channel``, ``queue``, ``direction`` and ``transfer_in`` those that the rows have: a service that names
-        others does not narrow them."""
+        others does not narrow them. ``any_queue`` beside ``queue``: rows of every queue belong to each."""
         ...
 
     @property

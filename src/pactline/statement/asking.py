@@ -21,7 +21,7 @@ from pactline.records.choosing import Chosen, Longest, Mean, Percentile, Ratio, 
 from pactline.records.contacts import Contacts, instant_us
 from pactline.records.counting import Counting
 from pactline.records.looking import Looking, Opening, Rows
-from pactline.records.tables import INTERVAL_COUNTS
+from pactline.records.tables import EVERY_QUEUE, INTERVAL_COUNTS
 from pactline.records.whole_contacts import contacts_from_visits
 from pactline.statement.counts import Counts
 from pactline.statement.from_counts import add_interval_counts
@@ -72,7 +72,8 @@ class Scope:
         found: list[nw.Expr] = []
         for name, words in (("channel", self.channels), ("queue", self.queues), ("direction", (self.direction,))):
             if words and words != (None,) and name in columns:
-                one_of = reduce(or_, (nw.col(name) == word for word in words))
+                every = (EVERY_QUEUE,) if name == "queue" and "any_queue" in columns else ()
+                one_of = reduce(or_, (nw.col(name) == word for word in (*words, *every)))
                 found.append(one_of.fill_null(value=False))
         return found
 

@@ -1,0 +1,25 @@
+"""Conformance: the time agents were there for contacts against the time they were scheduled for contacts."""
+
+from __future__ import annotations
+
+from pactline.records.agent_time import ACTUAL, FOR_CONTACTS, PLANNED, AgentTime, while_in
+from pactline.records.choosing import Ratio
+from pactline.records.conditions import one_of
+from pactline.records.contacts import Contacts
+
+HIGHER_IS_BETTER = True
+
+
+def conformance(contacts: Contacts) -> Ratio:
+    """Time spent for contacts over time scheduled for contacts, whenever it was; it can exceed 100 %.
+
+    Late by ten minutes and staying ten longer is 100 %.
+
+    Source: worked minutes over scheduled minutes.
+    """
+    return Ratio(
+        counted=one_of("state", FOR_CONTACTS),
+        part=while_in(FOR_CONTACTS, ACTUAL),
+        whole=while_in(FOR_CONTACTS, PLANNED),
+        rows=AgentTime(planned=True),
+    )

@@ -1,0 +1,24 @@
+"""Staffing delivered: the agents that were logged in against the agents that were promised."""
+
+from __future__ import annotations
+
+from pactline.records.agent_time import ACTUAL, LOGGED_IN, PLANNED, AgentTime, while_in
+from pactline.records.choosing import Ratio
+from pactline.records.conditions import one_of
+from pactline.records.contacts import Contacts
+
+HIGHER_IS_BETTER = True
+
+
+def staffing_delivered(contacts: Contacts) -> Ratio:
+    """Logged-in agent time over scheduled agent time; over a whole window too many agents at noon make good too few
+    at nine, so an agreement on staffing is usually about intervals (roll_up: intervals_met).
+
+    Source: logged-in agent seconds in the interval over 3,600, against the plan.
+    """
+    return Ratio(
+        counted=one_of("state", LOGGED_IN),
+        part=while_in(LOGGED_IN, ACTUAL),
+        whole=while_in(LOGGED_IN, PLANNED),
+        rows=AgentTime(planned=True),
+    )
