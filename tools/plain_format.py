@@ -86,7 +86,8 @@ there are several), each event with what it tells:
 
 """
 _EVENTS = """
-A visit is a record once it was offered and has ended, and was answered if its outcome says so; until then it is *incomplete* and waits for its other events, in this file or a later one. Order and repetition do
+A visit is a record once it was offered and has ended, and was answered if its outcome says so; until then it is
+*incomplete* and waits for its other events, in this file or a later one. Order and repetition do
 not matter: the same event again is a duplicate, under whatever `event_id`. The wait follows from the instants. Of
 several ratings the later takes the place of the earlier. Two events of one type that tell different things are two
 tellings of the visit, and none of them counts; one that cannot be true of its contact is refused and the other
