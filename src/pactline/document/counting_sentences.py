@@ -9,9 +9,15 @@ from pactline.agreement.model import Agreement, Commitment
 from pactline.document.choice_sentences import SENTENCES, sentence
 from pactline.document.formulas import within
 from pactline.document.saying import joined, target
-from pactline.records.choices import Choice, NoData
+from pactline.records.choices import Attribution, Choice, NoData
+from pactline.statement.figuring import unused_choices
 from pactline.values.duration import Limit
 
+_PLACED = {
+    Attribution.OFFERED: "What is counted belongs to the period in which it began.",
+    Attribution.EVENT: "What is counted belongs to the period in which it was answered or settled.",
+    Attribution.ENDED: "What is counted belongs to the period in which it was over.",
+}
 _IN_WORDS_OF_THEIR_OWN = ("no_data", "below_minimum", "minimum_sample", "interval", "interval_target")
 
 
@@ -64,6 +70,9 @@ def counting_sentences(commitment: Commitment) -> dict[str, str]:
         for name, value in dict(counting).items()
         if isinstance(value, Choice) and name not in _IN_WORDS_OF_THEIR_OWN
     }
+    if counts_contacts(commitment) and (unused := unused_choices(commitment)):
+        found = {name: said for name, said in found.items() if name not in unused}
+        found["attribution"] = _PLACED[counting.attribution]
     found["no_data"] = f"A window in which nothing counted {_verdict(counting.no_data)}."
     if counting.minimum_sample:
         found["minimum_sample"] = (
@@ -88,7 +97,7 @@ def shared_sentences(agreement: Agreement) -> dict[str, str]:
     return found
 
 
-SOMETIMES = ("flow_outs", "callbacks", "refused", "unrecorded")
+SOMETIMES = ("flow_outs", "callbacks", "refused", "unrecorded", "level", "clock", "transfers_in", "closed_hours")
 """Choices that some metrics do not have: where those that have them agree, they are told once all the same."""
 
 

@@ -16,6 +16,7 @@ from pactline.records.choosing import Chosen, Reported
 from pactline.records.contacts import Contacts
 from pactline.records.facts import Facts, ReportedFigure
 from pactline.records.looking import Opening
+from pactline.records.tables import CONTACTS
 from pactline.statement.asking import Question
 from pactline.statement.contract import Due
 from pactline.statement.counts import Counts, add_up
@@ -216,10 +217,23 @@ def is_measured_elsewhere(commitment: Commitment) -> bool:
 
 
 def choices_of(commitment: Commitment) -> dict[str, Any]:
-    """Every choice that was made for a commitment, in words; of a reported figure only those that it needs."""
+    """Every choice that was made for a commitment, in words; only those that its figure needs."""
     made = {**commitment.arguments, **dict(commitment.counting)}
-    unused = _ABOUT_CONTACTS if isinstance(chosen_by(commitment), Reported) else frozenset()
+    unused = unused_choices(commitment)
     return {key: str(value) for key, value in made.items() if value is not None and key not in unused}
+
+
+def unused_choices(commitment: Commitment) -> frozenset[str]:
+    """The shared choices that say nothing of a figure, because it is reported or made of other rows than contacts."""
+    chosen = chosen_by(commitment)
+    if isinstance(chosen, Reported):
+        return _ABOUT_CONTACTS
+    if chosen.rows is None or CONTACTS.name in chosen.rows.tables:
+        return frozenset()
+    about_visits = frozenset({"level", "clock"})
+    hours_in_it = {"closed_hours"} if chosen.rows.any_hour else set()
+    transfers = set() if "transfer_in" in chosen.rows.scoped_by else {"transfers_in"}
+    return about_visits | hours_in_it | transfers
 
 
 _ABOUT_CONTACTS = frozenset({"level", "clock", "attribution", "closed_hours", "transfers_in", "roll_up"})
