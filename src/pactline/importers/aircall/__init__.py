@@ -1,0 +1,1 @@
+"""Aircall: webhook events and answers of the REST interface, to one record per call."""
