@@ -8,6 +8,7 @@ where these are not the contacts themselves.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -84,6 +85,20 @@ class Ratio:
     unsure: nw.Expr | None = None  # among the counted: those that something unknown kept from being whole or part
     undecided: nw.Expr | None = None  # of what would count: what nothing tells (yet). Left out, and reported
     said: str = ""  # as for a share
+
+
+class Forecasting(Enum):
+    """What is made of contacts and their forecast."""
+
+    ACCURACY = "accuracy"  # 1 minus the sum of the misses over the sum of what came
+    VARIANCE = "variance"  # what came beyond the forecast, over the forecast
+
+
+@dataclass(frozen=True)
+class AgainstForecast(Ratio):
+    """The contacts that count against the forecast of their service, which only a contract folder knows."""
+
+    forecasting: Forecasting = Forecasting.ACCURACY
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 import narwhals as nw
 
-from pactline.records.choosing import Chosen, Count, Mean, Share
+from pactline.records.choosing import AgainstForecast, Chosen, Count, Mean, Share
 from pactline.records.columns import Outcome
 from pactline.records.engine import EmbeddedEngine, in_memory
 from pactline.records.looking import NotComputable, Tables
@@ -72,7 +72,7 @@ class Judge:
     """Asks a metric about made-up contacts. ``also`` are further conditions on those that count."""
 
     def __init__(self, chosen: Chosen, also: Sequence[nw.Expr] = ()) -> None:
-        if not isinstance(chosen, Share | Mean | Count) or chosen.rows is not None:
+        if not isinstance(chosen, Share | Mean | Count | AgainstForecast) or chosen.rows is not None:
             raise NotComputable("the metric needs every contact; interval counts only say how many there were")
         self._chosen = chosen
         self._also = also

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from pactline.records.choosing import Chosen, Count, Longest, Mean, Percentile, Ratio, Reported, Share
+from pactline.records.choosing import AgainstForecast, Chosen, Count, Longest, Mean, Percentile, Ratio, Reported, Share
 from pactline.values.target import Unit
 
 
@@ -59,14 +59,14 @@ def add_up(parts: Iterable[Counts]) -> Counts:
 
 
 def figure(chosen: Chosen, counts: Counts) -> Fraction | None:
-    """The exact figure in the unit it is written in (percent, seconds, contacts); None when nothing counted."""
+    """The exact figure in the unit it is written in (percent, seconds, ...); None when nothing counted."""
     if isinstance(chosen, Count):
         return Fraction(counts.counted)
-    if not counts.counted or isinstance(chosen, Reported):
-        return None
+    if not counts.counted or isinstance(chosen, Reported | AgainstForecast):
+        return None  # what is set against a forecast has a figure where the forecast is known
     match chosen:
         case Ratio():
-            return Fraction(chosen.scale * (counts.part or 0), counts.whole) if counts.whole else None
+            return ratio(chosen, counts)
         case Share():
             assert counts.good is not None
             return Fraction(100 * counts.good, counts.counted)
@@ -79,6 +79,11 @@ def figure(chosen: Chosen, counts: Counts) -> Fraction | None:
         case Percentile():
             assert counts.durations is not None
             return Fraction(nearest_rank(counts.durations, chosen.percent), 1000)
+
+
+def ratio(chosen: Ratio, counts: Counts) -> Fraction | None:
+    """The figure that two sums come to; None where the sum below the line is nothing."""
+    return Fraction(chosen.scale * (counts.part or 0), counts.whole) if counts.whole else None
 
 
 def nearest_rank(durations: Counter[int], percent: int) -> int:

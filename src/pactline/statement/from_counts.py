@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pactline.records.choices import Level, TransfersIn
 from pactline.records.interval_counts import Interval, Judge, Tally, intervals
 from pactline.records.looking import NotComputable
+from pactline.records.tables import INTERVAL_COUNTS
 from pactline.statement.counts import Counts
 from pactline.values.span import QUARTER_HOUR_US, Span
 
@@ -31,11 +32,11 @@ def add_interval_counts(
     asked = {name: each for name, each in questions.items() if each.chosen.rows is None and not each.only_contacts}
     if not asked:
         return
-    counted = intervals(records, within.start, within.end)
+    counted = counted_intervals(records, within)
     for name, question in asked.items():
         judge: Judge | None = None
         for interval in counted:
-            if _in_scope(question.scope, interval) and _open(question, interval):
+            if in_scope(question.scope, interval) and _open(question, interval):
                 if judge is None:
                     _check(question, keys)
                     judge = Judge(question.chosen)
@@ -46,16 +47,24 @@ def add_interval_counts(
                 cells[quarter] = cells[quarter] + counts if quarter in cells else counts
 
 
+def counted_intervals(records: Records, within: Span) -> list[Interval]:
+    """The intervals that begin in a span and are known from counts alone."""
+    if INTERVAL_COUNTS.name not in records.tables:
+        return []
+    return intervals(records, within.start, within.end)
+
+
 def _open(question: Question, interval: Interval) -> bool:
     """Whether the interval lies in what counts. Raises NotComputable where it lies across an edge of that."""
     open_ = question.hours is None or _inside(question.hours, interval, "the opening hours begin or end")
     for excluded in question.excluded:
-        if _in_scope(excluded.scope, interval) and _inside(excluded.spans, interval, "relief begins or ends"):
+        if in_scope(excluded.scope, interval) and _inside(excluded.spans, interval, "relief begins or ends"):
             return False
     return open_
 
 
-def _in_scope(scope: Scope, interval: Interval) -> bool:
+def in_scope(scope: Scope, interval: Interval) -> bool:
+    """Whether a service is about the contacts of an interval."""
     return (
         (not scope.channels or interval.channel in scope.channels)
         and (not scope.queues or interval.queue in scope.queues)

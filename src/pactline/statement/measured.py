@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pactline.agreement.model import Agreement
+from pactline.records.choosing import AgainstForecast
 from pactline.records.facts import Facts
 from pactline.statement.asking import Excluded, Question, Records
 from pactline.statement.contract import Contract, Due
@@ -23,6 +24,7 @@ from pactline.statement.figuring import (
     question_of,
     reported_figure,
 )
+from pactline.statement.forecasting import forecast_figures
 from pactline.statement.parts import Figure, Quarters
 from pactline.statement.relieving import Above, Touch, above_forecast, cut_out, touching
 from pactline.statement.rolling_up import QuarterCounts
@@ -208,7 +210,10 @@ class Measured:
 
         def make(windows: list[Judged]) -> list[Figure]:
             wanted = group.wanted(left=left)
-            return counted_figures(wanted.question, self._answers(wanted), group.first, windows)
+            answers, chosen = self._answers(wanted), wanted.question.chosen
+            if isinstance(chosen, AgainstForecast):
+                return forecast_figures(chosen, answers, group.first, windows, self.facts)
+            return counted_figures(wanted.question, answers, group.first, windows)
 
         windows = [due.judged for due in group.windows]
         return self.counted.figures(group.name(left=left), windows, commitment.higher_is_better, make)

@@ -12,10 +12,12 @@ import narwhals as nw
 
 from pactline.agreement.model import Agreement
 from pactline.records.facts import Facts, ForecastVolume, ReliefClaim
+from pactline.records.looking import NotComputable
 from pactline.remedies.rules.relief import Granted, relief
 from pactline.remedies.rules.volume import Beyond, VolumeTerms, volume
 from pactline.statement.asking import Excluded, Question, Records, Scope, counted_by, frame_of
 from pactline.statement.contract import Due
+from pactline.statement.from_counts import counted_intervals, in_scope
 from pactline.values.exact import how_many
 from pactline.values.span import Span
 
@@ -120,7 +122,7 @@ def _joined(one: Above, other: Above) -> Above:
 def _above(name: str, terms: VolumeTerms, due: Due, facts: Facts, records: Records | None, question: Question) -> Above:
     window = due.judged.period.span(due.agreement.zone)
     parts = [(span, f.volume) for f in facts.forecasts if f.service == due.commitment.service.id
-             and window.start <= (span := _forecast_span(f, due)).start and span.end <= window.end]  # fmt: skip
+             and window.start <= (span := forecast_span(f, due)).start and span.end <= window.end]  # fmt: skip
     if not parts:
         return Above(notes=(f"volume {name}: nothing was forecast for {due.judged.period}, so no contact lies above",))
     if terms.beyond is not Beyond.INTERVAL_BY_INTERVAL:
@@ -154,7 +156,8 @@ def _above(name: str, terms: VolumeTerms, due: Due, facts: Facts, records: Recor
     return Above(tuple(excluded), void, tuple(notes))
 
 
-def _forecast_span(forecast: ForecastVolume, due: Due) -> Span:
+def forecast_span(forecast: ForecastVolume, due: Due) -> Span:
+    """The instants that a forecast is about."""
     if forecast.period is not None:
         return forecast.period.span(due.agreement.zone)
     assert forecast.start_us is not None
@@ -164,6 +167,8 @@ def _forecast_span(forecast: ForecastVolume, due: Due) -> Span:
 
 def _arrivals(records: Records, question: Question, span: Span) -> list[int]:
     """The instants of the counted contacts in a span, in order, in microseconds."""
+    if any(in_scope(question.scope, interval) for interval in counted_intervals(records, span)):
+        raise NotComputable("interval counts do not say which contacts came first, so none of them lies above a volume")
     frame = frame_of(records, question)
     frame = frame.filter((nw.col("at_us") >= span.start) & (nw.col("at_us") < span.end)).filter(counted_by(question))
     return sorted(row["at_us"] for row in records.rows(frame.select("at_us")))
