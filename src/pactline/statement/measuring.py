@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import narwhals as nw
 
-from pactline.records.choosing import Share
+from pactline.records.choosing import AgainstForecast, Share
 from pactline.records.contacts import Contacts
 from pactline.records.counting import IN_DAYS
 from pactline.records.looking import Opening
@@ -99,6 +99,8 @@ def measure(
     at other rows than contacts, the texts that these have. A zone is needed wherever local days or hours decide.
     Groups without any contact are left out. Raises ChoiceRefused.
     """
+    if isinstance(named.chosen, AgainstForecast):
+        raise ChoiceRefused("the forecast is in the contract folder: evaluate a commitment of the agreement instead")
     keys, tag, time_key = _read_by(by, _groups(records, named), named)
     if where is None and (period is not None or hours is not None or time_key is not None or _is_local(named)):
         raise ChoiceRefused("days and intervals are local; name the zone they are meant in, such as Europe/Berlin")
