@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from fractions import Fraction
 from textwrap import dedent
 from typing import Any
 
@@ -10,6 +11,8 @@ from pactline.records.choices import Attribution, Level
 from pactline.records.looking import Looking, Opening, Rows
 from pactline.records.record_set import RecordSet, from_rows
 from pactline.records.tables import TICKET_EVENTS
+from pactline.statement.choices_in_words import choose
+from pactline.statement.measuring import measure
 from pactline.values.calendar import Calendar, Hours
 from pactline.values.zone import to_us, zone
 
@@ -49,3 +52,12 @@ def rows_of(
     """The rows that a metric would look at, in order of their tickets and times."""
     frame = rows.frame(records, Looking(Level.QUEUE_VISIT, attribution, opening))
     return sorted(records.rows(frame), key=lambda row: (row["contact_id"], row["at_us"] or 0))
+
+
+def measured(
+    records: RecordSet, metric: str, *, opening: Calendar | None = None, place: str = "Europe/Berlin", **words: str
+) -> tuple[int, int | None, int, Fraction | None]:
+    """Counted, good, unknown and the figure of a metric over all records."""
+    found = measure(records, choose(metric, words), where=zone(place), hours=opening)
+    (row,) = found.rows
+    return row.figure.counts.counted, row.figure.counts.good, row.figure.counts.unknown, row.figure.value
