@@ -14,8 +14,10 @@ SECOND = 1_000_000
 
 
 def attempt(number: int, result: str = "person", dialled: str = "2026-03-09 10:00", **more: Any) -> dict[str, Any]:
-    """One attempt; ``start`` and ``end`` of the greeting and ``connected`` are in seconds after it was dialled, ``zone``
-    is the place that was called."""
+    """One attempt; ``start`` and ``end`` of the greeting and ``connected`` are in seconds after it was dialled.
+
+    ``zone`` is the place that was called.
+    """
     at = instant(dialled, more.get("zone") or "Europe/Berlin")
     row: dict[str, Any] = {"attempt_id": f"a{number:04d}", "campaign": "spring", "dialled_us": at, "result": result}
     names = {"start": "greeting_start_us", "end": "greeting_end_us", "connected": "connected_us"}

@@ -31,9 +31,7 @@ def test_the_window_slides_by_the_day_there() -> None:
 
 
 @pytest.mark.parametrize(("day", "kept"), [(1, 1), (7, 1), (8, 2)])
-def test_after_a_conversation_on_wednesday_the_first_the_next_call_is_on_wednesday_the_eighth(
-    day: int, kept: int
-) -> None:
+def test_after_a_conversation_on_the_first_the_next_call_is_on_the_eighth(day: int, kept: int) -> None:
     found = attempts(on(1, "person", connected=5), on(day, clock="18:00"))
     assert measured(found, "attempt_cap_kept", **SEVEN)[:2] == (2, kept)
 

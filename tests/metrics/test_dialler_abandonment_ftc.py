@@ -36,9 +36,8 @@ def test_three_of_a_hundred_are_three_percent(abandoned: int, percent: int) -> N
 
 
 def test_a_greeting_that_was_not_timed_counts_as_abandoned_and_is_reported() -> None:
-    found = attempts(
-        (1, KEPT), (1, {"connected": 6}), (1, {"start": 4, "connected": 6}), (1, {"start": 4, "connected": 7})
-    )
+    begun = [(1, {"start": 4, "connected": connected}) for connected in (6, 7)]
+    found = attempts((1, KEPT), (1, {"connected": 6}), *begun)
     assert measured(found, "dialler_abandonment_ftc") == (4, 2, 2, 50)
 
 
@@ -51,11 +50,8 @@ def test_each_campaign_has_its_own_share_by_its_name_or_as_a_queue() -> None:
 
 
 def test_thirty_days_are_a_window() -> None:
-    found = attempts(
-        (1, KEPT),
-        (1, {"result": "abandoned", "dialled": "2026-04-07 23:59"}),
-        (1, {**KEPT, "dialled": "2026-04-08 00:00"}),
-    )
+    last = {"result": "abandoned", "dialled": "2026-04-07 23:59"}
+    found = attempts((1, KEPT), (1, last), (1, {**KEPT, "dialled": "2026-04-08 00:00"}))
     days = Period(date(2026, 3, 9), date(2026, 4, 8))
     named = choose("dialler_abandonment_ftc", {})
     (row,) = measure(found, named, period=days, where=zone("Europe/Berlin")).rows
