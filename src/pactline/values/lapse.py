@@ -15,7 +15,6 @@ from pactline.values.duration import Duration
 from pactline.values.exact import how_many
 from pactline.values.terms import text_term
 
-DAY_MS = 86_400_000
 _CALENDAR = re.compile(r"([0-9]{1,4})\s*calendar\s*days?")
 _DAYS = re.compile(r"([0-9]{1,4})\s*(?:d|days?)")
 _HOURS = re.compile(r"([0-9]{1,6})\s*(?:h|hours?)")
@@ -42,14 +41,6 @@ class Lapse:
         if not ms:
             raise ValueError(f"{text!r} is no time at all")
         return cls(clock_ms=ms)
-
-    @property
-    def longest_ms(self) -> int:
-        """A length of clock time that is never shorter: a day of the calendar may have 25 hours."""
-        if self.clock_ms is not None:
-            return self.clock_ms
-        assert self.calendar_days is not None
-        return (self.calendar_days + 1) * DAY_MS + 2 * 3_600_000
 
     def __str__(self) -> str:
         if self.clock_ms is None:
