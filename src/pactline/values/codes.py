@@ -46,7 +46,7 @@ CodesTerm = Annotated[
         {
             "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}],
             "description": "codes as they stand in the records",
-            "examples": [["sold", "promise to pay"]],
+            "examples": ["sold, promise to pay"],
         }
     ),
 ]
