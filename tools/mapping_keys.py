@@ -10,18 +10,25 @@ from pydantic.fields import FieldInfo
 
 from pactline.importers.mapping.codes import FILES, MAPPING_FAULTS, ROWS, TOLD
 from pactline.importers.mapping.file import mapping_names, read_mapping
-from pactline.importers.mapping.kinds import FIELDS, NEEDED
 from pactline.importers.mapping.model import (
+    Added,
+    AgentStateMapping,
+    AttemptMapping,
     Case,
     Check,
     Clocks,
     Counts,
     Group,
+    IntervalCounts,
+    IntervalGroup,
+    IntervalMapping,
     Key,
     Layout,
     RecordMapping,
     Reported,
     ReportMapping,
+    Sums,
+    TicketEventMapping,
 )
 from pactline.importers.mapping.readings import (
     Between,
@@ -31,13 +38,16 @@ from pactline.importers.mapping.readings import (
     Constant,
     DayAndClock,
     DurationReading,
+    EndOf,
     FirstOf,
     InstantReading,
     Later,
     Named,
+    StartOf,
     Sum,
     TextReading,
 )
+from pactline.importers.mapping.targets import TARGETS, Target
 from pactline.importers.mapping.terms import Shape
 
 _HEAD = """\
@@ -74,6 +84,8 @@ _READINGS: tuple[tuple[str, type[Shape]], ...] = (
     ("An instant in one column", InstantReading),
     ("An instant in two columns", DayAndClock),
     ("A clock that follows another mark", ClockAfter),
+    ("The beginning of a day or month", StartOf),
+    ("The end of a day or month", EndOf),
     ("An instant worked out", Later),
     ("A length between two instants", Between),
     ("A sum of lengths", Sum),
@@ -85,10 +97,14 @@ _READINGS: tuple[tuple[str, type[Shape]], ...] = (
 
 def mapping_keys() -> str:
     """The whole page."""
-    parts = [_HEAD, "## Mappings that ship with Pactline\n", _shipped()]
+    parts = [_HEAD, "## Mappings that ship with Pactline\n", _shipped(), "## Kinds of mappings\n", _kinds()]
     parts += ["## A mapping of records\n", _keys(RecordMapping)]
     parts += [f"### `{name}`\n\n{_keys(shape)}" for name, shape in _INSIDE]
-    parts += ["## Fields of a record\n", _fields(), "## Readings\n", _READING_RULES]
+    for shape in _OTHERS:
+        parts += [f"## A mapping of {_kind_of(shape).replace('_', ' ')}\n", _sentence(shape) + "\n", _keys(shape)]
+    parts += [f"### {title}\n\n{_keys(shape)}" for title, shape in _INTERVALS]
+    parts += [f"## Fields of {_called(target)}\n\n{_fields(target)}" for target in TARGETS.values()]
+    parts += ["## Readings\n", _READING_RULES]
     parts += [f"### {title}\n\n{_sentence(shape)}\n\n{_keys(shape, leave=Cells)}" for title, shape in _READINGS]
     parts += [f"### Of all readings of cells\n\n{_keys(Cells)}", _TIMES, f"## Tests\n\n{_TESTS}\n\n{_keys(Bounds)}"]
     parts += ["## A mapping of a report\n", _keys(ReportMapping)]
@@ -97,6 +113,15 @@ def mapping_keys() -> str:
     return "\n".join(parts)
 
 
+_ORDER = ("mapping", "kind", "title", "source", "zone", "key", "clocks", "values", "always", "tags", "checks", "groups")
+"""The keys of a mapping in the order in which one writes them; others follow as they are defined."""
+_OTHERS = (AgentStateMapping, AttemptMapping, TicketEventMapping, IntervalMapping)
+_INTERVALS = (
+    ("Each of its `groups`", IntervalGroup),
+    ("Its `counts`", IntervalCounts),
+    ("Its `sums`", Sums),
+    ("Each of the `sums`", Added),
+)
 _INSIDE = (("source", Layout), ("key", Key), ("clocks", Clocks), ("checks", Check), ("rows", Case))
 _REPORT = (("Each of `groups`", Group), ("`counts`", Counts), ("Each of `reported`", Reported))
 _CODES = (
@@ -115,7 +140,9 @@ _TESTS = "After a column in `when` or `unknown_when` stands a word, a list of wo
 def _keys(shape: type[Shape], leave: type[Shape] | None = None) -> str:
     left = set(leave.model_fields) if leave and issubclass(shape, leave) else set()
     rows = []
-    for name, field in shape.model_fields.items():
+    names = sorted(shape.model_fields, key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))
+    for name in names if "mapping" in names else shape.model_fields:
+        field = shape.model_fields[name]
         if name not in left:
             need = "required" if field.is_required() else ""
             rows.append((f"`{field.alias or name}`", _written(field), need, field.description or ""))
@@ -135,10 +162,25 @@ def _written(field: FieldInfo) -> str:
     return "mapping" if dict in origins else "list" if tuple in origins else ""
 
 
-def _fields() -> str:
+def _kinds() -> str:
+    rows = [(f"`{t.kind}`", t.meaning, f"`{t.key}`" if t.key else "its fields") for t in TARGETS.values()]
+    rows.append(("`report`", "a row holds counts and figures made of them, for `infer`; nothing becomes a record", ""))
+    return _table(("Kind", "A row", "Told apart by"), rows)
+
+
+def _kind_of(shape: type[Shape]) -> str:
+    (kind,) = typing.get_args(shape.model_fields["kind"].annotation)
+    return str(kind)
+
+
+def _called(target: Target) -> str:
+    return "a record" if target.kind == "records" else f"a row of {target.kind}"
+
+
+def _fields(target: Target) -> str:
     rows = (
-        (f"`{name}`", str(kind), ", ".join(words), "required" if name in NEEDED else "")
-        for name, (_, kind, words) in FIELDS.items()
+        (f"`{name}`", str(kind), ", ".join(words), "required" if name in target.needed else "")
+        for name, (_, kind, words) in target.fields.items()
     )
     return _table(("Field", "Kind", "Words", ""), rows)
 

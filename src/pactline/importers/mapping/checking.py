@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from pactline.importers.mapping.kinds import FIELDS, NEEDED, Names, Path, columns_of, names_in, used_by
-from pactline.importers.mapping.model import Check, RecordMapping, ReportMapping
+from pactline.importers.mapping.kinds import Names, Path, columns_of, names_in, used_by
+from pactline.importers.mapping.model import (
+    AnyRowMapping,
+    Check,
+    Counts,
+    IntervalMapping,
+    RecordMapping,
+    ReportMapping,
+    tags_of,
+)
 from pactline.importers.mapping.readings import Constant, FirstOf, Named, Reading, TextReading
+from pactline.importers.mapping.targets import TARGETS, WORDED, Target
 from pactline.records.columns import Kind
 from pactline.values.duration import Duration
 
@@ -15,53 +24,85 @@ Fault: TypeAlias = tuple[Path, str, str, str]
 """Place in the file, code, what is wrong, how to put it right."""
 
 
-def faults_of(mapping: RecordMapping | ReportMapping) -> Iterator[Fault]:
-    """Everything wrong with a mapping whose shape is right."""
+def faults_of(mapping: AnyRowMapping | ReportMapping) -> Iterator[Fault]:
+    """Everything wrong with a mapping whose shape is right, each fault once."""
+    yield from dict.fromkeys(_faults(mapping))
+
+
+def _faults(mapping: AnyRowMapping | ReportMapping) -> Iterator[Fault]:
     yield from _header_faults(mapping)
     if isinstance(mapping, ReportMapping):
         yield from _report_faults(mapping)
         return
-    for name, reading in mapping.values.items():
-        if name in FIELDS:
-            yield ("values", name), "MAP_NAME", f"`{name}` is the name of a field", "give the value another name"
-        if isinstance(reading, str | Constant):
-            yield ("values", name), "MAP_NAME", f"the value `{name}` reads nothing", "write the word where it is used"
-    for name in mapping.tags:
-        if ";" in name or "=" in name:
-            yield ("tags", name), "MAP_NAME", f"{name!r} cannot be the name of a tag", "leave out ; and ="
-    yield from _field_faults(("always",), mapping.always)
+    target = TARGETS[mapping.kind]
+    yield from _name_faults(target, mapping)
+    yield from _field_faults(target, mapping.always, {name: ("always", name) for name in mapping.always})
     used: set[str] = set()
-    for index, case in enumerate(mapping.rows):
-        if case.record is not None:
-            yield from _field_faults(("rows", index, "record"), case.record)
-            names = _names(mapping, case.record)
-            used |= _used(mapping, names)
-            yield from _case_faults(mapping, ("rows", index, "record"), case.record, names)
+    for path, record, places in _records(mapping):
+        yield from _field_faults(target, record, places)
+        names = _names(target, mapping, record)
+        used |= _used(mapping, names)
+        yield from _case_faults(target, mapping, path, places, names)
     for name in mapping.values:
         if name not in used:
             yield ("values", name), "MAP_UNUSED", f"the value `{name}` is used nowhere", "use it, or remove it"
-    for number, check in enumerate(mapping.checks):
+    for number, check in enumerate(_checks(mapping)):
         yield from _unknown_in_check(("checks", number), check, used)
+    if isinstance(mapping, IntervalMapping):
+        for group, part in mapping.groups.items():
+            yield from _length_faults(group, part.counts)
 
 
-def _names(mapping: RecordMapping, record: Mapping[str, Reading]) -> Names:
-    return Names({n: r for n, r in {**mapping.always, **record}.items() if n in FIELDS}, mapping.values)
+def _name_faults(target: Target, mapping: AnyRowMapping) -> Iterator[Fault]:
+    for name, reading in mapping.values.items():
+        if name in target.fields:
+            yield ("values", name), "MAP_NAME", f"`{name}` is the name of a field", "give the value another name"
+        if isinstance(reading, str | Constant):
+            yield ("values", name), "MAP_NAME", f"the value `{name}` reads nothing", "write the word where it is used"
+    for name in tags_of(mapping):
+        if ";" in name or "=" in name:
+            yield ("tags", name), "MAP_NAME", f"{name!r} cannot be the name of a tag", "leave out ; and ="
 
 
-def _used(mapping: RecordMapping, names: Names) -> set[str]:
+def _records(mapping: AnyRowMapping) -> Iterator[tuple[Path, Mapping[str, Reading], Mapping[str, Path]]]:
+    """Each kind of record that the cases make: where it stands, its own fields, and where each of them stands."""
+    for index, case in enumerate(mapping.rows):
+        if case.record is None:
+            continue
+        path: Path = ("rows", index, "record")
+        places: dict[str, Path] = {name: (*path, name) for name in case.record}
+        if not isinstance(mapping, IntervalMapping):
+            yield path, case.record, places
+            continue
+        for name, group in mapping.groups.items():
+            own: dict[str, Path] = {field: ("groups", name, "record", field) for field in group.record}
+            yield path, {**case.record, **group.record}, {**places, **own}
+
+
+def _checks(mapping: AnyRowMapping) -> tuple[Check, ...]:
+    return mapping.checks if isinstance(mapping, RecordMapping) else ()
+
+
+def _names(target: Target, mapping: AnyRowMapping, record: Mapping[str, Reading]) -> Names:
+    fields = {name: reading for name, reading in {**mapping.always, **record}.items() if name in target.fields}
+    return Names(target, fields, mapping.values)
+
+
+def _used(mapping: AnyRowMapping, names: Names) -> set[str]:
     """The values and fields that a case makes use of."""
-    tags = [used for reading in mapping.tags.values() for used in used_by(reading, worded=True)]
-    checked = [name for check in mapping.checks for name in (check.from_, check.to, check.takes)]
+    tags = [used for reading in tags_of(mapping).values() for used in used_by(reading, worded=True)]
+    checked = [name for check in _checks(mapping) for name in (check.from_, check.to, check.takes)]
     return names.reached([*names.fields, *tags, *checked])
 
 
-def _field_faults(path: Path, fields: Mapping[str, Reading]) -> Iterator[Fault]:
+def _field_faults(target: Target, fields: Mapping[str, Reading], places: Mapping[str, Path]) -> Iterator[Fault]:
     for name, reading in fields.items():
-        place = (*path, name)
-        if name not in FIELDS:
-            yield place, "MAP_FIELD", f"`{name}` is not a field of a record", f"write one of {', '.join(FIELDS)}"
+        place = places[name]
+        if name not in target.fields:
+            known = ", ".join(target.fields)
+            yield place, "MAP_FIELD", f"`{name}` is not a field of {target.table.name}", f"write one of {known}"
             continue
-        _, kind, words = FIELDS[name]
+        _, kind, words = target.fields[name]
         if words:
             for word in _words_of(reading):
                 if word not in words:
@@ -87,25 +128,29 @@ def _words_of(reading: Reading) -> list[str]:
             return []
 
 
-def _case_faults(mapping: RecordMapping, path: Path, record: Mapping[str, Reading], names: Names) -> Iterator[Fault]:
-    for name in NEEDED:
+def _case_faults(
+    target: Target, mapping: AnyRowMapping, path: Path, places: Mapping[str, Path], names: Names
+) -> Iterator[Fault]:
+    for name in target.needed:
         if name not in names.fields:
-            yield path, "MAP_FIELD_MISSING", _missing(name), f"add {name}: to this record or to always"
+            yield path, "MAP_FIELD_MISSING", _missing(target, name), f"add {name}: to this record or to always"
     for name in sorted(_used(mapping, names)):
-        where = (*path, name) if name in record else ("always" if name in names.fields else "values", name)
-        field = FIELDS[name][1] if name in names.fields else None
+        where = places.get(name, ("always" if name in names.fields else "values", name))
+        field = target.fields[name][1] if name in names.fields else None
         yield from _reference_faults(where, name, names.known[name], field, names)
         if name in names.reached(names.uses(name)):
             yield where, "MAP_CIRCLE", f"`{name}` is worked out from itself", "read one of them from a column"
-    for name, reading in mapping.tags.items():
+    for name, reading in tags_of(mapping).items():
         yield from _reference_faults(("tags", name), name, reading, Kind.TEXT, names)
-    for number, check in enumerate(mapping.checks):
+    for number, check in enumerate(_checks(mapping)):
         for name, kind in ((check.from_, Kind.INSTANT), (check.to, Kind.INSTANT), (check.takes, Kind.DURATION)):
             if names.kind(name) not in (kind, None):
                 yield ("checks", number), "MAP_NAME", f"`{name}` is not of kind {kind}", "use another value"
 
 
-def _missing(name: str) -> str:
+def _missing(target: Target, name: str) -> str:
+    if target.kind != "records":
+        return f"every row of {target.table.name} needs `{name}`"
     if name != "offered":
         return f"every contact needs `{name}`"
     return "every contact needs the instant it was offered; a source without a day and a time of day cannot be measured"
@@ -113,7 +158,7 @@ def _missing(name: str) -> str:
 
 def _reference_faults(path: Path, name: str, reading: Reading, field: Kind | None, names: Names) -> Iterator[Fault]:
     """Names that are not there or of another kind, and a reading of another kind than its ``field``."""
-    worded = field in (Kind.TEXT, Kind.WHOLE)
+    worded = field in WORDED
     if isinstance(reading, FirstOf | Named) or (isinstance(reading, str) and not worded):
         used = used_by(reading, worded=worded)
         kind = field or names.kind(used[0])
@@ -136,7 +181,7 @@ def _kind_fault(path: Path, name: str, field: Kind, reading: Reading, names: Nam
     constant = isinstance(reading, Constant) and field is Kind.DURATION
     if given is None or given is field or constant:
         return
-    if field is Kind.WHOLE and given in (Kind.TEXT, Kind.INSTANT):
+    if (field is Kind.WHOLE and given in (Kind.TEXT, Kind.INSTANT)) or (field, given) == (Kind.POINTS, Kind.TEXT):
         return
     remedy = {
         Kind.DURATION: "say its unit, such as unit: s",
@@ -157,7 +202,7 @@ def _unknown_in_check(path: Path, check: Check, used: set[str]) -> Iterator[Faul
             yield path, "MAP_NAME", message, "write the name of a length, or 0 s"
 
 
-def _header_faults(mapping: RecordMapping | ReportMapping) -> Iterator[Fault]:
+def _header_faults(mapping: AnyRowMapping | ReportMapping) -> Iterator[Fault]:
     header = mapping.source.header
     if header is None:
         return
@@ -169,13 +214,17 @@ def _header_faults(mapping: RecordMapping | ReportMapping) -> Iterator[Fault]:
 
 def _report_faults(mapping: ReportMapping) -> Iterator[Fault]:
     for group, part in mapping.groups.items():
-        for key in ("answered_within", "abandoned_within"):
-            for text in getattr(part.counts, key):
-                try:
-                    Duration.parse(text)
-                except ValueError as wrong:
-                    place: Path = ("groups", group, "counts", key, text)
-                    yield place, "MAP_DURATION", str(wrong), "write a length such as 20 s"
+        yield from _length_faults(group, part.counts)
         columns = [reported.column for reported in part.reported]
         for column in {name for name in columns if columns.count(name) > 1}:
             yield ("groups", group, "reported"), "MAP_REPORTED", f"{column!r} is reported twice", "keep one of the two"
+
+
+def _length_faults(group: str, counts: Counts) -> Iterator[Fault]:
+    for key in ("answered_within", "abandoned_within"):
+        for text in getattr(counts, key):
+            try:
+                Duration.parse(text)
+            except ValueError as wrong:
+                place: Path = ("groups", group, "counts", key, text)
+                yield place, "MAP_DURATION", str(wrong), "write a length such as 20 s"

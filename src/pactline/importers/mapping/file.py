@@ -15,12 +15,29 @@ from pactline.agreement.yaml_text import ListNode, MapNode, Node, Wording, plain
 from pactline.importers.mapping import model as mapping_model
 from pactline.importers.mapping import readings as mapping_readings
 from pactline.importers.mapping.checking import faults_of
-from pactline.importers.mapping.model import RecordMapping, ReportMapping
+from pactline.importers.mapping.model import (
+    AgentStateMapping,
+    AttemptMapping,
+    IntervalMapping,
+    RecordMapping,
+    ReportMapping,
+    TicketEventMapping,
+)
+from pactline.importers.mapping.targets import TARGETS
 from pactline.importers.mapping.terms import Shape
 from pactline.values.problem import Problem, Problems
 
-MappingFile: TypeAlias = RecordMapping | ReportMapping
-SHAPES: Mapping[str, type[RecordMapping] | type[ReportMapping]] = {"records": RecordMapping, "report": ReportMapping}
+MappingFile: TypeAlias = (
+    RecordMapping | AgentStateMapping | AttemptMapping | TicketEventMapping | IntervalMapping | ReportMapping
+)
+SHAPES: Mapping[str, type[MappingFile]] = {
+    "records": RecordMapping,
+    "agent_states": AgentStateMapping,
+    "attempts": AttemptMapping,
+    "ticket_events": TicketEventMapping,
+    "interval_counts": IntervalMapping,
+    "report": ReportMapping,
+}
 _WORDING = Wording("a mapping file", "begin with mapping: its name")
 
 
@@ -57,7 +74,7 @@ def parse_mapping(raw: bytes, file: str) -> MappingFile:
             "MAP_KIND",
             tree.values.get("kind"),
             "the mapping does not say its kind",
-            "write kind: records (a row is a contact) or kind: report (a row holds counts)",
+            f"write kind: {', '.join(f'{t.kind} ({t.meaning})' for t in TARGETS.values())} or report (for infer)",
         )
         raise Problems(faults.problems)
     try:

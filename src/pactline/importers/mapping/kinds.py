@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from pactline.importers.mapping.model import RecordMapping, ReportMapping
+from pactline.importers.mapping.model import AnyRowMapping, IntervalMapping, ReportMapping, key_of, tags_of
 from pactline.importers.mapping.readings import (
     Between,
     Cells,
@@ -13,28 +13,33 @@ from pactline.importers.mapping.readings import (
     Constant,
     DayAndClock,
     DurationReading,
+    EndOf,
     FirstOf,
     InstantReading,
     Later,
     Named,
     Reading,
+    StartOf,
     Sum,
     TextReading,
 )
+from pactline.importers.mapping.targets import WORDED, Target
 from pactline.importers.mapping.terms import Shape
-from pactline.records.columns import COLUMNS, Kind
+from pactline.records.columns import Kind
+from pactline.values.duration import Duration
 
 Path: TypeAlias = tuple[str | int, ...]
 """Where something stands in a mapping file: keys and positions."""
 
-FIELDS: Mapping[str, tuple[str, Kind, tuple[str, ...]]] = {
-    column.name.removesuffix("_us").removesuffix("_ms"): (column.name, column.kind, column.words)
-    for column in COLUMNS
-    if column.name not in ("contact_id", "tags", "flags")
-}
-"""The fields a mapping may fill: its name there, the stored column, its kind and closed list of words."""
 
-NEEDED = ("channel", "queue", "direction", "offered", "outcome")
+def literal_length(text: str) -> int | None:
+    """The milliseconds of a length written with its unit, such as ``15 min``; None for anything else: a name."""
+    if not text[:1].isdigit() or text[-1:].isdigit():
+        return None
+    try:
+        return Duration.parse(text).ms
+    except ValueError:
+        return None
 
 
 def names_in(reading: Reading) -> tuple[tuple[str, Kind], ...]:
@@ -43,11 +48,14 @@ def names_in(reading: Reading) -> tuple[tuple[str, Kind], ...]:
         case ClockAfter():
             return ((reading.after, Kind.INSTANT),)
         case Later():
-            return ((reading.from_, Kind.INSTANT), *((name, Kind.DURATION) for name in (*reading.plus, *reading.minus)))
+            lengths = (name for name in (*reading.plus, *reading.minus) if literal_length(name) is None)
+            return ((reading.from_, Kind.INSTANT), *((name, Kind.DURATION) for name in lengths))
+        case EndOf():
+            return ((reading.of, Kind.INSTANT),)
         case Between():
             return tuple((name, Kind.INSTANT) for name in reading.between)
         case Sum():
-            return tuple((name, Kind.DURATION) for name in reading.sum)
+            return tuple((name, Kind.DURATION) for name in reading.sum if literal_length(name) is None)
         case _:
             return ()
 
@@ -57,7 +65,7 @@ def value_columns(reading: Reading | Shape) -> tuple[str, ...]:
     match reading:
         case TextReading():
             return reading.columns or ((reading.column,) if reading.column else ())
-        case DurationReading() | InstantReading():
+        case DurationReading() | InstantReading() | StartOf():
             return (reading.column,)
         case DayAndClock():
             return (reading.date, reading.clock)
@@ -77,14 +85,15 @@ def columns_in(reading: Reading | Shape) -> Iterator[str]:
 class Names:
     """The values that one case of a mapping can use by name: the shared ones and its own fields."""
 
-    def __init__(self, fields: Mapping[str, Reading], values: Mapping[str, Reading]) -> None:
+    def __init__(self, target: Target, fields: Mapping[str, Reading], values: Mapping[str, Reading]) -> None:
+        self._target = target
         self.fields = fields
         self.known: Mapping[str, Reading] = {**values, **fields}
 
     def kind(self, name: str, within: tuple[str, ...] = ()) -> Kind | None:
         """The kind of the value; None where that cannot be told (a name that is not there, a circle)."""
-        if name in self.fields and name in FIELDS:
-            return FIELDS[name][1]
+        if name in self.fields and name in self._target.fields:
+            return self._target.fields[name][1]
         return None if name in within or name not in self.known else self.kind_of(self.known[name], (*within, name))
 
     def kind_of(self, reading: Reading, within: tuple[str, ...] = ()) -> Kind | None:
@@ -94,7 +103,7 @@ class Names:
                 return Kind.TEXT
             case DurationReading() | Between() | Sum():
                 return Kind.DURATION
-            case InstantReading() | DayAndClock() | ClockAfter() | Later():
+            case InstantReading() | DayAndClock() | ClockAfter() | Later() | StartOf() | EndOf():
                 return Kind.INSTANT
             case FirstOf():
                 return self.kind(reading.first_of[0], within)
@@ -105,7 +114,8 @@ class Names:
 
     def uses(self, name: str) -> tuple[str, ...]:
         """The names that a value depends on."""
-        worded = name in self.fields and name in FIELDS and FIELDS[name][1] in (Kind.TEXT, Kind.WHOLE)
+        field = self._target.fields.get(name) if name in self.fields else None
+        worded = field is not None and field[1] in WORDED
         return used_by(self.known[name], worded=worded)
 
     def reached(self, start: Iterable[str]) -> set[str]:
@@ -133,33 +143,49 @@ def used_by(reading: Reading, *, worded: bool) -> tuple[str, ...]:
             return tuple(used for used, _ in names_in(reading))
 
 
-def columns_of(mapping: RecordMapping | ReportMapping) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def columns_of(mapping: AnyRowMapping | ReportMapping) -> Iterator[tuple[Path, str]]:
     """Every column a mapping names, with the place where it does."""
     if isinstance(mapping, ReportMapping):
-        for name in mapping.label:
-            yield ("label",), name
+        yield from ((("label",), name) for name in mapping.label)
         for group, part in mapping.groups.items():
-            counts = part.counts.model_dump(exclude_none=True)
-            for key, columns in counts.items():
-                lists = columns.values() if isinstance(columns, dict) else [columns]
-                yield from ((("groups", group, "counts", key), name) for listed in lists for name in listed)
+            yield from _listed(("groups", group, "counts"), part.counts)
             yield from ((("groups", group, "reported", i, "column"), r.column) for i, r in enumerate(part.reported))
         return
-    yield from ((("key", "columns"), name) for name in mapping.key.columns or ())
-    for part_name in ("values", "always", "tags"):
-        for name, reading in getattr(mapping, part_name).items():
-            yield from (((part_name, name), column) for column in columns_in(reading))
+    key = key_of(mapping)
+    yield from ((("key", "columns"), name) for name in (key.columns if key else None) or ())
+    for part_name, readings in (("values", mapping.values), ("always", mapping.always), ("tags", tags_of(mapping))):
+        yield from _of_readings((part_name,), readings)
     for index, case in enumerate(mapping.rows):
         yield from ((("rows", index, "when"), column) for column in case.when)
-        for name, reading in (case.record or {}).items():
-            yield from ((("rows", index, "record", name), column) for column in columns_in(reading))
+        yield from _of_readings(("rows", index, "record"), case.record or {})
+    if isinstance(mapping, IntervalMapping):
+        for name, group_ in mapping.groups.items():
+            yield from _of_readings(("groups", name, "record"), group_.record)
+            yield from _listed(("groups", name, "counts"), group_.counts)
+            for what, added in group_.sums:
+                for column in (*added.columns, *added.minus) if added else ():
+                    yield ("groups", name, "sums", what), column
 
 
-def readings_of(mapping: RecordMapping) -> Iterator[Reading]:
+def _of_readings(path: Path, readings: Mapping[str, Reading]) -> Iterator[tuple[Path, str]]:
+    for name, reading in readings.items():
+        yield from (((*path, name), column) for column in columns_in(reading))
+
+
+def _listed(path: Path, counts: Shape) -> Iterator[tuple[Path, str]]:
+    for key, columns in counts.model_dump(exclude_none=True).items():
+        lists = columns.values() if isinstance(columns, dict) else [columns]
+        yield from (((*path, key), name) for listed in lists for name in listed)
+
+
+def readings_of(mapping: AnyRowMapping) -> Iterator[Reading]:
     """Every reading of a mapping."""
-    yield from (*mapping.values.values(), *mapping.always.values(), *mapping.tags.values())
+    yield from (*mapping.values.values(), *mapping.always.values(), *tags_of(mapping).values())
     for case in mapping.rows:
         yield from (case.record or {}).values()
+    if isinstance(mapping, IntervalMapping):
+        for group in mapping.groups.values():
+            yield from group.record.values()
 
 
 def has_local_times(reading: Reading) -> bool:
@@ -170,4 +196,4 @@ def has_local_times(reading: Reading) -> bool:
         case DayAndClock() | ClockAfter():
             return "%z" not in reading.clock_format
         case _:
-            return False
+            return isinstance(reading, StartOf | EndOf)

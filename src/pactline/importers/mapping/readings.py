@@ -6,10 +6,12 @@ There is no expression language: what is worked out is worked out by one of thes
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from pactline.importers.files.clocks import check_pattern
 from pactline.importers.mapping.terms import Number, Pattern, Shape, Text, Word, Yes
 from pactline.values.terms import fault
 
@@ -125,12 +127,48 @@ class ClockAfter(Cells):
     after: Word = Field(description="the instant it follows, by name")
 
 
+class StartOf(Cells):
+    """The first instant of a local day or month that a column names."""
+
+    start_of: Literal["day", "month"] = Field(description="day or month")
+    column: Word = Field(description="the column with the day, or with year and month")
+    format: Text | None = Field(default=None, description="how it is written: %Y-%m-%d, %b-%y, iso, excel")
+    day_1: Text | None = Field(
+        default=None, description="instead of format, for days that are only numbered: the date of day 1, as 2026-03-31"
+    )
+
+    @model_validator(mode="after")
+    def _one_way(self) -> StartOf:
+        if (self.format is None) == (self.day_1 is None) or (self.day_1 is not None and self.start_of == "month"):
+            raise fault("MAP_TIME_PATTERN", "a day is written in a format, or numbered from day_1", "write one of them")
+        try:
+            if self.day_1 is not None:
+                date.fromisoformat(self.day_1)
+            else:
+                check_pattern(month_pattern(self.format or "") if self.start_of == "month" else self.format or "")
+        except ValueError as wrong:
+            raise fault("MAP_TIME_PATTERN", str(wrong), "write a pattern such as %d.%m.%Y or %b-%y") from None
+        return self
+
+
+def month_pattern(pattern: str) -> str:
+    """A pattern of year and month, with the day that it lacks behind a blank."""
+    return pattern if pattern in ("iso", "excel") or "%d" in pattern else pattern + " %d"
+
+
+class EndOf(Shape):
+    """The last instant of the local day or month in which another instant lies; the next one begins with it."""
+
+    end_of: Literal["day", "month"] = Field(description="day or month")
+    of: Word = Field(description="the instant, by name")
+
+
 class Later(Shape):
     """An instant worked out: another one plus lengths of time."""
 
     from_: Word = Field(alias="from", description="the instant to start from, by name")
-    plus: tuple[Word, ...] = Field(default=(), description="lengths that are added, by name")
-    minus: tuple[Word, ...] = Field(default=(), description="lengths that are taken off, by name")
+    plus: tuple[Word, ...] = Field(default=(), description="lengths that are added, by name or such as 15 min")
+    minus: tuple[Word, ...] = Field(default=(), description="lengths that are taken off, by name or such as 15 min")
 
 
 class Between(Shape):
@@ -164,6 +202,8 @@ class Constant(Shape):
 
 
 READINGS: Mapping[str, tuple[str, type[Shape]]] = {
+    "start_of": ("start_of", StartOf),
+    "end_of": ("end_of", EndOf),
     "is": ("constant", Constant),
     "value": ("named", Named),
     "first_of": ("first_of", FirstOf),
@@ -194,6 +234,8 @@ Reading: TypeAlias = Annotated[
     | Annotated[InstantReading, Tag("instant")]
     | Annotated[DayAndClock, Tag("day_and_clock")]
     | Annotated[ClockAfter, Tag("clock_after")]
+    | Annotated[StartOf, Tag("start_of")]
+    | Annotated[EndOf, Tag("end_of")]
     | Annotated[Later, Tag("later")]
     | Annotated[Between, Tag("between")]
     | Annotated[Sum, Tag("sum")]

@@ -119,7 +119,7 @@ class _TableRow:
                     row[stored] = value
             elif name in self._required:
                 raise Fault("FIELD_MISSING", f"{name} is empty.")
-        _CHECKS[self._table.name](row)
+        CHECKS[self._table.name](row)
         return row
 
 
@@ -189,12 +189,13 @@ def _check_count(row: dict[str, Any]) -> None:
         raise Fault("TIME_ORDER", "to_at does not lie after from_at.")
 
 
-_CHECKS: Mapping[str, Callable[[dict[str, Any]], None]] = {
+CHECKS: Mapping[str, Callable[[dict[str, Any]], None]] = {
     AGENT_STATES.name: _check_state,
     ATTEMPTS.name: _check_attempt,
     TICKET_EVENTS.name: _check_event,
     INTERVAL_COUNTS.name: _check_count,
 }
+"""What the stored columns of a row say about one another, by table: fills what follows from others. Raises Fault."""
 
 
 def _plainly(stored: str) -> str:
