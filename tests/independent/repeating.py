@@ -68,7 +68,7 @@ def contacts(visits: Iterable[Mapping[str, Any]]) -> list[Contact]:
                 first.get("queue"),
                 first.get("direction"),
                 first.get("transfer_in"),
-            )  # fmt: skip
+            )
         )
     return sorted(found, key=lambda contact: (contact.start, contact.id))
 

@@ -193,7 +193,8 @@ def test_a_chain_of_any_length_is_cut_at_its_anchors(often: int) -> None:
 
 VISITS = st.fixed_dictionaries(
     {
-        "day": st.integers(0, 40), "minute": st.sampled_from((0, 1, 720, 1439)), "customer": st.sampled_from(("a", "b", None)),
+        "day": st.integers(0, 40), "minute": st.sampled_from((0, 1, 720, 1439)),
+        "customer": st.sampled_from(("a", "b", None)),
         "minutes": st.sampled_from((0, 5, 1_440, 20_000)),
         "outcome": st.sampled_from(("answered", "answered", "abandoned", "callback", "refused", "failed", "open")),
         "queue": st.sampled_from(("billing", "moving", None)), "disposition": st.sampled_from(("bill", "move", None)),

@@ -1,4 +1,4 @@
-"""First contact resolution without a repeat: the share of contacts after which the customer did not have to come back."""
+"""First contact resolution without a repeat: the share of contacts after which the customer did not come back."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class Share:
     unit: Unit = Unit.PERCENT
     rows: Rows | None = None
     undecided: nw.Expr | None = None  # of what would count: what only later records can tell. Left out, and reported
-    said: str = ""  # of the unsure or undecided, after how many contacts they are: "are not over yet"
+    said: str = ""  # of the unsure or undecided, after how many contacts they are: "of unknown wrap: left out"
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from pactline.values.span import QUARTER_HOUR_US
 
 _ORDER = ["offered_us", "contact_id"]
 _NOBODY, _BETWEEN = "\x1e", "\x1f"
-NOT_OVER = "are undecided: the records end before their time is over, and until then the figure is provisional"
+NOT_OVER = "undecided: the records end before the time is over, so the figure is provisional"
 """What is said of contacts that time has not told of yet."""
 
 _SHOWN = ("contact_id", "channel", "queue", "outcome", "over_us", "repeat", "repeat_us", "agent")

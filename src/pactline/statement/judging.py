@@ -9,9 +9,10 @@ from fractions import Fraction
 
 from pactline.agreement.model import Commitment
 from pactline.records.choices import BeforeFull, NoData
+from pactline.records.choosing import Chosen, Ratio, Share
 from pactline.remedies import Past
 from pactline.statement.contract import Due
-from pactline.statement.figuring import Found
+from pactline.statement.figuring import Found, chosen_by
 from pactline.statement.model import Verdict
 from pactline.statement.relieving import Above, Touch, excuse
 from pactline.values.exact import how_many
@@ -150,13 +151,19 @@ def _about(due: Due, found: Found, target: Target) -> list[str]:
     if not judged.full:
         notes.append(_part_note(due.commitment, due))
     if counts.unknown:
-        notes.append(f"{how_many(counts.unknown, 'contact')} of unknown wait or duration: neither good nor short")
+        notes.append(unknown_said(chosen_by(due.commitment), counts.unknown))
     if found.figure.worst is not None:
         notes.append(f"the worst stretch is {found.figure.worst}")
     if found.passed_at_us is not None:
         at = from_us(found.passed_at_us, due.agreement.zone).isoformat(sep=" ", timespec="seconds")
         notes.append(f"{target} was passed after {at}")
     return notes
+
+
+def unknown_said(chosen: Chosen, many: int) -> str:
+    """What is said of the contacts that something unknown left undecided or out."""
+    said = chosen.said if isinstance(chosen, Share | Ratio) else ""
+    return f"{how_many(many, 'contact')} {said or 'of unknown wait or duration: neither good nor short'}"
 
 
 def _part_note(commitment: Commitment, due: Due) -> str:

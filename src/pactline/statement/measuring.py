@@ -30,6 +30,7 @@ from pactline.statement.counts import Counts, value_json
 from pactline.statement.parts import counted_together
 from pactline.statement.rolling_up import Figure, QuarterCounts, by_interval, roll_up
 from pactline.values.calendar import Calendar
+from pactline.values.lapse import Lapse
 from pactline.values.period import Each, Period, window_start
 from pactline.values.span import QUARTER_HOUR_US, Span, intersect
 from pactline.values.target import Unit
@@ -101,10 +102,11 @@ def measure(
     """
     if isinstance(named.chosen, AgainstForecast):
         raise ChoiceRefused("the forecast is in the contract folder: evaluate a commitment of the agreement instead")
-    keys, tag, time_key = _read_by(by, _groups(records, named), named)
-    if where is None and (period is not None or hours is not None or time_key is not None or _is_local(named)):
+    in_time = any(key in TIME_KEYS for key in by)
+    if where is None and (period is not None or hours is not None or in_time or _is_local(named)):
         raise ChoiceRefused("days and intervals are local; name the zone they are meant in, such as Europe/Berlin")
-    within = period.span(where) if period and where else everything(records, named)
+    keys, tag, time_key = _read_by(by, _groups(records, named, where), named)
+    within = period.span(where) if period and where else everything(records, named, where)
     within = within or Span(0, QUARTER_HOUR_US)  # without a record one span is as empty as another
     question = asked_of(named, scope or Scope(), hours, period, where, within)
     columns = [*keys, *(["tags"] if tag else [])]
@@ -130,14 +132,25 @@ def _is_local(named: Named) -> bool:
     """Whether the roll-up looks at the local clock: days do, and intervals longer than the quarter-hour, which begin at
     another instant in a zone half an hour off."""
     counting = named.counting
-    return counting.roll_up in IN_DAYS or (counting.interval or 15) > 15
+    return _needs_zone(named) or counting.roll_up in IN_DAYS or (counting.interval or 15) > 15
 
 
-def _groups(records: Records, named: Named) -> tuple[str, ...]:
+def _needs_zone(named: Named) -> bool:
+    """Whether one of the choices is about days of the calendar."""
+    lapses = [value for value in named.arguments.values() if isinstance(value, Lapse)]
+    return any(lapse.calendar_days is not None for lapse in lapses)
+
+
+def _check_zone(named: Named, where: ZoneInfo | None) -> None:
+    if where is None and _needs_zone(named):
+        raise ChoiceRefused("days of the calendar are local; name the zone they are meant in, such as Europe/Berlin")
+
+
+def _groups(records: Records, named: Named, where: ZoneInfo | None) -> tuple[str, ...]:
     """The columns that the rows of a metric can be grouped by."""
     if named.chosen.rows is None:
         return (*COLUMN_KEYS, "tags")
-    frame = frame_of(records, Question(named.chosen, Scope(), named.counting))
+    frame = frame_of(records, Question(named.chosen, Scope(), named.counting, zone=where))
     return tuple(name for name, kind in frame.collect_schema().items() if kind == nw.String and name[0] != "_")
 
 
@@ -168,6 +181,7 @@ def asked_of(
     """What a metric asks of the records; business time needs opening hours. Raises ChoiceRefused."""
     if hours is None and named.arguments.get("hours") is Hours.BUSINESS:
         raise ChoiceRefused("business time is the time inside opening hours; say which, such as mon-fri 09:00-17:00")
+    _check_zone(named, where)
     if hours is None or where is None:
         return Question(named.chosen, scope, named.counting, zone=where)
     opening = Opening(hours, where)
@@ -183,9 +197,13 @@ def window_start_after(day: date) -> date:
     return date.fromordinal(day.toordinal() + 1)
 
 
-def everything(records: Records, named: Named) -> Span | None:
-    """The smallest span of whole quarters of an hour that holds every record; None when there is none."""
-    frame = frame_of(records, Question(named.chosen, Scope(), named.counting))
+def everything(records: Records, named: Named, where: ZoneInfo | None = None) -> Span | None:
+    """The smallest span of whole quarters of an hour that holds every record; None when there is none.
+
+    Raises ChoiceRefused where days of the calendar are asked for and no zone is named.
+    """
+    _check_zone(named, where)
+    frame = frame_of(records, Question(named.chosen, Scope(), named.counting, zone=where))
     (row,) = records.rows(frame.select(low=nw.col("at_us").min(), high=nw.col("at_us").max()))
     edges = [edge for edge in (row["low"], row["high"]) if edge is not None]
     if INTERVAL_COUNTS.name in records.tables and named.chosen.rows is None:
