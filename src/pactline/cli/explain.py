@@ -60,12 +60,12 @@ def command(folder: str, commitment: str, records: str | None, period: str, all_
 
 def _commitment_json(statement: Statement, commitment: str) -> dict[str, Any]:
     """The commitment as in ``evaluate --json``, and the contacts behind it."""
-    from pactline.cli.contacts import contact_json
+    from pactline.statement.behind import json_of
     from pactline.statement.explaining import against
 
     result = statement[commitment]
     evidence = result.evidence  # none where the figure was measured elsewhere
-    listed = [contact_json(row, evidence.zone) for row in evidence.contacts(good=against(result))] if evidence else []
+    listed = [json_of(row, evidence.zone) for row in evidence.contacts(good=against(result))] if evidence else []
     content = statement.to_json()
     (found,) = [item for item in content["commitments"] if item["id"] == commitment]
     return {**found, "lines": [line for line in content["lines"] if line["source"] == commitment], "contacts": listed}

@@ -11,9 +11,11 @@ from pactline.cli.showing import (
     guarded,
     json_option,
     metric_options,
+    open_option,
     open_records,
     print_json,
     read_choices,
+    read_hours,
     read_period,
     read_scope,
     read_zone,
@@ -25,18 +27,20 @@ if TYPE_CHECKING:
 
 @click.command("measure")
 @metric_options
+@engine_options
 @click.option(
     "--by",
-@engine_options
     multiple=True,
     metavar="KEYS",
-    help="Groups: queue, channel, agent, direction, tag:NAME, interval:15m|30m|60m, day, month; comma between.",
+    help="Groups: queue, channel, agent, direction, tag:NAME, interval:15m|30m|60m, day, month; comma between. "
+    "Of tickets and attempts also their other texts, such as campaign.",
 )
+@open_option
 @json_option
 @guarded
 def command(
     metric: str, records: str, choices: tuple[str, ...], period: str | None, zone: str | None, by: tuple[str, ...],
-    as_json: bool, queues: tuple[str, ...], channels: tuple[str, ...], direction: str | None,
+    opens: tuple[str, ...], as_json: bool, queues: tuple[str, ...], channels: tuple[str, ...], direction: str | None,
 ) -> None:  # fmt: skip
     """Measure METRIC on records, outside any agreement.
 
@@ -48,14 +52,15 @@ def command(
     """
     from pactline.statement.measuring import measure
 
-    named = read_choices(metric, choices)
+    named, where = read_choices(metric, choices), read_zone(zone)
     measurement = measure(
         open_records(records, queues),
         named,
         period=read_period(period),
-        where=read_zone(zone),
+        where=where,
         by=[key.strip() for keys in by for key in keys.split(",") if key.strip()],
         scope=read_scope(queues, channels, direction),
+        hours=read_hours(opens, where),
     )
     if as_json:
         print_json(measurement.to_json())

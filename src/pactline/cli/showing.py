@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pactline.records.record_set import RecordSet
     from pactline.statement.asking import Scope
     from pactline.statement.choices_in_words import Named
+    from pactline.values.calendar import Calendar
     from pactline.values.span import Span
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -25,6 +26,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 GOOD, FINDING, WRONG_USE = 0, 1, 2
 
 _NOT_THERE = {"FILE_UNREADABLE", "MAP_FILE"}  # a name that leads to no file is wrong use, not a finding
+
+_QUEUES = {"contacts": "queue", "ticket_events": "queue", "attempts": "campaign", "interval_counts": "queue"}
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
@@ -98,6 +101,25 @@ def metric_options(command: F) -> F:
     ):
         command = option(command)
     return command
+
+
+open_option = click.option(
+    "--open", "opens", multiple=True, metavar="HOURS",
+    help="Opening hours in the zone, such as 'mon-fri 09:00-17:00'; may be repeated. Left out: always open.",
+)  # fmt: skip
+
+
+def read_hours(opens: Sequence[str], where: ZoneInfo | None) -> Calendar | None:
+    """``--open`` as a calendar; None where it is always open."""
+    from pactline.statement.choices_in_words import ChoiceRefused
+    from pactline.values.calendar import Calendar
+
+    if opens and where is None:
+        raise ChoiceRefused("opening hours are local; name the zone they are meant in, such as --zone Europe/Berlin")
+    try:
+        return Calendar.of_week(opens) if opens else None
+    except ValueError as wrong:
+        raise ChoiceRefused(str(wrong)) from None
 
 
 def read_choices(metric: str, choices: Sequence[str]) -> Named:
@@ -175,7 +197,8 @@ def open_records(path: str, queues: Sequence[str] = ()) -> RecordSet:
     records = read_records(path)
     tell_notes(records)
     if queues:
-        known = {row["queue"] for row in records.rows(records.contacts().select("queue").unique())}
+        known = {row[name] for table, name in _QUEUES.items() if table in records.tables
+                 for row in records.rows(records.table(table).select(name).unique())}  # fmt: skip
         for queue in queues:
             if queue not in known:
                 names = ", ".join(sorted(name for name in known if name)) or "none"
