@@ -13,6 +13,7 @@ from construct_pages import construct_pages
 from contract_pages import coverage_page, index_page
 from fact_pages import fact_files
 from gallery import gallery
+from hostile_corpus import hostile_corpus
 from mapping_keys import mapping_keys
 from markdown import GENERATED, table
 from metric_pages import metrics_page
@@ -105,6 +106,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "metrics.md": metrics_page,
     "counting.md": choices_page,
     **construct_pages(),
+    "hostile-corpus.md": hostile_corpus,
     "plain-format.md": plain_format,
     "fact-files.md": fact_files,
     "mapping-keys.md": mapping_keys,
