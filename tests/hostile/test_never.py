@@ -103,8 +103,10 @@ def test_hostile_values_are_inert_in_everything_that_is_printed_or_kept_to_be_re
     folder = tmp_path / "set"
     assert inert(run("ingest", CORPUS / name, "--into", folder, "--format", kind))
     assert inert(run("ingest", CORPUS / name, "--into", folder, "--format", kind, "--json"))
-    for words in (("measure", "volume", "--by", "queue"), ("contacts", "volume"), ("compare", "--within", "20",
-                  "--short-abandon", "5")):  # fmt: skip
+    volume = ("volume", "--with", "counted=offered", "--with", "short_abandons=count")
+    compare = ("compare", "--within", "20", "--short-abandon", "5")
+    for words in (("measure", *volume, "--by", "queue,agent"), ("contacts", *volume), compare):
+        assert "Usage" not in run(*words, "--records", folder / "records")
         assert inert(run(*words, "--records", folder / "records"))
         assert inert(run(*words, "--records", folder / "records", "--json"))
     for kept in [*(folder / "records").glob("receipts/*"), *(folder / "records").glob("refused/*")]:
