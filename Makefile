@@ -6,10 +6,11 @@ BIN := $(VENV)/bin
 CONSTRAINTS := constraints.txt
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS)
 
-.PHONY: help setup demo test laws oldest newest check lint types imports examples generated generate bench clean
+.PHONY: help setup demo test test-engines .test-engines laws oldest newest check lint types imports examples generated \
+	generate bench clean
 
 help: ## this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 $(VENV)/product: pyproject.toml $(CONSTRAINTS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -29,6 +30,12 @@ $(VENV)/bench: $(VENV)/dev
 	@$(PIP_INSTALL) --editable '.[dev,bench]'
 	@touch $@
 
+# The environment of the engines: Apache Spark comes as a source distribution of about 480 MB, so it has one of its own.
+$(VENV)/engines: $(VENV)/dev
+	@echo "installing Apache Spark and psycopg into $(VENV) ..."
+	@$(PIP_INSTALL) --editable '.[dev,spark,postgres]'
+	@touch $@
+
 setup: $(VENV)/product ## .venv with the product installed
 
 demo: $(VENV)/product ## a simulated month of a contact centre, from calls to credits
@@ -36,6 +43,12 @@ demo: $(VENV)/product ## a simulated month of a contact centre, from calls to cr
 
 test: $(VENV)/dev ## every test, the examples included
 	@$(BIN)/pytest -n 2 --dist loadfile
+
+test-engines: ## every metric on a Spark cluster and from PostgreSQL, started here; the environment is made once
+	@$(MAKE) --no-print-directory VENV=.venv-spark .test-engines
+
+.test-engines: $(VENV)/engines
+	@PACTLINE_TEST_ENGINES=1 $(BIN)/pytest tests/engines
 
 oldest: ## every test with the oldest dependencies that pyproject.toml allows
 	@$(MAKE) --no-print-directory test VENV=.venv-oldest CONSTRAINTS=constraints-oldest.txt
@@ -73,4 +86,4 @@ bench: $(VENV)/bench ## the benchmarks, against their peers in the same run
 	@$(BIN)/python benchmarks/run.py
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) .venv-oldest .venv-newest northwind build .pytest_cache .mypy_cache .ruff_cache .hypothesis benchmarks/.work
+	rm -rf $(VENV) .venv-spark .venv-oldest .venv-newest northwind build .pytest_cache .mypy_cache .ruff_cache .hypothesis benchmarks/.work

@@ -125,7 +125,6 @@ class SparkCluster:
             "SPARK_LOCAL_IP": LOOPBACK,
             "SPARK_LOCAL_DIRS": str(self.folder / "local"),
             "SPARK_NO_DAEMONIZE": "1",
-            "SPARK_DAEMON_MEMORY": "256m",
             "PYSPARK_PYTHON": sys.executable,
         }
 
@@ -157,7 +156,8 @@ class SparkCluster:
         conf = self.folder / "daemon-conf"
         conf.mkdir(exist_ok=True)
         (conf / "log4j2.properties").write_text(_LOGGING.replace("level = error", "level = info"), encoding="ascii")
-        environment = {**os.environ, **self.environment, "SPARK_CONF_DIR": str(conf)}
+        ours = {"SPARK_CONF_DIR": str(conf), "SPARK_DAEMON_MEMORY": "256m"}
+        environment = {**os.environ, **self.environment, **ours}
         with (self.folder / f"{name}.log").open("wb") as log:
             self.processes[name] = subprocess.Popen(
                 [str(self.home / "bin" / "spark-class"), what, "--host", LOOPBACK, *arguments],
