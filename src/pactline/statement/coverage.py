@@ -20,6 +20,7 @@ from pactline.records.counting import CONVENTIONS, Counting
 from pactline.records.interval_counts import intervals
 from pactline.records.tables import INTERVAL_COUNTS
 from pactline.statement.asking import Question, Records, Scope
+from pactline.statement.other_rows import other_rows
 from pactline.values.exact import how_many
 from pactline.values.span import Span
 
@@ -51,6 +52,7 @@ class Coverage:
     queues_without_contacts: tuple[tuple[str, str], ...]  # service, queue
     looked: bool = True  # False: no figure is counted from records, so nobody looked for any
     only_counted: int = 0  # intervals of sources that only count: their contacts cannot be listed
+    others: int = 0  # events of tickets and attempts
 
     def to_json(self) -> dict[str, Any]:
         """As in ``evaluate --json``."""
@@ -68,7 +70,8 @@ class Coverage:
         """The same for people; nothing where everything is covered or nothing was looked for."""
         if not self.looked:
             return []
-        found = [] if self.contacts or self.only_counted else ["The records hold nothing in this period."]
+        anything = self.contacts or self.only_counted or self.others
+        found = [] if anything else ["The records hold nothing in this period."]
         if self.only_counted:
             told = how_many(self.only_counted, "interval")
             found.append(f"From interval data: {told} of a source that only counts; their contacts cannot be listed.")
@@ -79,7 +82,7 @@ class Coverage:
                 for g in self.in_no_service
             )
             found.append(f"{left:,} of {self.contacts:,} queue visits are in no service of the agreement: {names}.")
-        for service, queue in self.queues_without_contacts if self.contacts or self.only_counted else ():
+        for service, queue in self.queues_without_contacts if anything else ():
             found.append(f"The queue {queue!r} of the service {service!r} has no contact in these records.")
         return found
 
@@ -102,12 +105,12 @@ def questions(agreement: Agreement) -> dict[str, Question]:
 def coverage(agreement: Agreement, records: Records, span: Span, counted: Mapping[str, int]) -> Coverage:
     """The coverage of the records offered in the span; ``counted`` answers :func:`questions` over it."""
     services, only_counted = agreement.services.values(), _only_counted(records, span)
-    silent = [
-        (s.id, queue) for s in services for queue in s.queues if not counted[_QUEUE + queue] + only_counted[queue]
-    ]
+    others = other_rows(records, span)
+    known = only_counted + others
+    silent = [(s.id, queue) for s in services for queue in s.queues if not counted[_QUEUE + queue] + known[queue]]
     left = counted[_ALL] - counted[_COVERED]
     alone = _named(agreement, records, span) if left else ()
-    return Coverage(counted[_ALL], alone, tuple(silent), only_counted=only_counted.total())
+    return Coverage(counted[_ALL], alone, tuple(silent), only_counted=only_counted.total(), others=others.total())
 
 
 def _only_counted(records: Records, span: Span) -> Counter[str]:
