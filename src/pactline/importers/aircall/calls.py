@@ -116,8 +116,8 @@ class CallReader:
         if seconds is None:
             return None
         if not _FROM_S <= seconds < _TO_S:
-            remedy = "; is it in milliseconds?" if seconds >= _TO_S * 100 else ""
-            raise Fault("TS_RANGE", f"{name} {seconds} lies outside the years 2000 to 2099{remedy}.")
+            remedy = " It looks like milliseconds." if seconds >= _FROM_S * 1_000 else ""
+            raise Fault("TS_RANGE", f"{name} {seconds} lies outside the years 2000 to 2099.{remedy}")
         if self._latest_us is not None and seconds * _SECOND_US > self._latest_us:
             raise Fault("TS_RANGE", f"{name} {seconds} lies in the future; check the clock of the source.")
         return seconds * _SECOND_US
@@ -215,7 +215,7 @@ def row_of(call: Call) -> Row:
         apart = call.ended_us - call.started_us - call.duration_s * _SECOND_US
         doubts = [row.get("flags"), "clock_disagrees" if abs(apart) > _SECOND_US else None]
         row["flags"] = ";".join(sorted(doubt for doubt in doubts if doubt)) or None
-    known = sum(value is not None for value in row.values()) + len(call.tags)
+    known = sum(value is not None for name, value in row.items() if name != "flags") + len(call.tags)
     row["source_rev"] = call.told_us + min(known, _MOST_FACTS)
     return row
 

@@ -26,8 +26,8 @@ CODES: Mapping[str, str] = {
 }
 
 _ODD = {
-    "AIR_NO_NUMBER": "calls that name neither number nor team; their queue is called aircall",
-    "AIR_NO_REASON": "missed calls without a reason; they are taken as abandoned",
+    "AIR_NO_NUMBER": "a call without number and team; its queue is called aircall",
+    "AIR_NO_REASON": "a missed call without a reason; it is taken as abandoned",
 }
 _LISTS = ("calls",)
 _TOKEN = re.compile(r'("token"\s*:\s*)"[^"]*"')
@@ -54,7 +54,7 @@ class _File:
             except Fault as fault:
                 yield Refused(record.line, fault.code, fault.message, _TOKEN.sub(r'\1"..."', record.raw))
         for code, lines in sorted(self._odd.items()):
-            message = f"{how_many(len(lines), 'record')} of {_ODD[code]}."
+            message = f"{how_many(len(lines), 'telling')} of {_ODD[code]}."
             self._reading.warnings.append((lines[0], code, message))
 
     def _item(self, record: JsonRecord) -> Item:
