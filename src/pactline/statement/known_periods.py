@@ -10,6 +10,7 @@ import narwhals as nw
 from pactline.agreement.model import Agreement
 from pactline.agreement.versions import Versions
 from pactline.records.facts import Facts
+from pactline.records.tables import AGENT_STATES, TABLES
 from pactline.statement.asking import Records
 from pactline.values.period import Each, Period, next_window, window_start
 from pactline.values.zone import from_us
@@ -41,9 +42,13 @@ def _days(agreement: Agreement, records: Records | None, facts: Facts) -> Sequen
     found = [row.period for row in facts.figures]
     for facts_of_days in (facts.events, facts.change_orders):
         found += [Period(fact.first_day(where), fact.first_day(where) + timedelta(days=1)) for fact in facts_of_days]
-    if records is not None:
-        frame = records.contacts().select(first=nw.col("offered_us").min(), last=nw.col("offered_us").max())
-        (row,) = records.rows(frame)
+    if records is None:
+        return found
+    for name in records.tables:
+        if name == AGENT_STATES.name:
+            continue  # schedules lie ahead
+        at = nw.col(TABLES[name].at)
+        (row,) = records.rows(records.table(name).select(first=at.min(), last=at.max()))
         if row["first"] is not None:
             first, last = (from_us(int(row[key]), where).date() for key in ("first", "last"))
             found.append(Period(first, last + timedelta(days=1)))
