@@ -48,6 +48,7 @@ def _unknown(versions: Versions, facts: Facts) -> Iterator[Problem]:
         ("commitment measured by events", summed, [(e.commitment, e.file, e.line) for e in facts.events]),
         ("charge with billed: charges.csv", charges, [(c.charge, c.file, c.line) for c in facts.charges]),
         ("service", services, [(f.service, f.file, f.line) for f in facts.forecasts]),
+        ("service", services, [(a.service, a.file, a.line) for a in facts.assertions]),
         ("responsibility", duties, [(p.responsibility, p.file, p.line) for p in facts.performed]),
         (
             "commitment",

@@ -20,7 +20,7 @@ def occupancy(contacts: Contacts, *, over: Over, alerting: Alerting) -> Ratio:
     Source: (talk + hold + wrap) / (talk + hold + wrap + available); over logged-in time as some publish it.
     """
     busy = (*HANDLING, "alerting") if alerting is Alerting.BUSY else HANDLING
-    base = LOGGED_IN if over is Over.LOGGED_IN else FOR_CONTACTS
+    base: tuple[str, ...] = LOGGED_IN if over is Over.LOGGED_IN else FOR_CONTACTS
     if alerting is Alerting.LEAVE_OUT:
         base = tuple(state for state in base if state != "alerting")
     return Ratio(

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from pactline.records.canonical import canonical_text
 from pactline.values.period import Period
+from pactline.values.span import Span
 from pactline.values.target import Unit
 from pactline.values.zone import from_us
 
@@ -128,6 +129,34 @@ class ForecastVolume:
     def last_day(self, where: ZoneInfo) -> date:
         """The last day forecast for."""
         return self.period.end - _DAY if self.period else _day(_given(self.end_us) - 1, where)
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """How many contacts there were, as a party says it from a source of its own: to be held against the records."""
+
+    said_by: str
+    service: str
+    start_us: int | None
+    end_us: int | None
+    period: Period | None
+    what: str  # offered, answered, abandoned, flowed_out, callback, refused
+    value: int
+    evidence: str = ""
+    file: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+
+    def first_day(self, where: ZoneInfo) -> date:
+        """The first day it is about."""
+        return self.period.first if self.period else _day(_given(self.start_us), where)
+
+    def last_day(self, where: ZoneInfo) -> date:
+        """The last day it is about."""
+        return self.period.end - _DAY if self.period else _day(_given(self.end_us) - 1, where)
+
+    def span(self, where: ZoneInfo) -> Span:
+        """The instants it is about."""
+        return self.period.span(where) if self.period else Span(_given(self.start_us), _given(self.end_us))
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +274,7 @@ class Facts:
     relief: tuple[ReliefClaim, ...] = ()
     incidents: tuple[Incident, ...] = ()
     change_orders: tuple[ChangeOrder, ...] = ()
+    assertions: tuple[Assertion, ...] = ()
 
     def __bool__(self) -> bool:
         return any(getattr(self, kind.name) for kind in fields(self))
@@ -252,10 +282,11 @@ class Facts:
     def until(self, end: date, where: ZoneInfo) -> Facts:
         """The facts that concern windows up to ``end`` (excluded, as in a Period); instants are dated in ``where``.
 
-        Figures and charges are told when their days are over: kept if their last day lies before ``end``. Everything
-        else is kept if its first day does: an event that goes on, a forecast for the month that has begun, a claim for
-        a time that has begun, whenever it was claimed and decided, an incident by its earliest window, a responsibility
-        by the earlier of due and done, a change order by the day from which it holds. A fact is kept whole.
+        Figures, charges and assertions are told when their days are over: kept if their last day lies before ``end``.
+        Everything else is kept if its first day does: an event that goes on, a forecast for the month that has begun, a
+        claim for a time that has begun, whenever it was claimed and decided, an incident by its earliest window, a
+        responsibility by the earlier of due and done, a change order by the day from which it holds. A fact is kept
+        whole.
         """
         return Facts(
             _over(self.figures, end, where),
@@ -266,6 +297,7 @@ class Facts:
             _begun(self.relief, end, where),
             _begun(self.incidents, end, where),
             _begun(self.change_orders, end, where),
+            _over(self.assertions, end, where),
         )
 
     def within(self, period: Period, where: ZoneInfo) -> Facts:

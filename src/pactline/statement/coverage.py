@@ -17,9 +17,9 @@ import narwhals as nw
 from pactline.agreement.model import Agreement, Service
 from pactline.records.choosing import Count
 from pactline.records.counting import CONVENTIONS, Counting
-from pactline.records.interval_counts import intervals
-from pactline.records.tables import INTERVAL_COUNTS
 from pactline.statement.asking import Question, Records, Scope
+from pactline.statement.from_counts import counted_intervals
+from pactline.statement.odd import NOTHING_ODD, Odd
 from pactline.statement.other_rows import other_rows
 from pactline.values.exact import how_many
 from pactline.values.span import Span
@@ -53,6 +53,7 @@ class Coverage:
     looked: bool = True  # False: no figure is counted from records, so nobody looked for any
     only_counted: int = 0  # intervals of sources that only count: their contacts cannot be listed
     others: int = 0  # events of tickets and attempts
+    odd: Odd = NOTHING_ODD
 
     def to_json(self) -> dict[str, Any]:
         """As in ``evaluate --json``."""
@@ -64,6 +65,7 @@ class Coverage:
                 {"service": service, "queue": queue} for service, queue in self.queues_without_contacts
             ],
             **only_counted,
+            **self.odd.to_json(),
         }
 
     def sentences(self) -> list[str]:
@@ -84,11 +86,11 @@ class Coverage:
             found.append(f"{left:,} of {self.contacts:,} queue visits are in no service of the agreement: {names}.")
         for service, queue in self.queues_without_contacts if anything else ():
             found.append(f"The queue {queue!r} of the service {service!r} has no contact in these records.")
-        return found
+        return found + self.odd.sentences()
 
 
-_ALL, _COVERED, _QUEUE = "all", "covered", "queue "
-_PLAINLY = Counting.model_validate({k: v for k, v in CONVENTIONS["common-2026"].items() if k in Counting.model_fields})
+EVERYTHING, _COVERED, _QUEUE = "all", "covered", "queue "
+PLAINLY = Counting.model_validate({k: v for k, v in CONVENTIONS["common-2026"].items() if k in Counting.model_fields})
 
 
 def questions(agreement: Agreement) -> dict[str, Question]:
@@ -98,8 +100,10 @@ def questions(agreement: Agreement) -> dict[str, Question]:
     everything = ~nw.col("offered_us").is_null()
     covered = everything if not all(conditions) else reduce(or_, (reduce(and_, each) for each in conditions))
     queues = sorted({queue for service in services for queue in service.queues})
-    counted = {_ALL: everything, _COVERED: covered} | {_QUEUE + q: Scope(queues=(q,)).conditions()[0] for q in queues}
-    return {name: Question(Count(chosen), Scope(), _PLAINLY, only_contacts=True) for name, chosen in counted.items()}
+    counted = {EVERYTHING: everything, _COVERED: covered} | {
+        _QUEUE + q: Scope(queues=(q,)).conditions()[0] for q in queues
+    }
+    return {name: Question(Count(chosen), Scope(), PLAINLY, only_contacts=True) for name, chosen in counted.items()}
 
 
 def coverage(agreement: Agreement, records: Records, span: Span, counted: Mapping[str, int]) -> Coverage:
@@ -108,16 +112,14 @@ def coverage(agreement: Agreement, records: Records, span: Span, counted: Mappin
     others = other_rows(records, span)
     known = only_counted + others
     silent = [(s.id, queue) for s in services for queue in s.queues if not counted[_QUEUE + queue] + known[queue]]
-    left = counted[_ALL] - counted[_COVERED]
+    left = counted[EVERYTHING] - counted[_COVERED]
     alone = _named(agreement, records, span) if left else ()
-    return Coverage(counted[_ALL], alone, tuple(silent), only_counted=only_counted.total(), others=others.total())
+    return Coverage(counted[EVERYTHING], alone, tuple(silent), only_counted=only_counted.total(), others=others.total())
 
 
 def _only_counted(records: Records, span: Span) -> Counter[str]:
     """How many intervals of each queue are known from counts alone."""
-    if INTERVAL_COUNTS.name not in records.tables:
-        return Counter()
-    return Counter(interval.queue for interval in intervals(records, span.start, span.end))
+    return Counter(interval.queue for interval in counted_intervals(records, span))
 
 
 def _named(agreement: Agreement, records: Records, span: Span) -> tuple[Group, ...]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import narwhals as nw
+
 from pactline.records.choices import Level, TransfersIn
+from pactline.records.conditions import DAY_US
 from pactline.records.interval_counts import Interval, Judge, Tally, intervals
 from pactline.records.looking import NotComputable
 from pactline.records.tables import INTERVAL_COUNTS
@@ -49,9 +54,54 @@ def add_interval_counts(
 
 def counted_intervals(records: Records, within: Span) -> list[Interval]:
     """The intervals that begin in a span and are known from counts alone."""
+    return feeds(records, within).alone
+
+
+@dataclass(frozen=True)
+class Feeds:
+    """Interval counts beside contacts: what is known from counts alone, and what is known twice."""
+
+    alone: list[Interval]
+    compared: list[tuple[Interval, Mapping[str, int]]]  # with its contacts by outcome, and ``offered``
+
+
+def feeds(records: Records, within: Span) -> Feeds:
+    """The intervals that begin in a span.
+
+    Counts of a queue that has contacts on a day (of UTC) that the interval touches are a second feed: the contacts
+    count, and the counts are held against them.
+    """
     if INTERVAL_COUNTS.name not in records.tables:
-        return []
-    return intervals(records, within.start, within.end)
+        return Feeds([], [])
+    counted = intervals(records, within.start, within.end)
+    if not counted:
+        return Feeds([], [])
+    first, last = min(each.from_us for each in counted), max(each.to_us for each in counted)
+    contacts = _contacts(records, Span(first // DAY_US * DAY_US, -(-last // DAY_US) * DAY_US))
+    found = Feeds([], [])
+    for each in counted:
+        quarters = contacts.get((each.queue, each.channel, each.direction), {})
+        days = range(each.from_us // DAY_US, (each.to_us - 1) // DAY_US + 1)
+        if not any(quarter * QUARTER_HOUR_US // DAY_US in days for quarter in quarters):
+            found.alone.append(each)
+            continue
+        there: Counter[str] = Counter()
+        for quarter in range(each.from_us // QUARTER_HOUR_US, -(-each.to_us // QUARTER_HOUR_US)):
+            there.update(quarters.get(quarter, {}))
+        there["offered"] = sum(there[outcome] for outcome in ("answered", "abandoned", "flowed_out", "callback"))
+        found.compared.append((each, there))
+    return found
+
+
+def _contacts(records: Records, within: Span) -> dict[tuple[str, str, str], dict[int, Counter[str]]]:
+    """How many contacts of each outcome there are, by queue, channel and direction and by quarter of an hour."""
+    frame = records.contacts().filter((nw.col("offered_us") >= within.start) & (nw.col("offered_us") < within.end))
+    found: dict[tuple[str, str, str], dict[int, Counter[str]]] = {}
+    grouped = frame.group_by("queue", "channel", "direction", "offered_quarter", "outcome").agg(many=nw.len())
+    for row in records.rows(grouped):
+        place = found.setdefault((row["queue"], row["channel"], row["direction"]), {})
+        place.setdefault(row["offered_quarter"], Counter())[row["outcome"]] += row["many"]
+    return found
 
 
 def _open(question: Question, interval: Interval) -> bool:

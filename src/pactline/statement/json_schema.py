@@ -159,6 +159,15 @@ def _coverage() -> Schema:
     word = or_null(text("as the records say; null where they do not"))
     group = object_of({"channel": word, "queue": word, "direction": word, "contacts": whole("queue visits")})
     named = object_of({"service": text("a service of the agreement"), "queue": text("a queue it names")})
+    when = {"first": text("an instant with its offset"), "end": text("the instant after the last")}
+    finding = object_of({"code": text("INTEGRITY_HOUR, _BURST or _FEED"), **when, "message": text("a sentence")})
+    held = object_of(
+        {
+            "said_by": text("who says it"), "service": text("a service of the agreement"), **when,
+            "what": text("what was counted"), "asserted": whole("as they say"), "counted": whole("as the records say"),
+            "holds": {"type": "boolean", "description": "whether the two are the same"},
+        }
+    )  # fmt: skip
     return object_of(
         {
             "contacts": whole("queue visits offered in the span of the statement's records"),
@@ -166,7 +175,13 @@ def _coverage() -> Schema:
             "queues_without_contacts": list_of(named, "queues named by a service that no record knows"),
         },
         "the records against the services of the agreement",
-        {"intervals_only_counted": whole("intervals of sources that only count; absent where there are none")},
+        {
+            "intervals_only_counted": whole("intervals of sources that only count; absent where there are none"),
+            "integrity": list_of(finding, "what is odd about the records; absent where nothing is"),
+            "assertions": list_of(
+                held, "what the parties assert, against the records; absent where nothing is asserted"
+            ),
+        },
     )
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pactline.agreement.model import Agreement
-from pactline.records.choosing import AgainstForecast
-from pactline.records.facts import Facts
+from pactline.records.choosing import AgainstForecast, Count
+from pactline.records.facts import Assertion, Facts
 from pactline.statement.asking import Excluded, Question, Records
 from pactline.statement.contract import Contract, Due
 from pactline.statement.counted import Asked, Counted, Wanted, coverage_name
 from pactline.statement.counts import Counts, add_up
-from pactline.statement.coverage import Coverage, coverage
+from pactline.statement.coverage import EVERYTHING, PLAINLY, Coverage, coverage, scope_of
 from pactline.statement.coverage import questions as coverage_questions
 from pactline.statement.figuring import (
     Found,
@@ -25,6 +25,9 @@ from pactline.statement.figuring import (
     reported_figure,
 )
 from pactline.statement.forecasting import forecast_figures
+from pactline.statement.from_counts import feeds, in_scope
+from pactline.statement.integrity import assertable, burst_question, bursts, empty_hours, second_feed
+from pactline.statement.odd import NOTHING_ODD, Held, Odd
 from pactline.statement.parts import Figure, Quarters
 from pactline.statement.relieving import Above, Touch, above_forecast, cut_out, touching
 from pactline.statement.rolling_up import QuarterCounts
@@ -139,7 +142,7 @@ class Measured:
         return group.question(left=bool(group.excluded))
 
     def coverage(self, contract: Contract) -> Coverage:
-        """What the agreement's services do not cover of the time that was looked at."""
+        """What the agreement's services do not cover of the time that was looked at, and what is odd about it."""
         if self.records is None or not self._groups:
             return Coverage(0, (), (), looked=False)
         agreement = contract.last.agreement
@@ -147,7 +150,38 @@ class Measured:
         for name, wanted in _about_coverage(agreement, self._span).items():
             quarters = self._answers(wanted).within(self._span.start, self._span.end)
             totals[name] = add_up(quarters.values()).counted
-        return coverage(agreement, self.records, self._span, totals)
+        found = coverage(agreement, self.records, self._span, totals)
+        return replace(found, odd=self._odd(agreement))
+
+    def _odd(self, agreement: Agreement) -> Odd:
+        assert self.records is not None
+        span, where = self._span, agreement.zone
+        everything, instant = (
+            self._answers(wanted).within(span.start, span.end) for wanted in _about_integrity(agreement, span)
+        )
+        findings = [
+            *empty_hours(everything, span, where),
+            *bursts(self.records, everything, instant, where),
+            *second_feed(feeds(self.records, span).compared, where),
+        ]
+        held = [Held(assertion, self._said(assertion, wanted)) for assertion, wanted in self._asserted(agreement)]
+        return Odd(tuple(findings), tuple(held), where) if findings or held else NOTHING_ODD
+
+    def _said(self, assertion: Assertion, wanted: Wanted) -> int:
+        """What the records say of an assertion: contacts, and counts where there is nothing else."""
+        span, scope = wanted.within, wanted.question.scope
+        contacts = add_up(self._answers(wanted).within(span.start, span.end).values()).counted
+        alone = [each for each in feeds(self.records, span).alone if in_scope(scope, each)] if self.records else []
+        return contacts + sum(each.totals.get((assertion.what, 0), 0) for each in alone)
+
+    def _asserted(self, agreement: Agreement) -> Iterator[tuple[Assertion, Wanted]]:
+        """The assertions about the time that was looked at, each with the question that answers it."""
+        for assertion in self.facts.assertions:
+            span, service = assertion.span(agreement.zone), agreement.services.get(assertion.service)
+            if service is not None and self._span.start <= span.start and span.end <= self._span.end:
+                scope = scope_of(service)
+                question = Question(Count(assertable(assertion.what)), scope, PLAINLY, only_contacts=True)
+                yield assertion, Wanted(("assertion", assertion.what, scope), question, span)
 
     def wanted(self) -> Iterator[Wanted]:
         """Every question to the records, so that those of many statements can be asked together."""
@@ -156,7 +190,10 @@ class Measured:
             if group.excluded:
                 yield group.wanted(left=True)
         if self._covered and self._groups:
-            yield from _about_coverage(self._counted[-1].agreement, self._span).values()
+            agreement = self._counted[-1].agreement
+            yield from _about_coverage(agreement, self._span).values()
+            yield from _about_integrity(agreement, self._span)
+            yield from (wanted for _, wanted in self._asserted(agreement))
 
     @cached_property
     def _counted(self) -> list[Due]:
@@ -225,6 +262,12 @@ def _about_coverage(agreement: Agreement, span: Span) -> dict[str, Wanted]:
         name: Wanted(coverage_name(agreement.services, name), question, span)
         for name, question in coverage_questions(agreement).items()
     }
+
+
+def _about_integrity(agreement: Agreement, span: Span) -> list[Wanted]:
+    """All contacts, and those that were answered at once and over in seconds."""
+    everything = _about_coverage(agreement, span)[EVERYTHING]
+    return [everything, Wanted(("integrity", "instant"), burst_question(), span)]
 
 
 def hull(windows: Sequence[Due]) -> Period:

@@ -9,12 +9,23 @@ from __future__ import annotations
 import gzip
 from dataclasses import dataclass
 
-from pactline.importers.facts import change_orders, charges, events, figures, forecast, incidents, performed, relief
+from pactline.importers.facts import (
+    assertions,
+    change_orders,
+    charges,
+    events,
+    figures,
+    forecast,
+    incidents,
+    performed,
+    relief,
+)  # fmt: skip
 from pactline.importers.facts.columns import FactFile
 from pactline.importers.facts.entries import EntryFile
 
 FILES: tuple[FactFile | EntryFile, ...] = (
     figures.FILE, charges.FILE, events.FILE, forecast.FILE, performed.FILE, relief.FILE, incidents.FILE, change_orders.FILE,
+    assertions.FILE,
 )  # fmt: skip
 GOOD = {file.name: file.example for file in FILES}
 
@@ -50,6 +61,11 @@ def _rows(file: str, code: str, line: int, what: str, *rows: str) -> Wrong:
 def _forecast(code: str, line: int, what: str, *rows: str) -> Wrong:
     text = "\n".join(["service,first,last,start,end,volume", *rows, ""])
     return Wrong(code, line, what, "forecast.csv", text.encode())
+
+
+def _asserted(code: str, line: int, what: str, when: str) -> Wrong:
+    text = f"said_by,service,first,last,start,end,what,value\nswitch,support,{when},answered,7\n"
+    return Wrong(code, line, what, "assertions.csv", text.encode())
 
 
 def _tally(code: str, line: int, what: str, columns: str, row: str) -> Wrong:
@@ -127,6 +143,10 @@ FAULTS: tuple[Wrong, ...] = (
     _in("figures.csv", "FIG_REPORTED", 2, "reported before June began", "2025-07-03", "2025-05-31"),
     _tally("FIG_TALLY", 2, "more answered in time than answered", "answered,answered_in_time", "80,81"),
     _tally("FIG_TALLY", 2, "more short abandons than abandons", "abandoned,short_abandoned", "8,9"),
+    _in("assertions.csv", "ASSERT_WHAT", 2, "a word that is counted nowhere", ",answered,", ",lost,"),
+    _in("assertions.csv", "ASSERT_WHEN", 2, "neither days nor an interval", "2025-03-03,2025-03-03", ","),
+    _asserted("ASSERT_WHEN", 2, "days and an interval", "2025-03-03,2025-03-03,2025-03-03T09:00Z,2025-03-03T10:00Z"),
+    _asserted("ASSERT_GRAIN", 2, "an interval of ten minutes", ",,2025-03-03T09:00Z,2025-03-03T09:10Z"),
     _forecast("FORECAST_MIXED", 2, "days and an interval in one row", "support,2025-06-01,2025-06-30,2025-06-01T09:00Z,2025-06-01T09:30Z,10"),
     _forecast("FORECAST_MIXED", 3, "a service by days and by intervals", "support,2025-06-01,2025-06-30,,,10000", "support,,,2025-07-01T09:00Z,2025-07-01T09:30Z,10"),
     _in("performed.csv", "PERFORMED_NO_DAY", 2, "neither due nor done", "2025-06-15,2025-06-13", ","),

@@ -70,6 +70,18 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "FIG_NOTHING": ("no figure at all", "give a value, or counted and good, or a tally"),
     "FIG_REPORTED": ("reported before the first day it tells of", "write the day on which the figure was reported"),
     "FIG_TALLY": ("a part of the tally is greater than the whole it belongs to", "correct one of the two"),
+    "ASSERT_GRAIN": (
+        "an interval that does not begin and end on a quarter of an hour, the grain of all counting",
+        "assert whole quarters of an hour",
+    ),
+    "ASSERT_WHAT": (
+        "a word for what was counted that is not in the list",
+        "write offered, answered, abandoned, flowed_out, callback or refused",
+    ),
+    "ASSERT_WHEN": (
+        "days and an interval in one row, or neither",
+        "give first and last, or start and end",
+    ),
     "FORECAST_MIXED": (
         "a service is forecast by days in one row and by an interval in another, or by both in one",
         "forecast a service either by first and last or by start and end",

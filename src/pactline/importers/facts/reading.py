@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pactline.importers.facts import (
+    assertions,
     change_orders,
     charges,
     events,
@@ -30,6 +31,7 @@ READERS: Mapping[str, tuple[str, Reader]] = {
     relief.FILE.name: ("relief", relief.read_relief),
     incidents.FILE.name: ("incidents", incidents.read_incidents),
     change_orders.FILE.name: ("change_orders", change_orders.read_change_orders),
+    assertions.FILE.name: ("assertions", assertions.read_assertions),
 }
 """The name of each fact file, the part of Facts that it fills, and its reader."""
 

@@ -1,0 +1,147 @@
+"""What is odd about the records themselves: what a party may want to look into before it pays.
+
+Figures are not touched. Each finding is worked out from the record set alone, so that both parties are told the same:
+hours without a contact between busy ones, bursts of calls answered at once and over in seconds, counts of a second feed
+and assertions of the parties that the records do not bear out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
+from zoneinfo import ZoneInfo
+
+import narwhals as nw
+
+from pactline.records.choosing import Count
+from pactline.records.columns import Outcome
+from pactline.records.interval_counts import Interval
+from pactline.statement.asking import Question, Records, Scope
+from pactline.statement.coverage import PLAINLY
+from pactline.statement.odd import Finding
+from pactline.statement.parts import QuarterCounts
+from pactline.values.exact import how_many
+from pactline.values.span import QUARTER_HOUR_US, Span
+from pactline.values.zone import from_us
+
+BUSY = 20  # contacts in the hour before and in the hour after that make an hour without any odd
+BURST = 20  # contacts in an hour, answered within a second and over within five
+BURST_SHARE = 10  # and at least one contact in so many of that hour
+FEW = 3  # callers that
+MOST_OF = 80  # percent of the burst come from
+_HOUR_US = 4 * QUARTER_HOUR_US
+
+
+def instant_calls() -> nw.Expr:
+    """Answered within a second, and over within five."""
+    answered = nw.col("outcome") == Outcome.ANSWERED.value
+    return (
+        answered
+        & (nw.col("wait_ms") <= 1_000).fill_null(value=False)
+        & (nw.col("talk_ms") < 5_000).fill_null(value=False)
+    )
+
+
+def burst_question() -> Question:
+    """How many contacts were answered at once and over in seconds."""
+    return Question(Count(instant_calls()), Scope(), PLAINLY, only_contacts=True)
+
+
+def empty_hours(everything: QuarterCounts, within: Span, where: ZoneInfo) -> list[Finding]:
+    """The hours of UTC without a contact, between two busy ones."""
+    by_hour = _by_hour(everything)
+    found = []
+    for hour in sorted(by_hour):
+        gap, after = hour + 1, hour + 2
+        inside = within.start <= gap * _HOUR_US and (gap + 1) * _HOUR_US <= within.end
+        if inside and not by_hour.get(gap) and by_hour[hour] >= BUSY and by_hour.get(after, 0) >= BUSY:
+            message = (
+                f"No contact was offered from {_clock(gap, where)}; {by_hour[hour]:,} in the hour before and "
+                f"{by_hour[after]:,} in the hour after."
+            )
+            found.append(Finding("INTEGRITY_HOUR", gap * _HOUR_US, (gap + 1) * _HOUR_US, message))
+    return found
+
+
+def bursts(records: Records, everything: QuarterCounts, instant: QuarterCounts, where: ZoneInfo) -> list[Finding]:
+    """The hours in which calls that were answered at once and over in seconds came in numbers."""
+    all_, short = _by_hour(everything), _by_hour(instant)
+    odd = [hour for hour in sorted(short) if short[hour] >= BURST and short[hour] * BURST_SHARE >= all_.get(hour, 0)]
+    callers = _callers(records, odd)
+    found = []
+    for hour in odd:
+        from_whom = callers.get(hour, Counter())
+        known = from_whom.total()
+        most = sum(many for _, many in from_whom.most_common(FEW))
+        if known and 100 * most < MOST_OF * known:
+            continue  # many callers: perhaps a wrong number in the news, but not a few who dial in turn
+        some = how_many(min(FEW, len(from_whom)), "caller")
+        whose = f"{most:,} of them from {some}" if known else "their callers are unknown"
+        message = (
+            f"{short[hour]:,} of {all_.get(hour, 0):,} contacts from {_clock(hour, where)} were answered within a "
+            f"second and over within five; {whose}."
+        )
+        found.append(Finding("INTEGRITY_BURST", hour * _HOUR_US, (hour + 1) * _HOUR_US, message))
+    return found
+
+
+def _callers(records: Records, hours: Sequence[int]) -> dict[int, Counter[str]]:
+    if not hours:
+        return {}
+    spans = (Span(hour * _HOUR_US, (hour + 1) * _HOUR_US) for hour in hours)
+    at = nw.col("offered_us")
+    inside = reduce(or_, [(at >= span.start) & (at < span.end) for span in spans])
+    frame = records.contacts().filter(inside & instant_calls()).with_columns(hour=at // _HOUR_US)
+    found: dict[int, Counter[str]] = {}
+    for row in records.rows(frame.group_by("hour", "customer").agg(many=nw.len())):
+        if row["customer"] is not None:
+            found.setdefault(row["hour"], Counter())[row["customer"]] += row["many"]
+    return found
+
+
+def second_feed(compared: Iterable[tuple[Interval, Mapping[str, int]]], where: ZoneInfo) -> list[Finding]:
+    """The queues whose interval counts say otherwise than their contacts; both are known, the contacts count."""
+    differing: dict[str, list[tuple[Interval, list[str]]]] = {}
+    many: Counter[str] = Counter()
+    for interval, contacts in compared:
+        many[interval.queue] += 1
+        odd = [
+            f"{interval.totals[what, 0]:,} {what.replace('_', ' ')} against {contacts.get(what, 0):,}"
+            for what in ASSERTABLE
+            if (what, 0) in interval.totals and interval.totals[what, 0] != contacts.get(what, 0)
+        ]
+        if odd:
+            differing.setdefault(interval.queue, []).append((interval, odd))
+    found = []
+    for queue, odd_ones in sorted(differing.items()):
+        first, said = odd_ones[0]
+        begins = f"{from_us(first.from_us, where):%Y-%m-%d %H:%M}"
+        message = (
+            f"The counts of a second feed for queue {queue!r} differ from its contacts in {len(odd_ones):,} of "
+            f"{how_many(many[queue], 'interval')}; first at {begins}: {', '.join(said)}."
+        )
+        found.append(Finding("INTEGRITY_FEED", first.from_us, odd_ones[-1][0].to_us, message))
+    return found
+
+
+ASSERTABLE = ("offered", "answered", "abandoned", "flowed_out", "callback", "refused")
+
+
+def assertable(what: str) -> nw.Expr:
+    """The contacts that an assertion counts; offered are all that entered a queue and left it in whatever way."""
+    outcomes = [what] if what != "offered" else ["answered", "abandoned", "flowed_out", "callback"]
+    return reduce(or_, (nw.col("outcome") == outcome for outcome in outcomes))
+
+
+def _by_hour(cells: QuarterCounts) -> Counter[int]:
+    found: Counter[int] = Counter()
+    for quarter, counts in cells.items():
+        found[quarter * QUARTER_HOUR_US // _HOUR_US] += counts.counted
+    return found
+
+
+def _clock(hour: int, where: ZoneInfo) -> str:
+    first, end = (from_us(each * _HOUR_US, where) for each in (hour, hour + 1))
+    return f"{first:%Y-%m-%d %H:%M} to {end:%H:%M}"
