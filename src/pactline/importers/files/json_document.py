@@ -12,7 +12,7 @@ from pactline.importers.files.strict_json import BLANK, TOKENS, Json, parse
 from pactline.importers.reading import SourceRefused
 
 _BLOCK = 1 << 18
-_LIST = frozenset("[")
+_LIST, _ENDS = frozenset("["), frozenset("}]")
 _REFUSE_ALL = frozenset({"JSON_SYNTAX", "JSON_DUP_KEY", "JSON_DEPTH"})
 
 Element: TypeAlias = tuple[int, str, Json | Fault]
@@ -24,31 +24,50 @@ def elements(file: BinaryIO, lists: Collection[str]) -> Iterator[Element]:
 
     Raises SourceRefused, also after elements were given out: a document is good as a whole or not at all.
     """
-    around = _Around()
+    return _elements(file, lists, False)
+
+
+def appended_elements(file: BinaryIO, lists: Collection[str]) -> Iterator[Element]:
+    """The elements of documents that stand one after the other: of all their ``lists``, else the document itself.
+
+    Raises SourceRefused as ``elements`` does.
+    """
+    return _elements(file, lists, True)
+
+
+def _elements(file: BinaryIO, lists: Collection[str], appended: bool) -> Iterator[Element]:
+    around, found = _Around(), _List()
     depth, base = 0, 0  # base: the depth inside the list; 0: not reached, -1: passed
-    found = _List()
     for token in _tokens(file):
-        if base <= 0:
+        if base > 0:
+            inside = depth > base
+            depth += _deeper(token)
+            if inside or depth > base or token.startswith('"'):
+                found.add(token)
+                continue
+            if depth == base:  # blanks, commas, bare words
+                yield from found.add_between(token)
+                continue
+            yield from found.last()  # the end of the list
+            around.add(token)
+            base = 0 if appended else -1
+        else:
             begins = base == 0 and token in _LIST and (depth == 0 or (depth == 1 and around.ends_with_key(lists)))
             around.add(token)
-            depth += (token in ("{", "[")) - (token in ("}", "]"))
+            around.has_list = around.has_list or begins
+            depth += _deeper(token)
             base = depth if begins else base
-            continue
-        inside = depth > base
-        depth += (token in ("{", "[")) - (token in ("}", "]"))
-        if inside or depth > base or token.startswith('"'):
-            found.add(token)
-        elif depth == base:  # blanks, commas, bare words
-            first, *others = token.split(",")
-            found.add(first)
-            for part in others:
-                yield found.element()
-                found.add(part)
-        else:  # the end of the list
-            yield from found.last()
-            around.add(token)
-            base = -1
-    around.check()
+        if appended and depth == 0 and token in _ENDS:
+            yield from around.ended(found)
+            around = _Around()
+    if not appended:
+        around.check()
+    elif around.text.strip(BLANK):
+        yield from around.ended(found)
+
+
+def _deeper(token: str) -> int:
+    return (token in ("{", "[")) - (token in ("}", "]"))
 
 
 class _List:
@@ -56,6 +75,7 @@ class _List:
 
     def __init__(self) -> None:
         self._number = 0
+        self._before = 0  # elements of lists that have ended
         self._parts: list[str] = []
         self._size = 0
 
@@ -66,6 +86,14 @@ class _List:
             message = f"Element {self._number + 1} is longer than {LONGEST_LINE:,} characters."
             raise SourceRefused("FIELD_TOO_LONG", message, self._number + 1)
         self._parts.append(part)
+
+    def add_between(self, token: str) -> Iterator[Element]:
+        """What stands outside of brackets and strings: each comma ends an element."""
+        first, *others = token.split(",")
+        self.add(first)
+        for part in others:
+            yield self.element()
+            self.add(part)
 
     def element(self) -> Element:
         """The element that ends here. Raises SourceRefused when it is no JSON."""
@@ -84,8 +112,10 @@ class _List:
 
     def last(self) -> Iterator[Element]:
         """The element before the end of the list, unless the list is empty."""
-        if self._number or "".join(self._parts).strip(BLANK):
+        if self._number > self._before or "".join(self._parts).strip(BLANK):
             yield self.element()
+        self._before = self._number
+        self._parts, self._size = [], 0
 
 
 class _Around:
@@ -94,6 +124,12 @@ class _Around:
     def __init__(self) -> None:
         self._tokens: list[str] = []
         self._size = 0
+        self.has_list = False
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "".join(self._tokens)
 
     def add(self, token: str) -> None:
         """Another piece of it."""
@@ -107,10 +143,18 @@ class _Around:
         """Whether what comes next is the value of one of these keys."""
         return key_before("".join(self._tokens[-3:]), names)
 
+    def ended(self, found: _List) -> Iterator[Element]:
+        """A document without a list, as an element. Raises SourceRefused unless it is JSON."""
+        if self.has_list:
+            self.check()
+        else:
+            found.add(self.text)
+            yield from found.last()
+
     def check(self) -> None:
         """Raise SourceRefused unless it is JSON."""
         try:
-            parse("".join(self._tokens))
+            parse(self.text)
         except Fault as fault:
             raise SourceRefused(fault.code, f"Around its records the file is no JSON: {fault.message}") from None
 

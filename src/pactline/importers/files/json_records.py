@@ -19,7 +19,8 @@ from pactline.importers.files.lines import excerpt, numbered_lines
 from pactline.importers.files.opening import past_the_mark, utf8
 from pactline.importers.files.strict_json import BLANK, BRACKETS, Json, parse
 
-_HEAD = 1 << 18  # bytes in which an object around a list must show it
+HEAD = 1 << 18
+"""Bytes in which an object around a list must show it."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ def json_records(file: BinaryIO, lists: Collection[str] = ()) -> Iterator[JsonRe
     Raises SourceRefused, also while it is being read: an empty file, one that is not UTF-8, a broken document.
     """
     start = past_the_mark(file)
-    head = cast(io.BufferedReader, start).peek(_HEAD)[:_HEAD].lstrip()
-    if head.startswith(b"[") or _is_around_a_list(head, lists):
+    head = cast(io.BufferedReader, start).peek(HEAD)[:HEAD].lstrip()
+    if head.startswith(b"[") or is_around_a_list(head, lists):
         yield from document_records(start, lists)
     else:
         yield from _of_lines(start)
@@ -55,7 +56,7 @@ def document_records(file: BinaryIO, lists: Collection[str] = ()) -> Iterator[Js
         yield JsonRecord(number, value, text)
 
 
-def _is_around_a_list(head: bytes, lists: Collection[str]) -> bool:
+def is_around_a_list(head: bytes, lists: Collection[str]) -> bool:
     """Whether the first object holds one of the lists, as far as the beginning of the file shows."""
     if not lists or not head.startswith(b"{"):
         return False
