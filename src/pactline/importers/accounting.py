@@ -130,6 +130,9 @@ class Account:
         self._reasons.update({"ID_CONFLICT": len(settlement.conflicts), "SUPERSEDED": len(settlement.superseded)})
         self._reasons.update({"ROWS_OUTLIVED": len(settlement.outlived)})
         receipt.warnings += _told(warnings)
+        receipt.warnings += [
+            entry(line, code, f"{message[0].upper()}{message[1:]}.") for line, code, message in settlement.notes
+        ]
         receipt.reasons = {code: count for code, count in sorted(self._reasons.items()) if count}
         receipt.refused_rows = kept_in if self._wrote else None
         return receipt.settle()

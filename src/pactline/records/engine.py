@@ -45,7 +45,7 @@ class Engine(Protocol):
         ...
 
     def kept(self, name: Hashable, make: Callable[[], nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:
-        """Rows that are worked out once and kept under a name as long as the records are open: ``make`` is asked once."""
+        """Rows that are worked out once and kept under a name as long as the records are open; ``make`` makes them."""
         ...
 
 

@@ -9,11 +9,12 @@ from typing import Any
 from pactline.records.digest import HOUR_US, hours_of
 from pactline.records.holding import Held
 from pactline.records.manifest import Part, TableParts
+from pactline.records.oddities import Note, oddities
 from pactline.records.persons import persons_in_key
 from pactline.records.segments import exclusions_sql, parquet, segments_sql, write_exclusions, write_segment
 from pactline.records.settling import COUNTING, IN_DIGEST, contested, without
 from pactline.records.staging import Staging, path_in_sql
-from pactline.records.tables import Table
+from pactline.records.tables import CONTACTS, Table
 
 _WORKING = ("contested", "fresh", "known")
 
@@ -46,6 +47,10 @@ class Arrived:
         ):
             (superseded if overtaken else conflicts).setdefault(record, (line, table.called(key)))
         return list(conflicts.values()), [found for n, found in superseded.items() if n not in conflicts]
+
+    def notes(self) -> list[Note]:
+        """What is odd about the rows of the file by themselves."""
+        return oddities(self.held.connection, self._named("arriving")) if self.table is CONTACTS else []
 
     def contacts(self) -> list[str]:
         """The contacts that rows came for."""

@@ -21,6 +21,7 @@ from pactline.records.durable import copied
 from pactline.records.engine import connect
 from pactline.records.holding import Held
 from pactline.records.manifest import NAME, Manifest, Part, read_manifest
+from pactline.records.oddities import Note
 from pactline.records.record_set import Kept, RecordSet
 from pactline.records.roll_ups import open_roll_ups
 from pactline.records.segments import exclusions_sql, segments_sql
@@ -38,6 +39,7 @@ class Settlement:
     conflicts: list[tuple[int, str]] = field(default_factory=list)
     superseded: list[tuple[int, str]] = field(default_factory=list)
     outlived: list[tuple[int, str]] = field(default_factory=list)  # placed before what the set keeps: not taken
+    notes: list[Note] = field(default_factory=list)  # what is odd about the contacts of the file
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,8 @@ class Store(Held):
         fresh, everything = (sum(getattr(each, name) for each in self._arrived) for name in ("fresh", "records"))
         outlived = sorted(found for each in self._arrived for found in each.outlived)
         accepted = fresh - len(conflicts) - len(superseded)
-        return Settlement(accepted, everything - fresh, conflicts, superseded, outlived)
+        notes = [note for each in self._arrived for note in each.notes()]
+        return Settlement(accepted, everything - fresh, conflicts, superseded, outlived, notes)
 
     def commit(
         self,
