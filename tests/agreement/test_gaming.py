@@ -141,3 +141,12 @@ def test_all_promises_that_a_way_is_open_to_are_named_in_one_note(vocabulary: Vo
     (note,) = examine(text.encode(), vocabulary).notes
     assert note.message.startswith("`one`, `two`: ")
     assert note.line == text.splitlines().index("    no_data: met") + 1
+
+
+@pytest.mark.parametrize(("word", "found"), [("count", ["AUTO_REPLY"]), ("ignore", [])])
+def test_a_machine_that_replies_keeps_a_response_only_where_it_counts(
+    vocabulary: Vocabulary, word: str, found: list[str]
+) -> None:
+    response = "first_response_within\n    within: 1 h\n    hours: clock\n    closed_unanswered: leave_out\n"
+    metric = f"{response}    target: at least 80 %\n    automatic_replies: {word}"
+    assert games(vocabulary, metric) == found

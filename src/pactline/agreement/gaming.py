@@ -95,6 +95,8 @@ def _by_machine(promise: PromiseDraft, draft: Draft) -> str:
         return ""
     if promise.metric.name == "reported":
         return "means" if _RESPONSE.search(str(promise.part["means"] or "")) else ""
+    if "automatic_replies" in promise.metric.terms.model_fields:
+        return "automatic_replies" if str(promise.part["automatic_replies"]) == "count" else ""
     service = draft.services.get(promise.part["service"] or "")
     channels = set(service["channels"] or ()) if service else set()
     return "metric" if promise.metric.name in _ANSWER and channels & _WRITTEN else ""
