@@ -65,6 +65,8 @@ def check_shape(promise: PromiseDraft, key: str, draft: Draft, report: Report) -
 
 def _of_contacts(promise: PromiseDraft) -> bool:
     """Whether a share is made of all its contacts together, and not of intervals, days or months."""
+    if promise.metric is not None and promise.metric.is_ratio:
+        return False
     together: bool = promise.part["roll_up"] == "contact_weighted" and promise.part["over_months"] != "mean_of_parts"
     return together
 

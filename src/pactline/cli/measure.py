@@ -69,15 +69,17 @@ def command(
 
 
 def _text(measurement: Measurement) -> str:
+    from pactline.statement.judging import unknown_said
     from pactline.statement.measuring import unit_of
     from pactline.statement.model import figure_text
+    from pactline.statement.sums import sums_said
     from pactline.statement.text import table
 
     named = measurement.named
     heads = [
         *(measurement.rows[0].by if measurement.rows else ()),
         "Counted",
-        named.metric.good_word.capitalize(),
+        named.metric.good_word.capitalize() or ("Sums" if named.metric.sums else ""),
         "Unknown",
         "Figure",
     ]
@@ -85,8 +87,11 @@ def _text(measurement: Measurement) -> str:
     for row in measurement.rows:
         counts, good = row.figure.counts, row.figure.counts.good
         cells: list[Any] = [*(value or "(none)" for value in row.by.values()), f"{counts.counted:,}"]
-        cells += ["" if good is None else f"{good:,}", f"{counts.unknown:,}" if counts.unknown else ""]
+        told = sums_said(named.metric, counts) if good is None else f"{good:,}"
+        cells += [told, f"{counts.unknown:,}" if counts.unknown else ""]
         rows.append([*cells, figure_text(row.figure.value, unit_of(named))])
     sides = "<" * (len(heads) - 4) + ">>>>"
     words = ", ".join(f"{key} {value}" for key, value in named.words().items())
-    return "\n".join([named.metric.title, *table(heads, sides, rows), f"counted with: {words}"])
+    left_out = sum(row.figure.counts.unknown for row in measurement.rows)
+    unknown = [f"unknown: {unknown_said(named.chosen, left_out)}"] if left_out else []
+    return "\n".join([named.metric.title, *table(heads, sides, rows), *unknown, f"counted with: {words}"])

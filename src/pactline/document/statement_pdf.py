@@ -8,6 +8,7 @@ from decimal import Decimal
 from pactline.document.as_pdf import block_json, typeset
 from pactline.document.model import Table, safe, strong, table
 from pactline.document.statement_parts import Part, commitment_parts, heading, items, told, words
+from pactline.metrics import metrics
 from pactline.statement.balance import before_rules as before
 from pactline.statement.balance import dues_parts, is_cut, left_of, line_word, lines_apart
 from pactline.statement.balance_told import balance_told, grouped, limits_told
@@ -16,6 +17,7 @@ from pactline.statement.html import amount, capital, period_text
 from pactline.statement.model import Result, Statement, result_figure
 from pactline.statement.outcomes_told import outcomes_told
 from pactline.statement.saying import target_text, verdict_word
+from pactline.statement.sums import sums_said
 from pactline.statement.text import intervals, signed, who_owes
 from pactline.statement.windows_told import points_said
 
@@ -148,4 +150,5 @@ def _of_which(result: Result) -> str:
     only, good = result.windows[0], result.counts.good
     if len(result.windows) == 1 and only.parts_met is not None:
         return f"{only.parts_met:,} of {intervals(result, only.parts or 0)} met"
-    return "" if good is None else f"{good:,} {share_word(result)}".strip()
+    sums = sums_said(metrics()[result.commitment.metric], result.counts)
+    return sums if good is None else f"{good:,} {share_word(result)}".strip()

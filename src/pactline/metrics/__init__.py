@@ -3,9 +3,10 @@
 The file's name is the name of the function, of the key in an agreement, of the test and of the reference page. A file
 holds the metric function, ``HIGHER_IS_BETTER``, for a share ``GOOD`` (the word for its good contacts), and optionally
 ``demands``: the optional arguments that other choices make necessary. Of a ratio ``SUMS`` says what the sums above and
-below the line are of ("points", "answers"), and ``UNIT`` its unit if that is not percent; of a score ``between`` says
-the least and the greatest figure there can be. ``contradicts`` says of choices that cannot stand together why not.
-Metrics of other packages come through the entry point group ``pactline.metrics``, to the same shape.
+below the line are of ("points", "answers"; with ``SUMS_IN = "us"`` lengths of time), and ``UNIT`` its unit if that is
+not percent; of a score ``between`` says the least and the greatest figure there can be. ``contradicts`` says of choices
+that cannot stand together why not. Metrics of other packages come through the entry point group ``pactline.metrics``,
+to the same shape.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, create_model
 
-from pactline.records.choosing import Chosen
+from pactline.records.choosing import Chosen, Ratio
 from pactline.records.contacts import Contacts
 from pactline.values.duration import Duration, Limit
 from pactline.values.target import Unit
@@ -48,6 +49,8 @@ class Metric:
     free: frozenset[str] = frozenset()  # optional arguments that may be given whatever the others say
     asks: tuple[str, ...] = ()  # the arguments that make optional ones necessary
     sums: tuple[str, str] | None = None  # of a ratio: what is added up above the line and below it
+    sums_in: str = ""  # of a ratio of lengths of time: us
+    is_ratio: bool = False  # whether it adds up something else than contacts
     range_hook: Callable[..., tuple[Fraction, Fraction]] | None = None  # where the choices say what is possible
     contradicts_hook: Callable[..., str | None] | None = None
 
@@ -122,7 +125,8 @@ def _metric(module: ModuleType, name: str) -> Metric:
     sums, range_hook = getattr(module, "SUMS", None), getattr(module, "between", None)
     return Metric(
         name, choose, terms, unit, module.HIGHER_IS_BETTER, word, demands, unit_hook, side_hook, free, asks, sums,
-        range_hook, getattr(module, "contradicts", None),
+        getattr(module, "SUMS_IN", ""), issubclass(hints["return"], Ratio), range_hook,
+        getattr(module, "contradicts", None),
     )  # fmt: skip
 
 

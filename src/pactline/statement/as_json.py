@@ -10,6 +10,7 @@ from pactline.statement.counts import value_json
 from pactline.statement.history import line_json
 from pactline.statement.model import Cap, Result, Statement, Window, compared_text
 from pactline.statement.outcomes_json import outcomes_json
+from pactline.statement.sums import sums_json
 from pactline.values.period import Period
 from pactline.values.target import Unit
 
@@ -74,6 +75,7 @@ def _result_json(statement: Statement, result: Result) -> dict[str, Any]:
         "unit": result.unit.value,
         "counted": result.counts.counted,
         "good": result.counts.good,
+        **sums_json(result.counts),
         "sum_ms": result.counts.sum_ms,
         "unknown": result.counts.unknown,
         "value": _value_json(result.value, result.unit, only.as_compared)
@@ -92,7 +94,7 @@ def _result_json(statement: Statement, result: Result) -> dict[str, Any]:
         "windows": [_window_json(statement, result, window) for window in result.windows],
         "days": [
             {"day": day.day.isoformat(), "counted": day.counts.counted, "good": day.counts.good,
-             "value": value_json(result.chosen.unit, day.value)}
+             **sums_json(day.counts), "value": value_json(result.chosen.unit, day.value)}
             for day in result.days
         ],
     }  # fmt: skip
@@ -109,6 +111,7 @@ def _window_json(statement: Statement, result: Result, window: Window) -> dict[s
         without = {
             "counted": window.counts_without.counted,
             "good": window.counts_without.good,
+            **sums_json(window.counts_without),
             "value": _value_json(window.value_without, result.unit, None),
             "verdict": (window.verdict_without or window.verdict).value,
         }
@@ -117,6 +120,7 @@ def _window_json(statement: Statement, result: Result, window: Window) -> dict[s
         "window": str(window.period),
         "counted": window.counts.counted,
         "good": window.counts.good,
+        **sums_json(window.counts),
         "value": _value_json(window.value, result.unit, window.as_compared),
         "intervals": window.parts,
         "intervals_met": window.parts_met,

@@ -12,7 +12,7 @@ import narwhals as nw
 from pactline.agreement.model import Agreement, Commitment
 from pactline.agreement.versions import Versions
 from pactline.records.choices import Attribution, Level, RollUp
-from pactline.records.choosing import Chosen, Mean, Share
+from pactline.records.choosing import Chosen, Mean, Ratio, Share
 from pactline.records.facts import NO_FACTS, Facts
 from pactline.records.looking import Reaching
 from pactline.records.tables import CONTACTS, INTERVAL_COUNTS
@@ -290,9 +290,11 @@ def _result(
 
 def _adds_up(chosen: Chosen, windows: Sequence[Window]) -> bool:
     """Whether the windows have what one figure is made of: some may have been reported as a figure alone."""
-    if not isinstance(chosen, Share | Mean):
+    if not isinstance(chosen, Share | Mean | Ratio):
         return False
     known = [w.counts for w in windows if w.value is not None or w.counts.counted]
+    if isinstance(chosen, Ratio):
+        return None not in [counts.whole for counts in known]
     return None not in [counts.good if isinstance(chosen, Share) else counts.sum_ms for counts in known]
 
 

@@ -15,6 +15,7 @@ from pactline.statement.behind import listing_of, seconds_text
 from pactline.statement.looking_back import earlier_rows, looks_back, used
 from pactline.statement.model import Result, Statement, Window, compared_text, judged_figure
 from pactline.statement.saying import each_text, judged_with, target_text, verdict_word
+from pactline.statement.sums import sums_said
 from pactline.statement.terminal import WIDTH, folded, table
 from pactline.statement.text import intervals, relief_lines
 from pactline.values.duration import Duration, Limit
@@ -169,6 +170,8 @@ def facts(result: Result, window: Window) -> list[str]:
     parts = ["reported" if bare else f"{counts.counted:,} counted"]
     if counts.good is not None:
         parts.append(f"{counts.good:,} {share_word(result) or 'of them'}")
+    if sums := sums_said(metrics()[result.commitment.metric], counts):
+        parts.append(sums)
     if counts.sum_ms is not None:
         parts.append(f"{seconds_text(counts.sum_ms)} in all")
     if window.parts is not None:

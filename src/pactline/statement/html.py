@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from pactline.metrics import metrics
 from pactline.statement.balance import before_rules, dues_parts, is_cut, left_of, line_word, lines_apart
 from pactline.statement.balance_told import balance_told, grouped, limits_told, workings
 from pactline.statement.behind import is_contact, listing_of, seconds_text
@@ -40,6 +41,7 @@ from pactline.statement.profile import Profile, wait_profile
 from pactline.statement.relief_told import claims, side_by_side
 from pactline.statement.saying import judged_with, long_day, target_text, verdict_word
 from pactline.statement.saying import period_text as period_text
+from pactline.statement.sums import sums_said
 from pactline.statement.text import intervals, signed
 from pactline.statement.window_chart import Bar, bars, window_chart, windows_sentence
 from pactline.statement.windows_told import evidence_said, points_said, rest_of_windows, windows_told
@@ -181,6 +183,7 @@ def _environment() -> Environment:
         "rest_of_windows": rest_of_windows,
         "result_figure": result_figure,
         "share_word": share_word,
+        "sums_said": lambda result: sums_said(metrics()[result.commitment.metric], result.counts),
         "shown": SHOWN,
         "source_said": source_said,
         "targets": lambda result: list(dict.fromkeys(target_text(window.target) for window in result.windows)),

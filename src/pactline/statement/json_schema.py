@@ -15,6 +15,7 @@ from pactline.statement.schema_parts import (
     GOOD,
     STEPS,
     SUM,
+    SUMS,
     UNIT,
     UNKNOWN,
     VALUE,
@@ -120,11 +121,13 @@ def _commitment() -> Schema:
                         "counted": COUNTED,
                         "good": GOOD,
                         "value": ref("value", "the day's own figure"),
-                    }
+                    },
+                    optional=SUMS,
                 ),
                 "the days that have any, in order",
             ),
-        }
+        },
+        optional=SUMS,
     )
 
 
@@ -151,7 +154,8 @@ def _window() -> Schema:
             "without_relief": WITHOUT_RELIEF,
             "evidence": list_of({"type": "string"}, "of a figure measured elsewhere"),
             "working": STEPS,
-        }
+        },
+        optional=SUMS,
     )
 
 
@@ -235,7 +239,8 @@ def measure_schema() -> Schema:
             "unknown": UNKNOWN,
             "value": ref("value", "the group's figure"),
             "unit": UNIT,
-        }
+        },
+        optional=SUMS,
     )
     shape = object_of(
         {

@@ -29,6 +29,7 @@ from pactline.statement.choices_in_words import ChoiceRefused, Named
 from pactline.statement.counts import Counts, value_json
 from pactline.statement.parts import counted_together
 from pactline.statement.rolling_up import Figure, QuarterCounts, by_interval, roll_up
+from pactline.statement.sums import sums_json
 from pactline.values.calendar import Calendar
 from pactline.values.lapse import Lapse
 from pactline.values.period import Each, Period, window_start
@@ -71,6 +72,7 @@ def figure_json(named: Named, by: dict[str, str | None], figure: Figure) -> dict
         "by": by,
         "counted": figure.counts.counted,
         "good": figure.counts.good,
+        **sums_json(figure.counts),
         "sum_ms": figure.counts.sum_ms,
         "unknown": figure.counts.unknown,
         "value": value_json(unit_of(named), figure.value),

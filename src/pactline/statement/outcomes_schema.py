@@ -6,6 +6,7 @@ from pactline.statement.schema_parts import (
     COUNTED,
     DAY,
     GOOD,
+    SUMS,
     VERDICT,
     Schema,
     list_of,
@@ -47,6 +48,7 @@ WITHOUT_RELIEF = or_null(
             "verdict": VERDICT,
         },
         "what the window came to without relief; null where relief took nothing out of the figure",
+        SUMS,
     )
 )
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from pactline.metrics import metrics
+from pactline.statement.counts import Counts
 from pactline.statement.listing import Listing, listing
 from pactline.statement.model import Result, Verdict, Window, judged_figure
 from pactline.statement.saying import long_day, period_text, verdict_word
+from pactline.statement.sums import sums_said
 
 
 def side_by_side(result: Result, good_word: str) -> Listing | None:
@@ -19,11 +22,10 @@ def side_by_side(result: Result, good_word: str) -> Listing | None:
         without = window.counts_without or window.counts
         value = window.value_without if window.counts_without is not None else window.value
         verdict = window.verdict_without or window.verdict
-        rows.append(_row(result, window, "without relief", without.counted, without.good, value, verdict))
-        rows.append(
-            _row(result, window, "with relief", window.counts.counted, window.counts.good, window.value, window.verdict)
-        )
-    heads = f"Figure taken | Counted | {good_word.capitalize() or 'Good'} | Figure | Target | Verdict"
+        rows.append(_row(result, window, "without relief", without, value, verdict))
+        rows.append(_row(result, window, "with relief", window.counts, window.value, window.verdict))
+    good = good_word.capitalize() or ("Sums" if metrics()[result.commitment.metric].sums else "Good")
+    heads = f"Figure taken | Counted | {good} | Figure | Target | Verdict"
     title = "With and without relief"
     if len(result.windows) == 1:
         return listing(title, heads, [row[1:] for row in rows], "<>>><<", (4, 3, 3, 3, 4, 3))
@@ -35,13 +37,14 @@ def _is_changed(window: Window) -> bool:
 
 
 def _row(
-    result: Result, window: Window, which: str, counted: int, good: int | None, value: Fraction | None, verdict: Verdict
+    result: Result, window: Window, which: str, counts: Counts, value: Fraction | None, verdict: Verdict
 ) -> list[str]:
+    sums = sums_said(metrics()[result.commitment.metric], counts)
     return [
         period_text(window.period),
         which,
-        f"{counted:,}" if counted or value is None else "",
-        "" if good is None else f"{good:,}",
+        f"{counts.counted:,}" if counts.counted or value is None else "",
+        sums if counts.good is None else f"{counts.good:,}",
         judged_figure(value, result.unit, window.target),
         str(window.target),
         verdict_word(verdict),

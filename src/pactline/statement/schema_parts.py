@@ -90,6 +90,11 @@ VALUE: Schema = {
 }
 COUNTED = whole("contacts that count")
 GOOD = or_null(whole("of them the good ones; null where the metric is no share"))
+SUMS: Mapping[str, Schema] = {
+    "part": {"type": "integer", "description": "of a ratio: the sum above the line; absent for other figures"},
+    "whole": {"type": "integer", "description": "of a ratio: the sum below the line; absent for other figures"},
+}
+"""What only ratios have; the unit is the metric's own, such as points, legs or microseconds."""
 SUM = or_null(whole("the sum of the durations in milliseconds; null where the metric adds up none"))
 UNKNOWN = whole("contacts that a missing wait or duration left undecided or out")
 VERDICT = {"enum": [*(verdict.value for verdict in Verdict)], "description": "what became of the promise"}

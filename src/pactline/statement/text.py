@@ -22,6 +22,7 @@ from pactline.statement.balance import (
 from pactline.statement.model import Cap, Result, Statement, Verdict, Window, judged_figure, result_figure
 from pactline.statement.outcomes_text import outcome_lines
 from pactline.statement.saying import points_word, target_text, verdict_word
+from pactline.statement.sums import sums_said
 from pactline.statement.terminal import WIDTH, folded
 from pactline.statement.terminal import table as table
 from pactline.values.exact import how_many
@@ -135,8 +136,8 @@ def _of_which(result: Result) -> str:
     only = result.windows[0]
     if len(result.windows) == 1 and only.parts_met is not None:
         return f"{only.parts_met:,} of {intervals(result, only.parts or 0)} met"
-    good = result.counts.good
-    return "" if good is None else f"{good:,} {metrics()[result.commitment.metric].good_word}"
+    good, metric = result.counts.good, metrics()[result.commitment.metric]
+    return sums_said(metric, result.counts) if good is None else f"{good:,} {metric.good_word}"
 
 
 def intervals(result: Result, many: int) -> str:

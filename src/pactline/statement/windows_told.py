@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
+from pactline.metrics import metrics
 from pactline.statement.balance import moved, points_into
 from pactline.statement.balance_told import grouped
 from pactline.statement.explaining import share_word
 from pactline.statement.listing import Listing, listing
 from pactline.statement.model import Result, Statement, Verdict, Window, judged_figure
 from pactline.statement.saying import period_text, target_text, verdict_word
+from pactline.statement.sums import sums_said
 from pactline.values.exact import plain
 
 MOST = 62
@@ -24,7 +26,8 @@ def windows_told(statement: Statement, result: Result) -> Listing:
     A cell that is a verdict is a ``Verdict``.
     """
     shown = result.windows if len(result.windows) <= MOST else [w for w in result.windows if _needs_a_word(w)][:MOST]
-    good = share_word(result).capitalize() or "Good"
+    metric = metrics()[result.commitment.metric]
+    good = share_word(result).capitalize() or ("Sums" if metric.sums else "Good")
     credit = "Due from the client" if result.commitment.by == "client" else "Credit"
     money = f"{credit} | Bonus | Earned back | Left"
     heads = f"Window | Counted | {good} | Figure | Target | Verdict | Points | {money} | Evidence"
@@ -47,7 +50,7 @@ def _row(statement: Statement, result: Result, window: Window) -> list[str]:
     return [
         period_text(window.period),
         "" if bare else f"{window.counts.counted:,}",
-        f"{window.counts.good:,}" if share else "",
+        f"{window.counts.good:,}" if share else sums_said(metrics()[result.commitment.metric], window.counts),
         judged_figure(window.value, result.unit, window.target),
         target_text(window.target),
         window.verdict,
