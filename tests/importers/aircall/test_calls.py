@@ -33,6 +33,7 @@ def test_an_answered_call(tmp_path: Path) -> None:
     [
         ("out_of_opening_hours", None, "refused", None),
         ("out_of_opening_hours", "https://v", "refused", None),
+        ("agents_did_not_answer", "", "flowed_out", None),
         ("short_abandoned", None, "abandoned", None),
         ("abandoned_in_classic", None, "abandoned", None),
         ("abandoned", None, "abandoned", None),
@@ -51,8 +52,8 @@ def test_why_a_call_was_missed_decides(
     row = row_of(tmp_path, missed(reason, voicemail=voicemail))
     assert (row["outcome"], row.get("self_service")) == (outcome, self_service)
     assert row["left_us"] == (BEGAN + 25) * SECOND
-    assert ("wait_ms" in row) == (outcome != "refused" and voicemail is None)
-    assert (row.get("flags") == "wait_unknown") == (outcome == "flowed_out" and voicemail is not None)
+    assert ("wait_ms" in row) == (outcome != "refused" and not voicemail)
+    assert (row.get("flags") == "wait_unknown") == (outcome == "flowed_out" and bool(voicemail))
     assert "agent" not in row
 
 

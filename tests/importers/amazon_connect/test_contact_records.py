@@ -188,6 +188,8 @@ def test_channels(tmp_path: Path, told: dict[str, Any], channel: str) -> None:
         ({"DisconnectTimestamp": "2026-03-02 09:03:30"}, "TS_FORMAT"),
         ({"AgentConnectionAttempts": -1}, "NUM_NEGATIVE"),
         ({"AgentConnectionAttempts": True}, "NUM_FORMAT"),
+        ({"AgentConnectionAttempts": 10**30}, "NUM_RANGE"),
+        ({"AgentConnectionAttempts": 10**9}, "read"),
         ({"Queue": {"Name": "B", "EnqueueTimestamp": "2026-03-02T09:00:10Z", "Duration": 2_678_401}}, "NUM_RANGE"),
         ({"Agent": "ada"}, "JSON_TYPE"),
         ({"contactid": "c-2"}, "JSON_DUP_KEY"),

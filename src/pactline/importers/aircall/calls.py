@@ -92,7 +92,7 @@ class CallReader:
             ended,
             whole_in(found.get("duration"), "duration"),
             text_in(found.get("missed_call_reason"), "missed_call_reason"),
-            found.get("voicemail") is not None,
+            bool(found.get("voicemail")),
             queue or NO_NUMBER,
             _named(object_in(found.get("user"), "user"), "user"),
             self._customer(text_in(found.get("raw_digits"), "raw_digits")),

@@ -14,6 +14,7 @@ from pactline.importers.files.strict_json import Json, list_in, object_in, text_
 from pactline.importers.plain.values import Instants, contact_id, text_of
 
 _NAME, _WORD = text_of(128), text_of(1_024)
+_MOST = 1_000_000_000  # of a count, or of seconds
 
 
 class Told:
@@ -72,6 +73,8 @@ class Told:
         number = whole_in(self.value(name), name)
         if number is not None and number < 0:
             raise Fault("NUM_NEGATIVE", f"{name} is negative; it cannot be.")
+        if number is not None and number > _MOST:
+            raise Fault("NUM_RANGE", f"{name} is more than {_MOST:,}.")
         return number
 
     def ms(self, name: str) -> int | None:
