@@ -51,7 +51,7 @@ class Metric:
     sums: tuple[str, str] | None = None  # of a ratio: what is added up above the line and below it
     sums_in: str = ""  # of a ratio of lengths of time: us
     is_ratio: bool = False  # whether it adds up something else than contacts
-    range_hook: Callable[..., tuple[Fraction, Fraction]] | None = None  # where the choices say what is possible
+    range_hook: Callable[..., tuple[Fraction, Fraction | None]] | None = None  # where the choices say what is possible
     contradicts_hook: Callable[..., str | None] | None = None
 
     @property

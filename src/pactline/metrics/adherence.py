@@ -11,6 +11,7 @@ from pactline.records.conditions import every_row, one_of
 from pactline.records.contacts import Contacts
 
 HIGHER_IS_BETTER = True
+SUMS, SUMS_IN = ("as scheduled", "scheduled"), "us"
 
 
 def adherence(contacts: Contacts, *, scheduled: Scheduled) -> Ratio:

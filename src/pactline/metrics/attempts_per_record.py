@@ -11,6 +11,8 @@ from pactline.records.dialling import WorkedRecords
 from pactline.values.target import Unit
 
 HIGHER_IS_BETTER = None
+UNIT = Unit.SCORE
+SUMS = ("attempts", "people")
 
 
 def attempts_per_record(contacts: Contacts) -> Ratio:
@@ -24,6 +26,6 @@ def attempts_per_record(contacts: Contacts) -> Ratio:
         part=nw.col("attempts"),
         whole=as_number(every_row("dialled_us")),
         scale=1,
-        unit=Unit.CONTACTS,
+        unit=UNIT,
         rows=WorkedRecords(),
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from pactline.records.agent_time import ACTUAL, FOR_CONTACTS, PLANNED, AgentTime, while_in
 from pactline.records.choosing import Ratio
 from pactline.records.conditions import one_of
 from pactline.records.contacts import Contacts
 
 HIGHER_IS_BETTER = True
+SUMS, SUMS_IN = ("for contacts", "scheduled"), "us"
 
 
 def conformance(contacts: Contacts) -> Ratio:
@@ -23,3 +26,8 @@ def conformance(contacts: Contacts) -> Ratio:
         whole=while_in(FOR_CONTACTS, PLANNED),
         rows=AgentTime(planned=True),
     )
+
+
+def between() -> tuple[Fraction, Fraction | None]:
+    """More can be done than was planned."""
+    return Fraction(0), None

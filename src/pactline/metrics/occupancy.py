@@ -9,6 +9,7 @@ from pactline.records.conditions import one_of
 from pactline.records.contacts import Contacts
 
 HIGHER_IS_BETTER = None
+SUMS, SUMS_IN = ("busy", "of time"), "us"
 
 
 def occupancy(contacts: Contacts, *, over: Over, alerting: Alerting) -> Ratio:

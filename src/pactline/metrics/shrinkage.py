@@ -9,6 +9,7 @@ from pactline.records.conditions import one_of
 from pactline.records.contacts import Contacts
 
 HIGHER_IS_BETTER = False
+SUMS, SUMS_IN = ("away", "paid"), "us"
 
 
 def shrinkage(contacts: Contacts, *, paid: Paid) -> Ratio:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from pactline.records.agent_time import ACTUAL, LOGGED_IN, PLANNED, AgentTime, while_in
 from pactline.records.choosing import Ratio
 from pactline.records.conditions import one_of
 from pactline.records.contacts import Contacts
 
 HIGHER_IS_BETTER = True
+SUMS, SUMS_IN = ("logged in", "scheduled"), "us"
 
 
 def staffing_delivered(contacts: Contacts) -> Ratio:
@@ -22,3 +25,8 @@ def staffing_delivered(contacts: Contacts) -> Ratio:
         whole=while_in(LOGGED_IN, PLANNED),
         rows=AgentTime(planned=True),
     )
+
+
+def between() -> tuple[Fraction, Fraction | None]:
+    """More can be done than was planned."""
+    return Fraction(0), None

@@ -9,6 +9,7 @@ from pactline.records.conditions import one_of
 from pactline.records.contacts import Contacts
 
 HIGHER_IS_BETTER = True
+SUMS, SUMS_IN = ("used", "paid"), "us"
 USED = {Productive.LOGGED_IN: LOGGED_IN, Productive.FOR_CONTACTS: FOR_CONTACTS, Productive.HANDLING: HANDLING}
 
 

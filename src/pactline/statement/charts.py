@@ -72,7 +72,7 @@ def scale(marks: Sequence[Held], unit: Unit) -> tuple[Fraction, Fraction, Fracti
     low, high = low // step * step, -(-high // step) * step
     if low == high:
         high += step
-    if unit is Unit.PERCENT and high > 100:
+    if unit is Unit.PERCENT and high > 100 >= max(shown):
         low, high = low - (high - 100), Fraction(100)
     return low, high, step
 
