@@ -33,22 +33,24 @@ _ENDS = ("answered",) * 12 + ("abandoned",) * 4 + ("flowed_out", "callback", "re
 Line = tuple[int, Table, dict[str, Any]]
 
 
-def lines(contacts: int = 1_500, seed: int = 7) -> Iterator[Line]:
-    """Rows of all tables with their line numbers."""
+def lines(contacts: int = 1_500, seed: int = 7, days: int = DAYS, agents: int = 8, later_us: int = 0) -> Iterator[Line]:
+    """Rows of all tables with their line numbers, spread over some days that begin so much later than usual."""
     chance = Random(seed)
     made = [
-        *((CONTACTS, row) for number in range(contacts) for row in _contact(chance, number)),
-        *((AGENT_STATES, row) for number in range(8) for row in _agent(chance, number)),
-        *((ATTEMPTS, row) for row in _attempts(chance, contacts // 5)),
-        *((TICKET_EVENTS, row) for number in range(contacts // 10) for row in _ticket(chance, number)),
-        *((INTERVAL_COUNTS, row) for row in _counts(chance)),
+        *((CONTACTS, row) for number in range(contacts) for row in _contact(chance, number, days)),
+        *((AGENT_STATES, row) for number in range(agents) for row in _agent(chance, number, days)),
+        *((ATTEMPTS, row) for row in _attempts(chance, contacts // 5, days)),
+        *((TICKET_EVENTS, row) for number in range(contacts // 10) for row in _ticket(chance, number, days)),
+        *((INTERVAL_COUNTS, row) for row in _counts(chance, days)),
     ]
     for line, (table, row) in enumerate(made, 2):
-        yield line, table, {name: value for name, value in row.items() if value is not None}
+        moved = {name: value + later_us if name.endswith("_us") and value is not None else value
+                 for name, value in row.items()}  # fmt: skip
+        yield line, table, {name: value for name, value in moved.items() if value is not None}
 
 
-def _contact(chance: Random, number: int) -> Iterator[dict[str, Any]]:
-    offered = SUNDAY_US + chance.randrange(DAYS * _DAY)
+def _contact(chance: Random, number: int, days: int) -> Iterator[dict[str, Any]]:
+    offered = SUNDAY_US + chance.randrange(days * _DAY)
     if chance.random() < 0.05:
         offered = offered // _QUARTER * _QUARTER  # on the edge of a quarter
     moved = None
@@ -94,15 +96,15 @@ def _visit(chance: Random, number: int, visit: int, offered: int, moved: str | N
         "legs_offered": chance.choice((None, 0, 1, 2, 3)),
     }
     if end == "answered":
-        scored = chance.random() < 0.4
+        scale = chance.choice((None, None, "1-5", "0-10"))
         row |= {
             "talk_ms": talk,
             "hold_ms": chance.choice((None, 0, chance.randrange(60_000))),
             "wrap_ms": chance.choice((None, 0, chance.randrange(60_000))),
             "agent": f"agent-{chance.randrange(9)}",
             "transfer_out": chance.choice((None, None, None, "blind", "attended", "queue", "external")),
-            "csat": chance.randrange(1, 6) if scored else None,
-            "csat_scale": "1-5" if scored else None,
+            "csat": chance.randint(*map(int, scale.split("-"))) if scale else None,
+            "csat_scale": scale,
             "surveyed": chance.choice((None, "yes", "no")),
             "resolved": chance.choice((None, "yes", "no")),
             "resolved_said": chance.choice((None, "yes", "no")),
@@ -111,10 +113,10 @@ def _visit(chance: Random, number: int, visit: int, offered: int, moved: str | N
     return row
 
 
-def _agent(chance: Random, number: int) -> Iterator[dict[str, Any]]:
+def _agent(chance: Random, number: int, days: int) -> Iterator[dict[str, Any]]:
     for plan in ("actual", "scheduled"):
         at = SUNDAY_US + 6 * _HOUR + chance.randrange(_HOUR)
-        while at < SUNDAY_US + DAYS * _DAY:
+        while at < SUNDAY_US + days * _DAY:
             lasts = chance.choice((1, _QUARTER, chance.randrange(1, 3 * _HOUR)))
             yield {
                 "agent": f"agent-{number}",
@@ -129,9 +131,9 @@ def _agent(chance: Random, number: int) -> Iterator[dict[str, Any]]:
             at = at // _QUARTER * _QUARTER if chance.random() < 0.3 else at
 
 
-def _attempts(chance: Random, many: int) -> Iterator[dict[str, Any]]:
+def _attempts(chance: Random, many: int, days: int) -> Iterator[dict[str, Any]]:
     for number in range(many):
-        at = SUNDAY_US + chance.randrange(DAYS * _DAY)
+        at = SUNDAY_US + chance.randrange(days * _DAY)
         result = chance.choice(RESULTS)
         reached = result in ("person", "abandoned")
         greeted = at + 10 * _SECOND + chance.randrange(5 * _SECOND) if reached and chance.random() < 0.9 else None
@@ -158,8 +160,8 @@ def _attempts(chance: Random, many: int) -> Iterator[dict[str, Any]]:
         }
 
 
-def _ticket(chance: Random, number: int) -> Iterator[dict[str, Any]]:
-    at, queue = SUNDAY_US + chance.randrange(DAYS * _DAY // 2), chance.choice(("billing", "technical"))
+def _ticket(chance: Random, number: int, days: int) -> Iterator[dict[str, Any]]:
+    at, queue = SUNDAY_US + chance.randrange(days * _DAY // 2), chance.choice(("billing", "technical"))
     channel = chance.choice(("email", "message", "social"))
     for event in range(chance.randrange(1, 9)):
         author = "customer" if event == 0 else chance.choice((*AUTHORS, None))
@@ -179,8 +181,8 @@ def _ticket(chance: Random, number: int) -> Iterator[dict[str, Any]]:
         at += chance.choice((0, chance.randrange(6 * _HOUR)))  # two events may share an instant
 
 
-def _counts(chance: Random) -> Iterator[dict[str, Any]]:
-    for quarter in range(0, DAYS * 96, 2):
+def _counts(chance: Random, days: int) -> Iterator[dict[str, Any]]:
+    for quarter in range(0, days * 96, 2):
         start = COUNTED_US + quarter * _QUARTER
         for what in WHATS:
             timed = what.endswith("_within")

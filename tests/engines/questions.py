@@ -7,42 +7,71 @@ from typing import Any, get_args
 
 from pactline.metrics import Metric, metrics
 from pactline.records.choices import Choice
-from pactline.statement.choices_in_words import Named, choose
+from pactline.statement.asking import Question, Scope
+from pactline.statement.choices_in_words import ChoiceRefused, Named, choose
+from pactline.statement.measuring import asked_of
+from pactline.values.calendar import Calendar
+from pactline.values.span import Span
+from pactline.values.zone import zone
 
 WORDS: Mapping[str, tuple[str, ...]] = {
-    "within": ("20 s", "under 5 s", "10 min"),
+    "within": ("20 s", "under 5 s", "10 min", "4 h"),
     "short_abandon": ("5 s", "under 20 s"),
     "limit": ("under 10 s", "1 min"),
     "percent": ("90", "50", "100", "1"),
+    "most": ("1", "7"),
+    "days": ("1", "7"),
+    "reasons": ("timeout", "timeout, voicemail"),
+    "selected": ("every third contact",),
+    "dispositions": ("promise", "promise, order"),
+    "repeat_within": ("2 h", "24 h", "1 calendar days"),
+    "at_least": ("15 s", "20 s"),
 }
 """Values of arguments that are no closed list, where the examples of their schema are not spread enough."""
 
-_COUNTINGS: tuple[Mapping[str, str], ...] = (
+COUNTINGS: tuple[Mapping[str, str], ...] = (
     {},
     {"level": "contact"},
     {"clock": "arrival", "attribution": "event"},
     {"clock": "ring", "attribution": "ended", "level": "contact"},
-    {"transfers_in": "exclude"},
+    {"transfers_in": "exclude", "closed_hours": "count"},
     {"level": "contact", "clock": "arrival", "attribution": "event", "transfers_in": "exclude"},
 )
+WHERE = zone("Europe/Berlin")
+OPEN = ("mon-sun 08:00-20:10",)  # the end is no quarter of an hour: the engine has to judge it
 
 
-def everything_asked(rounds: int | None = None) -> Iterator[tuple[str, Named]]:
-    """Every metric on contacts or tables, under every word of each of its arguments at least once."""
+def everything_asked(within: Span, rounds: int | None = None) -> Iterator[tuple[str, str, Question]]:
+    """Metric, what is asked in words, and the question: every word of each argument at least once."""
+    hours = Calendar.of_week(OPEN)
     for name, metric in sorted(metrics().items()):
         if not metric.elsewhere:
-            for number, words in enumerate(drawn(metric, rounds)):
-                counting = _COUNTINGS[number % len(_COUNTINGS)]
-                named = choose(name, {**words, **counting})
-                told = ", ".join(f"{key} {value}" for key, value in {**words, **counting}.items())
-                yield f"{name} ({told})", named
+            for number, named in enumerate(_named(metric, rounds)):
+                told = ", ".join(f"{key} {value}" for key, value in named.words().items())
+                business = str(named.arguments.get("hours")) == "business"
+                calendar = hours if business or number % 2 else None
+                yield name, told, asked_of(named, Scope(), calendar, None, WHERE, within)
+
+
+def _named(metric: Metric, rounds: int | None) -> Iterator[Named]:
+    """The metric with its choices made; those that contradict one another, or have no effect, are passed over."""
+    made = 0
+    for number, words in enumerate(drawn(metric, rounds)):
+        try:
+            yield choose(metric.name, {**words, **COUNTINGS[number % len(COUNTINGS)]})
+        except ChoiceRefused as refused:
+            if "needs the choice" in str(refused):
+                raise
+            continue
+        made += 1
+    assert made, f"no choice of {metric.name} can be made"
 
 
 def drawn(metric: Metric, rounds: int | None = None) -> Iterator[dict[str, str]]:
     """Choices of one metric: round by round the next word of every argument, as many rounds as the longest list."""
     lists = {name: _candidates(metric, name) for name in metric.terms.model_fields}
     longest = max([len(words) for words in lists.values()] or [1])
-    for number in range(rounds or max(longest, len(_COUNTINGS))):
+    for number in range(rounds or max(longest, len(COUNTINGS))):
         words = {
             name: found[(number + place * (number // len(found))) % len(found)]
             for place, (name, found) in enumerate(lists.items())
