@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pactline.api import read_records as read_records
     from pactline.api import render as render
     from pactline.api import retain_records as retain_records
+    from pactline.api import roll_up as roll_up
     from pactline.api import verify_records as verify_records
 
 __version__ = "0.1.0"
@@ -56,6 +57,7 @@ _API = (
     "read_records",
     "render",
     "retain_records",
+    "roll_up",
     "verify_records",
 )
 

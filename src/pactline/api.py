@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from pactline.agreement.model import Agreement
 from pactline.agreement.reading import AgreementProblems
-from pactline.records.record_set import RecordSet
+from pactline.ledger.keeping import compact_records, erase_person, retain_records, verify_records
+from pactline.ledger.late import ingest
+from pactline.records.any_record_set import AnyRecordSet
 from pactline.statement.asking import Question, Records, Scope
 from pactline.statement.choices_in_words import ChoiceRefused, choose
 from pactline.statement.comparing import Comparison, shared_choices
@@ -27,15 +29,17 @@ if TYPE_CHECKING:
 
     from pactline.agreement.difference import Difference
     from pactline.agreement.versions import Versions
-    from pactline.importers.accounting import Receipt
     from pactline.ledger.folder import ContractFolder, FilingReceipt
     from pactline.ledger.proving import Proof
+    from pactline.ledger.rolling_up import RollUpReceipt
     from pactline.ledger.starting import Started
     from pactline.statement.backtested import Backtest
     from pactline.statement.model import Statement
 
 
-def open_contract(folder: str | os.PathLike[str], records: str | os.PathLike[str] | None = None) -> ContractFolder:
+def open_contract(
+    folder: str | os.PathLike[str], records: str | os.PathLike[str] | AnyRecordSet | None = None
+) -> ContractFolder:
     """A contract folder (or an agreement file) with everything that a statement takes from it, as the commands do:
     amendments, records, and the facts in the files beside the agreement.
 
@@ -96,42 +100,24 @@ def new(
     return start(folder, template, provider=provider, client=client, first=first, zone=zone, currency=currency)
 
 
-def read_records(path: str | os.PathLike[str]) -> RecordSet:
-    """Open a record set: a folder written by ``ingest``, a folder of plain CSV or JSON Lines files, or one such file.
-
-    Raises Problems when a plain file holds a row that cannot be taken.
-    """
-    from pactline.importers.ingesting import read_records as read
-
-    return read(path)
-
-
-def ingest(
-    files: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
-    into: str | os.PathLike[str],
-    format: str,
+def read_records(
+    path: str | os.PathLike[str],
     *,
-    zone: str | None = None,
-    mapping: str | os.PathLike[str] | None = None,
-    strict: bool = False,
-) -> list[Receipt]:
-    """Bring files into the record set of a folder; one receipt for each, in which every record is found again.
+    engine: str = "embedded",
+    master: str | None = None,
+    segments: str | None = None,
+    session: Any = None,
+) -> AnyRecordSet:
+    """Open a record set: a folder written by ``ingest``, a folder of plain CSV or JSON Lines files, or one such file;
+    or a table of a database, ``"postgresql://user@host/database?table=calls"``.
 
-    ``format`` and ``mapping`` are named as on the command line: ``ingest("calls.csv", "northwind", "plain-csv")``.
-    Raises ValueError for an unknown format, Problems for a mapping file that is none.
+    ``engine="spark"`` counts a folder written by ``ingest`` on Apache Spark: ``master`` is the address of the cluster,
+    or ``session`` a Spark session that is there; ``segments`` names a copy of the folder that its workers read.
+    Raises Problems when a row cannot be taken or an engine cannot be reached, ValueError for choices that do not fit.
     """
-    from pactline.importers.ingesting import ingest as _ingest
-    from pactline.importers.mapping.file import read_mapping
+    from pactline.importers.record_places import open_records
 
-    named = [files] if isinstance(files, str | os.PathLike) else list(files)
-    return _ingest(
-        named,
-        into,
-        format,
-        zone=_zone(zone) if zone else None,
-        mapping=read_mapping(os.fspath(mapping)) if mapping else None,
-        strict=strict,
-    )
+    return open_records(path, engine=engine, master=master, segments=segments, session=session)
 
 
 def measure(
@@ -178,8 +164,9 @@ def contacts(
     named = choose(metric, choices or {})
     if period and not zone:
         raise ChoiceRefused("a period is of local days; name its zone, such as Europe/Berlin")
-    within = Period.parse(period).span(_zone(zone)) if period and zone else everything(records, named)
-    question = Question(named.chosen, scope or Scope(), named.counting)
+    where = _zone(zone) if zone else None
+    within = Period.parse(period).span(where) if period and where else everything(records, named, where)
+    question = Question(named.chosen, scope or Scope(), named.counting, zone=where)
     return contacts_behind(records, question, within, good=good, limit=limit) if within else []
 
 
@@ -287,6 +274,18 @@ def backtest(
     return backtest_folder(ContractFolder(folder, records), terms, first=first, last=last, sweep=sweep)
 
 
+def roll_up(folder: str | os.PathLike[str]) -> RollUpReceipt:
+    """Keep what every question of a contract folder's agreement comes to, per quarter of an hour, beside the records.
+
+    Statements give the same figures with roll-ups as without and look at fewer contacts. Raises Problems where the
+    folder has no record set.
+    """
+    from pactline.ledger.folder import ContractFolder
+    from pactline.ledger.rolling_up import roll_up as _roll_up
+
+    return _roll_up(ContractFolder(folder))
+
+
 def file(folder: str | os.PathLike[str], period: str) -> FilingReceipt:
     """File the statement of a period in a contract folder. Raises Problems if another one is filed for it."""
     from pactline.ledger.folder import ContractFolder
@@ -306,9 +305,11 @@ __all__ = [
     "AgreementProblems",
     "Problems",
     "backtest",
+    "compact_records",
     "compare",
     "contacts",
     "diff",
+    "erase_person",
     "evaluate",
     "file",
     "infer",
@@ -320,4 +321,7 @@ __all__ = [
     "read_agreement",
     "read_records",
     "render",
+    "retain_records",
+    "roll_up",
+    "verify_records",
 ]

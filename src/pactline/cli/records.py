@@ -239,3 +239,25 @@ def _size(size: int) -> str:
             whole, tenths = divmod(size * 10 // many, 10)
             return f"{whole:,}.{tenths} {unit}"
     return how_many(size, "byte")
+
+
+@command.command("roll-up", short_help="Keep what the agreement's questions come to, per quarter of an hour.")
+@click.argument("folder")
+@json_option
+@guarded
+def roll_up_(folder: str, as_json: bool) -> None:
+    """Ask every question of the agreement in FOLDER over all its records and keep the answers beside them.
+
+    Statements then read intervals instead of contacts, and give the same figures.
+
+    \b
+    pactline records roll-up northwind
+    """
+    from pactline.ledger.folder import ContractFolder
+    from pactline.ledger.rolling_up import roll_up
+
+    kept = roll_up(ContractFolder(folder))
+    if as_json:
+        print_json({"questions": kept.questions, "quarters": kept.quarters, "folder": kept.folder})
+        return
+    click.echo(f"kept {how_many(kept.questions, 'answer')} ({kept.quarters:,} quarters of an hour) in {kept.folder}")
