@@ -55,6 +55,13 @@ def test_the_clock_runs_from_asking_and_not_from_coming() -> None:
     assert figure([asked(1), back(11, 1, HOUR_S), LATER], "callback_kept", **TO_ATTEMPT).value == 100
 
 
+@pytest.mark.parametrize(("tries", "of"), [(3, (1, 1)), (2, (0, 1))])
+def test_callbacks_that_are_visits_of_the_contact_that_asked_are_an_attempt_each(tries: int, of: Any) -> None:
+    again = [{**back(1, 1, n * 600, "failed"), "visit": n + 1} for n in range(1, tries + 1)]
+    words = {**TO_CONNECTION, "not_reached": "kept", "attempts": "3"}
+    assert figure([asked(1), *again, LATER], "callback_kept", **words).of == of
+
+
 @pytest.mark.parametrize(
     ("not_reached", "tries", "of"),
     [

@@ -89,13 +89,18 @@ class Callbacks:
         )  # fmt: skip
 
     def _tried(self, records: Tables, asked: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-        """What was tried for each request; each contact that goes back to it is one attempt."""
+        """What was tried for each request; each contact that goes back to it is one attempt.
+
+        Where the callbacks are visits of the very contact that asked, each visit that goes back to it is one.
+        """
         answered = one_of("outcome", (Outcome.ANSWERED.value,))
         back = records.contacts().filter(~nw.col("callback_of").is_null())
+        of_itself = as_number(nw.col("contact_id") == nw.col("callback_of"))
         back = back.select(
-            "callback_of", "offered_us", _attempt="contact_id", _answered=where(answered, nw.col("answered_us"))
-        )
-        back = back.group_by("callback_of", "_attempt").agg(
+            "callback_of", "offered_us", _attempt="contact_id", _visit=of_itself * nw.col("visit"),
+            _answered=where(answered, nw.col("answered_us")),
+        )  # fmt: skip
+        back = back.group_by("callback_of", "_attempt", "_visit").agg(
             _began=nw.col("offered_us").min(), _answered=nw.col("_answered").min()
         )
         requests = asked.select("until_us", callback_of="contact_id")
