@@ -26,6 +26,7 @@ from pactline.importers.mapping.file import mapping_schema
 from pactline.records.choices import Choice
 from pactline.records.counting import CONVENTIONS, Counting
 from pactline.statement.backtest_json import backtest_schema
+from pactline.statement.between_schema import between_schema
 from pactline.statement.json_schema import compare_schema, infer_schema, measure_schema, statement_schema
 from pactline.statement.rules import RULES, vocabulary
 from plain_format import plain_format
@@ -125,6 +126,7 @@ _SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "statement/statement": statement_schema,
     "statement/measure": measure_schema,
     "statement/compare": compare_schema,
+    "statement/between": between_schema,
     "statement/infer": infer_schema,
     "statement/backtest": backtest_schema,
 }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pactline.api import backtest as backtest
     from pactline.api import compact_records as compact_records
     from pactline.api import compare as compare
+    from pactline.api import compare_between as compare_between
     from pactline.api import contacts as contacts
     from pactline.api import diff as diff
     from pactline.api import erase_person as erase_person
@@ -42,6 +43,7 @@ _API = (
     "backtest",
     "compact_records",
     "compare",
+    "compare_between",
     "contacts",
     "diff",
     "erase_person",

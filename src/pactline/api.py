@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pactline.ledger.rolling_up import RollUpReceipt
     from pactline.ledger.starting import Started
     from pactline.statement.backtested import Backtest
+    from pactline.statement.between import Between
     from pactline.statement.model import Statement
 
 
@@ -199,6 +200,39 @@ def compare(
     )
 
 
+def compare_between(
+    records: Records,
+    metric: str,
+    between: str,
+    choices: Mapping[str, str] | None = None,
+    *,
+    confidence: str = "95",
+    period: str | None = None,
+    zone: str | None = None,
+    scope: Scope | None = None,
+) -> Between:
+    """A metric between the values of a tag or a column: ``compare_between(records, "csat_top_box", "tag:greeting",
+    {"scale": "1-5", "good_scores": "4-5"})``.
+
+    Each of ``values`` has its figure and an interval, each of ``pairs`` the difference of two values with an interval
+    at the level of ``confidence`` (percent), how likely chance alone makes it, and whether it stands among all pairs.
+    ``print`` shows it as the command does, ``to_json()`` is what it prints with ``--json``. Raises ValueError saying
+    what is missing or wrong.
+    """
+    from pactline.statement.between import compare_between as _compare_between
+    from pactline.statement.between import parse_level
+
+    return _compare_between(
+        records,
+        choose(metric, choices or {}),
+        between,
+        level=parse_level(confidence),
+        period=Period.parse(period) if period else None,
+        where=_zone(zone) if zone else None,
+        scope=scope,
+    )
+
+
 def infer(
     *reported: str | os.PathLike[str],
     mapping: str | None = None,
@@ -307,6 +341,7 @@ __all__ = [
     "backtest",
     "compact_records",
     "compare",
+    "compare_between",
     "contacts",
     "diff",
     "erase_person",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pactline.records.columns import Outcome
 from pactline.statement.backtest_json import backtest_schema
+from pactline.statement.between_schema import between_schema
 from pactline.statement.inferring_schema import infer_schema as infer_schema
 from pactline.statement.outcomes_schema import RELIEF, WITHOUT_RELIEF, outcomes
 from pactline.statement.schema_parts import (
@@ -299,6 +300,7 @@ def schemas() -> dict[str, Schema]:
         "statement": statement_schema(),
         "measure": measure_schema(),
         "compare": compare_schema(),
+        "between": between_schema(),
         "infer": infer_schema(),
         "backtest": backtest_schema(),
     }
