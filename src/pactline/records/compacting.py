@@ -52,8 +52,7 @@ def compact(folder: Path, budget: int = BUDGET, now: datetime | None = None) -> 
     """Merge the small files of a record set. Raises Problems when a file to be merged is not what it was."""
     with Held(folder, now) as held:
         before = held.manifest
-        swept = replace(before, retired=tuple(replace(each, since="") for each in before.retired))
-        manifest = swept
+        manifest, due = _without_what_is_due(before)
         for name, parts in before.tables.items():
             segments = _merged(held, TABLES[name], parts.segments, budget)
             manifest = manifest.with_table(name, replace(parts, segments=segments))
@@ -61,14 +60,23 @@ def compact(folder: Path, budget: int = BUDGET, now: datetime | None = None) -> 
         kept = {part.file for part in manifest.parts()}
         manifest = held.retire(manifest, (part for part in before.parts() if part.file not in kept))
         if manifest != before:
-            held.write(manifest)
+            held.write(replace(manifest, compacted=held.now))
         return Compacted(
             set_digest(manifest.hours),
             {name: (len(parts.segments), len(manifest.table(name).segments)) for name, parts in before.tables.items()},
             (len(before.receipts), len(manifest.receipts)),
             (len(before.carried), len(manifest.carried)),
-            len(before.retired),
+            due,
         )
+
+
+def _without_what_is_due(manifest: Manifest) -> tuple[Manifest, int]:
+    """The manifest with the files to be removed at once that were replaced by the time of the last compaction, and how
+    many they are. Those who opened the set since then read what was replaced later."""
+    last = manifest.compacted
+    due = [each for each in manifest.retired if last is not None and each.since <= last]
+    retired = tuple(replace(each, since="") if each in due else each for each in manifest.retired)
+    return replace(manifest, retired=retired), len(due)
 
 
 def _merged(held: Held, table: Table, segments: Sequence[Part], budget: int) -> tuple[Part, ...]:

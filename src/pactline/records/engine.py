@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import itertools
 import os
+import re
 import tempfile
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, Protocol, TypeAlias
@@ -130,11 +131,13 @@ def plain_trouble(error: Exception, place: str | os.PathLike[str]) -> OSError | 
     """
     if not isinstance(error, _TROUBLES):
         return None
-    said = str(error).splitlines()[0][:400] if str(error) else type(error).__name__
+    inner = _INNER.search(str(error))  # what a thread of it said, inside what the engine says
+    said = inner[1].replace('\\"', '"') if inner else (str(error) or type(error).__name__).splitlines()[0][:400]
     remedy = "if the disk has room and the memory suffices, look with: pactline records verify"
     return OSError(errno.EIO, f"{said}; {remedy}", os.fspath(place))
 
 
+_INNER = re.compile(r'"exception_message":"((?:[^"\\]|\\.)*)"')
 _TROUBLES = (
     duckdb.IOException,
     duckdb.OutOfMemoryException,

@@ -19,7 +19,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pactline.records.durable import locked, place, place_text, remove, remove_for_good, sha256_of, sync_above
+from pactline.records.durable import (
+    locked,
+    place,
+    place_text,
+    remove,
+    remove_for_good,
+    sha256_of,
+    sync_above,
+    sync_folder,
+)
 from pactline.records.engine import connect, plain_trouble
 from pactline.records.manifest import NAME, Manifest, Part, Retired, damaged, read_manifest, write_manifest
 from pactline.values.problem import Problem, Problems
@@ -41,6 +50,8 @@ class Held:
     def __init__(self, folder: Path, now: datetime | None = None) -> None:
         self.folder = folder
         self.now = f"{now or datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        self.forgets = False
+        """Whether what was worked on aside must not come back with a power cut either: it names a person."""
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -69,8 +80,12 @@ class Held:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.close()
+        if self.forgets and error is None:
+            sync_folder(self.folder)
         if isinstance(error, Exception) and (plain := plain_trouble(error, self.folder)) is not None:
             raise plain from error
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = str(self.folder)  # whoever reads the message wants to know which disk it was
 
     def place(self, written: Path, file: str, sha256: str | None = None, rows: int | None = None) -> Part:
         """Give a finished file its name in the set; it counts as soon as a manifest with it is written."""

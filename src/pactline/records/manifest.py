@@ -81,6 +81,7 @@ class Manifest:
     kept_from_us: int | None = None  # rows placed before this instant were taken out and are not taken again
     removed: tuple[Removed, ...] = ()
     retired: tuple[Retired, ...] = ()
+    compacted: str | None = None  # when the last compaction was, UTC: what was replaced by then goes with the next
 
     def table(self, name: str) -> TableParts:
         """The files of a table; none if there is no row of it."""
@@ -123,6 +124,7 @@ class Manifest:
             "kept_from_us": self.kept_from_us,
             "removed": [asdict(each) for each in self.removed],
             "retired": [asdict(each) for each in self.retired],
+            "compacted": self.compacted,
         }
 
 
@@ -167,6 +169,7 @@ def manifest_of(text: str) -> Manifest:
         kept_from_us=found.get("kept_from_us"),
         removed=tuple(Removed(**each) for each in found.get("removed", ())),
         retired=tuple(Retired(**each) for each in found["retired"]),
+        compacted=found.get("compacted"),
     )
 
 

@@ -22,6 +22,7 @@ class TakingOut:
 
     def __init__(self, held: Held, kind: str) -> None:
         self.held = held
+        held.forgets = True
         self.manifest: Manifest = held.manifest
         number = sum(part.file.endswith(".json") for part in held.manifest.erasures) + 1
         self.record_file = f"erasures/{number:06d}-{kind}.json"

@@ -88,7 +88,7 @@ def _manifest(folder: Path, found: Verified) -> Manifest | None:
         text = (folder / NAME).read_bytes().decode()
         manifest = manifest_of(text)
     except FileNotFoundError:
-        found.add(DAMAGED, NAME, "is missing, so nothing says what belongs to the set")
+        found.add(DAMAGED, NAME, "is missing, so nothing says what belongs to the set, if ever an ingest got through")
         return None
     except UNREADABLE as error:
         found.add(DAMAGED, NAME, f"cannot be read: {error}")
