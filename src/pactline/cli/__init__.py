@@ -18,6 +18,7 @@ COMMANDS = {
     "diff": "Say in plain words what differs between two agreements.",
     "render": "Make the contract as HTML, PDF or DOCX, ready to sign.",
     "ingest": "Bring records in; a receipt accounts for every row.",
+    "records": "Look after a record set: show, verify, compact, erase a person, retain.",
     "measure": "Measure a metric on records, outside any agreement.",
     "contacts": "List the contacts behind a number.",
     "compare": "Put all published forms side by side on the same records.",

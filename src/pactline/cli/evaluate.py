@@ -47,7 +47,7 @@ def command(
         raise click.UsageError("choose one of --json, --html and --pdf")
     if as_pdf and output is None:
         raise click.UsageError("--pdf needs a file to write to: -o statement.pdf")
-    folder = ContractFolder(folder_or_agreement, records)
+    folder = ContractFolder(folder_or_agreement, opened_for(folder_or_agreement, records))
     statement = folder.evaluate(period)
     tell_notes(folder.records)
     if as_pdf and output is not None:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from pactline.cli.engine_options import RECORDS_VARIABLE, opened
 from pactline.values.exact import how_many
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from pactline.records.record_set import RecordSet
+    from pactline.records.any_record_set import AnyRecordSet
     from pactline.statement.asking import Scope
     from pactline.statement.choices_in_words import Named
     from pactline.values.calendar import Calendar
@@ -64,8 +65,17 @@ def guarded(command: F) -> F:
             raise  # whoever read the output has gone; click ends in silence
         except OSError as failed:  # a full disk, a lost network drive
             raise click.ClickException(f"{failed.filename or 'writing'}: {failed.strerror or failed}") from None
+        except Exception as failed:
+            raise _told(failed)  # noqa: B904 - it may be the very same
 
     return run  # type: ignore[return-value]
+
+
+def _told(failed: Exception) -> Exception:
+    """What the engine stumbled over, in words for people; any other error as it is."""
+    engine = sys.modules.get("pactline.records.engine")  # not loaded: then it was not the engine
+    trouble = engine.plain_trouble(failed, "the records") if engine else None
+    return failed if trouble is None else click.ClickException(f"{trouble.filename}: {trouble.strerror}")
 
 
 def print_json(content: Any) -> None:
@@ -89,7 +99,11 @@ def metric_options(command: F) -> F:
         [
             click.argument("metric"),
             click.option(
-                "--records", required=True, metavar="PATH", help="Record set, folder of plain files, or file."
+                "--records",
+                required=True,
+                metavar="PATH",
+                envvar=RECORDS_VARIABLE,
+                help="Record set, folder of plain files, file, or postgresql://...?table=NAME.",
             ),
             click.option("--with", "choices", multiple=True, metavar="K=V", help="A choice, such as within=20."),
             click.option("--period", metavar="P", help="2025, 2025-Q2, 2025-06, 2025-W23, 2025-06-03 or FIRST/END."),
@@ -183,18 +197,17 @@ def read_span(period: str | None, zone: str | None) -> tuple[Span | None, ZoneIn
     return days.span(where) if days is not None else None, where
 
 
-def tell_notes(records: RecordSet | None) -> None:
+def tell_notes(records: AnyRecordSet | None) -> None:
     """What is odd about the records, on standard error: nothing is passed over in silence."""
     for note in records.notes if records is not None else ():
         click.echo(f"note: {note}", err=True)
 
 
-def open_records(path: str, queues: Sequence[str] = ()) -> RecordSet:
+def open_records(path: str, queues: Sequence[str] = ()) -> AnyRecordSet:
     """``--records`` as a record set; queues that no record knows are refused rather than counted as quiet."""
-    from pactline.api import read_records
     from pactline.statement.choices_in_words import ChoiceRefused
 
-    records = read_records(path)
+    records = opened(path)
     tell_notes(records)
     if queues:
         known = {row[name] for table, name in _QUEUES.items() if table in records.tables

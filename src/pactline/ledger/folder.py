@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,8 +17,8 @@ from pactline.agreement.model import Agreement
 from pactline.agreement.versions import Versions
 from pactline.ledger.fact_names import check_fact_names
 from pactline.ledger.filing import put_on_record
-from pactline.records.facts import Facts
 from pactline.records.any_record_set import AnyRecordSet
+from pactline.records.facts import Facts
 from pactline.statement.evaluating import evaluate, named_span, named_tables
 from pactline.statement.figuring import is_measured_elsewhere
 from pactline.statement.history import history_of
@@ -96,10 +98,10 @@ class ContractFolder:
         """
         from pactline.importers.ingesting import read_records
 
-        place = self.records_folder
-        if not Path(place).exists() and not any(self._counted()):
         if self._opened is not None:
             return self._opened
+        place = self.records_folder
+        if not Path(place).exists() and not any(self._counted()):
             return None
         return read_records(place)
 
@@ -143,9 +145,7 @@ class ContractFolder:
         statement = self.evaluate(period)
         name = str(statement.period).replace("/", "_")
         target, listing = self.statements / f"{name}.json", self.statements / f"{name}.records.csv"
-        lines = ["contact_id,visit,content"]
-        lines += [f"{contact},{visit},{content}" for contact, visit, content in self.fingerprints(statement)]
-        listed = "\n".join(lines) + "\n"
+        listed = _listing(self.fingerprints(statement))
         content = {
             "digest": statement.digest,
             "listing": _digest(listed.encode()),
@@ -173,6 +173,15 @@ class ContractFolder:
     def filed(self) -> list[Path]:
         """The file of every filed statement, in order of period; :func:`read_filed` reads one."""
         return sorted(self.statements.glob("*.json"))
+
+
+def _listing(fingerprints: Iterable[tuple[str, int, str]]) -> str:
+    """The fingerprints as CSV."""
+    text = io.StringIO()
+    write = csv.writer(text, lineterminator="\n")
+    write.writerow(("contact_id", "visit", "content"))
+    write.writerows(fingerprints)
+    return text.getvalue()
 
 
 def read_filed(path: Path) -> Filed:
