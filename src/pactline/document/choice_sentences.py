@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pactline.document.customer_sentences import CUSTOMER_SENTENCES
 from pactline.document.written_sentences import WRITTEN_SENTENCES
 from pactline.records import choices as c
 from pactline.records.choices import Choice
@@ -177,6 +178,7 @@ SENTENCES: Mapping[type[Choice], Mapping[str, str]] = {
         "missed": "counts as missed",
     },
     **WRITTEN_SENTENCES,
+    **CUSTOMER_SENTENCES,
 }
 """By list, then by word. Those of :class:`NoData` are the second half of a sentence that names the window."""
 

@@ -16,7 +16,6 @@ from pactline.records.choosing import Chosen, Reported
 from pactline.records.contacts import Contacts
 from pactline.records.facts import Facts, ReportedFigure
 from pactline.records.looking import Opening
-from pactline.records.tables import CONTACTS
 from pactline.statement.asking import Question
 from pactline.statement.contract import Due
 from pactline.statement.counts import Counts, add_up
@@ -228,7 +227,7 @@ def unused_choices(commitment: Commitment) -> frozenset[str]:
     chosen = chosen_by(commitment)
     if isinstance(chosen, Reported):
         return _ABOUT_CONTACTS
-    if chosen.rows is None or CONTACTS.name in chosen.rows.tables:
+    if chosen.rows is None:
         return frozenset()
     about_visits = frozenset({"level", "clock"})
     hours_in_it = {"closed_hours"} if chosen.rows.any_hour else set()
