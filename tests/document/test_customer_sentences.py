@@ -37,8 +37,8 @@ LINES = [
         "first_contact_resolution_chains",
         {**REPEATS, "chain": "gap"},
         (
-            "(chains of a single contact) ÷ (chains of answered contacts of known customers, each within 168 hours of the "
-            "one before), in percent"
+            "(chains of a single contact) ÷ (chains of answered contacts of known customers, each within 168 hours of "
+            "the one before), in percent"
         ),
     ),
     (
@@ -119,16 +119,16 @@ LINES = [
         "callback_kept",
         {"promised": "due_time", "kept_by": "connection", "not_reached": "kept", "attempts": "3"},
         (
-            "(callbacks that were connected by the promised instant, or whose customer was not reached in 3 attempts in "
-            "that time) ÷ (callbacks that customers asked for), in percent"
+            "(callbacks that were connected by the promised instant, or whose customer was not reached in 3 attempts "
+            "in that time) ÷ (callbacks that customers asked for), in percent"
         ),
     ),
     (
         "callback_kept",
         {"promised": "due_time", "kept_by": "connection", "not_reached": "exclude", "attempts": "3"},
         (
-            "(callbacks that were connected by the promised instant) ÷ (callbacks that customers asked for, without those "
-            "whose customer was not reached in 3 attempts in that time), in percent"
+            "(callbacks that were connected by the promised instant) ÷ (callbacks that customers asked for, without "
+            "those whose customer was not reached in 3 attempts in that time), in percent"
         ),
     ),
 ]
