@@ -70,6 +70,7 @@ itself:
 | --- | --- |
 | `%Y` `%y` | year of four digits; of two (70-99 are 19.., 00-69 are 20..) |
 | `%m` `%b` `%d` | month as a number or as Jan, Feb, ...; day; one or two digits |
+| `%a` | day of the week as three letters; not compared with the date |
 | `%H` | hour, 0 to 23 |
 | `%I` `%p` | hour, 1 to 12, with AM or PM |
 | `%M` `%S` `%f` | minute, second, decimals of the second |

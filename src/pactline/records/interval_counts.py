@@ -85,7 +85,7 @@ class Judge:
         if edges not in self._known:
             self._known[edges] = self._judged(sorted(edges))
         verdicts = self._known[edges]
-        counted = sum(_how_many(interval.totals, outcome, verdicts, 0) for outcome in _COUNTED)
+        counted = _all_counted(interval.totals, verdicts)
         if isinstance(self._chosen, Share):
             return Tally(counted, sum(_how_many(interval.totals, outcome, verdicts, 1) for outcome in _COUNTED))
         if isinstance(self._chosen, Mean):
@@ -157,6 +157,14 @@ def _made_up(kinds: Iterable[tuple[Outcome, int | None, bool]]) -> Iterator[Row]
             "wait_ms": wait,
             "transfer_out": "blind" if moved else None,
         }
+
+
+def _all_counted(totals: Totals, verdicts: Mapping[tuple[Outcome, int | None, bool], tuple[bool, bool]]) -> int:
+    """How many contacts count: those of every kind are what the source calls offered, if it says so. Raises
+    NotComputable."""
+    if ("offered", 0) in totals and all(counts for counts, _ in verdicts.values()):
+        return totals["offered", 0]
+    return sum(_how_many(totals, outcome, verdicts, 0) for outcome in _COUNTED)
 
 
 def _how_many(

@@ -30,6 +30,7 @@ _DIRECTIVES = {
     "m": r"(?P<m>[0-9]{1,2})",
     "d": r"(?P<d>[0-9]{1,2})",
     "b": r"(?P<b>[A-Za-z]{3})",
+    "a": r"(?P<a>[A-Za-z]{3})",  # the day of the week: it must be there, and says nothing that the date does not
     "H": r"(?P<H>[0-9]{1,2})",
     "I": r"(?P<I>[0-9]{1,2})",
     "M": r"(?P<M>[0-9]{2})",

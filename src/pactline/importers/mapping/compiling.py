@@ -121,7 +121,7 @@ class Compiler:
             for at, column in places:
                 text = usable(here.cells[at], column).strip()
                 if text == "" and reading.blank == "refuse":
-                    raise Fault("FIELD_MISSING", f"{column} is empty.")
+                    raise Fault("FIELD_MISSING", f"{column} is empty, and the mapping needs it.")
                 if text == "" or text in unknown:
                     return None
             return read(here)

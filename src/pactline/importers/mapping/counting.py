@@ -27,9 +27,12 @@ class GroupCounts:
     def __init__(self, fields: Fields, group: IntervalGroup, compiler: Compiler) -> None:
         self.fields = fields
         self._counters = dict(_counters(group, compiler))
+        self._applies = compiler.when(group.when)
 
     def rows(self, here: Here) -> list[Row]:
         """One row for each count that is known. Raises Fault."""
+        if not self._applies(here):
+            return []
         found = {what: value for what, count in self._counters.items() if (value := count(here)) is not None}
         if not found:
             return []

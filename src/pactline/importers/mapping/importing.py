@@ -124,12 +124,14 @@ class _Rows:
         if self._target.table is CONTACTS:
             key["visit"] = 1
         made = []
+        flags: set[str] = set()
         for maker in case.makers:
             inside = Here(here.cells)
             made += maker.rows(inside)
-            if "zone_ambiguous" in inside.flags and isinstance(self._mapping, IntervalMapping):
-                message = "the interval begins at a local time that occurs twice; it is counted at the first."
-                self._reading.warnings.append((row.line, "INTERVAL_AMBIGUOUS", message))
+            flags |= inside.flags
+        if "zone_ambiguous" in flags and isinstance(self._mapping, IntervalMapping):
+            message = "the interval begins at a local time that occurs twice; it is counted at the first."
+            self._reading.warnings.append((row.line, "INTERVAL_AMBIGUOUS", message))
         if not made:
             raise Fault("FIELD_MISSING", "no column with counts holds one.")
         first, *further = ({**key, **each} for each in made)

@@ -160,6 +160,7 @@ def columns_of(mapping: AnyRowMapping | ReportMapping) -> Iterator[tuple[Path, s
         yield from _of_readings(("rows", index, "record"), case.record or {})
     if isinstance(mapping, IntervalMapping):
         for name, group_ in mapping.groups.items():
+            yield from ((("groups", name, "when"), column) for column in group_.when)
             yield from _of_readings(("groups", name, "record"), group_.record)
             yield from _listed(("groups", name, "counts"), group_.counts)
             for what, added in group_.sums:

@@ -221,6 +221,7 @@ class Sums(Shape):
 class IntervalGroup(Shape):
     """One group of columns: a queue, a line, the whole."""
 
+    when: When = Field(default={}, description="the group counts in rows for which all these tests hold")
     record: dict[str, Reading] = Field(default={}, description="fields of this group, such as its queue")
     counts: IntervalCounts = Field(description="the columns with counts")
     sums: Sums = Field(default=Sums(), description="the columns with lengths added up")
