@@ -48,22 +48,29 @@ def waits(
 
 def _waits_of(own: Sequence[Event], automatic: str, closing: str) -> Iterator[tuple[int, int | None, str]]:
     begun: int | None = None
-    for event in own:
+    for number, event in enumerate(own):
         author, status = event.get("author"), event.get("status")
         if author == "customer" and status not in DONE and begun is None:
             begun = event["at_us"]
         kind = ""
-        if author in ("agent", *(("bot",) if automatic == "count" else ())) and event.get("public") == "yes":
+        following = own[number + 1] if number + 1 < len(own) else None
+        soon = following is not None and following["at_us"] - event["at_us"] <= 1_000_000
+        if _replies(event, automatic):
             kind = "reply"
         elif status == "merged":
             kind = "cut"
-        elif status in ("solved", "closed"):
+        elif status in ("solved", "closed") and not (soon and following and _replies(following, automatic)):
             kind = {"still_waiting": "", "leave_out": "cut", "as_reply": "reply"}[closing]
         if kind and begun is not None:
             yield begun, event["at_us"], kind
             begun = None
     if begun is not None:
         yield begun, None, "open"
+
+
+def _replies(event: Event, automatic: str) -> bool:
+    who = ("agent", "bot") if automatic == "count" else ("agent",)
+    return event.get("author") in who and event.get("public") == "yes"
 
 
 def resolutions(

@@ -82,9 +82,14 @@ def test_what_closing_a_ticket_unanswered_does_is_asked(word: str, counted: int,
     assert measured(found, "first_response_within", **{**AGREED, "closed_unanswered": word})[:2] == (counted, good)
 
 
-def test_who_solves_with_a_reply_has_replied_whichever_is_written_first() -> None:
-    found = tickets(f"a 2026-03-09 10:00 customer\na 2026-03-09 11:00 =solved\na 2026-03-09 11:00 agent\n{END}")
-    assert measured(found, "first_response_within", **AGREED)[:2] == (1, 1)
+@pytest.mark.parametrize(
+    ("replied", "expected"), [("11:00", (1, 1)), ("11:00:01", (1, 1)), ("11:00:01.000001", (0, 0))]
+)
+def test_who_solves_and_replies_within_a_second_has_replied_whichever_is_told_first(
+    replied: str, expected: tuple[int, int]
+) -> None:
+    found = tickets(f"a 2026-03-09 10:00 customer\na 2026-03-09 11:00 =solved\na 2026-03-09 {replied} agent\n{END}")
+    assert measured(found, "first_response_within", **AGREED)[:2] == expected
 
 
 @pytest.mark.parametrize("word", ["still_waiting", "leave_out", "as_reply"])

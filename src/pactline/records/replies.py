@@ -2,8 +2,9 @@
 
 Several messages in a row are one wait, which begins with the first of them. A wait that is open when its ticket is
 merged into another goes on there and is left out here; a message with which the customer closes the ticket asks for
-nothing. A wait belongs to the queue that its ticket lay with at the instant that places it, or if none was known yet,
-to the first one after.
+nothing. Who solves a ticket and replies within the same second has replied, whichever the source tells first. A wait
+belongs to the queue that its ticket lay with at the instant that places it, or if none was known yet, to the first one
+after.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ from pactline.records.choices import Attribution
 from pactline.records.conditions import as_number, every_row, one_of, where
 from pactline.records.looking import Looking, Tables
 from pactline.records.tables import TICKET_EVENTS
-from pactline.records.ticket_time import FINISHED, Events, deciding, events, reached, so_far
+from pactline.records.ticket_time import FINISHED, ORDER, Events, deciding, events, reached, so_far
 from pactline.records.written_choices import AutomaticReplies, ClosedUnanswered, Hours
 from pactline.values.duration import Limit
 from pactline.values.span import QUARTER_HOUR_US
 
 _BLOCK = ("contact_id", "_block")
+_TOGETHER_US = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,10 @@ class Waits:
     def _waits(self, found: Events, attribution: Attribution) -> nw.LazyFrame[Any]:
         """The waits, those among them that their tickets' merging or closing cut short."""
         begins = attribution is Attribution.OFFERED
-        waits = _in_blocks(found.frame, self._ends(), "_begun_queue" if begins else "_ended_queue")
+        frame = found.frame.with_columns(_answers=as_number(self._answers()))
+        answers, at = (nw.col(name).shift(-1).over("contact_id", order_by=ORDER) for name in ("_answers", "at_us"))
+        frame = frame.with_columns(_answered_now=(answers == 1) & (at - nw.col("at_us") <= _TOGETHER_US))
+        waits = _in_blocks(frame, self._ends(), "_begun_queue" if begins else "_ended_queue")
         waits = waits.filter(every_row("begun_us")).with_columns(_begun=as_number(every_row("begun_us")))
         waits = waits.with_columns(_wait=nw.col("_begun").cum_sum().over("contact_id", order_by="_block"))
         cut = nw.lit(found.cut, dtype=nw.Int64)
@@ -79,11 +84,15 @@ class Waits:
             waited_us=nw.coalesce(nw.col("_end_clock"), cut) - nw.col("_begin_clock"),
         )
 
+    def _answers(self) -> nw.Expr:
+        """Whether an event is a reply that counts."""
+        who = ("agent",) if self.automatic_replies is AutomaticReplies.IGNORE else ("agent", "bot")
+        return one_of("author", who) & one_of("public", ("yes",))
+
     def _ends(self) -> tuple[nw.Expr, nw.Expr]:
         """Whether an event ends a wait, and whether it ends it as a reply does."""
-        who = ("agent",) if self.automatic_replies is AutomaticReplies.IGNORE else ("agent", "bot")
-        replies = one_of("author", who) & one_of("public", ("yes",))
-        merged, closed = one_of("status", ("merged",)), one_of("status", ("solved", "closed"))
+        replies, merged = nw.col("_answers") == 1, one_of("status", ("merged",))
+        closed = one_of("status", ("solved", "closed")) & ~nw.col("_answered_now").fill_null(value=False)
         match self.closed_unanswered:
             case ClosedUnanswered.STILL_WAITING:
                 return replies | merged, replies

@@ -174,8 +174,8 @@ def _check_attempt(row: dict[str, Any]) -> None:
 
 
 def _check_event(row: dict[str, Any]) -> None:
-    if "author" not in row and "status" not in row:
-        raise Fault("FIELD_MISSING", "neither author nor status is given; the row tells nothing.")
+    if not {"author", "status", "queue"} & row.keys():
+        raise Fault("FIELD_MISSING", "neither author, status nor queue is given; the row tells nothing.")
     if "author" in row and "public" not in row:
         raise Fault("FIELD_MISSING", "author is given without public; say yes or no.")
 
