@@ -201,6 +201,9 @@ FAULTS = (
     Fault("a threshold without sense", "AGR_DURATION", "20 s", "within: 20 s", "within: twenty"),
     Fault("an interval of no system", "AGR_INTERVAL", "30 min", "interval: 30 min", "interval: 20 min"),
     Fault("a percentile over 100", "AGR_PERCENTILE", "1 to 100", "metric: average_speed_of_answer", "metric: wait_percentile\n    percent: 101\n    whose: all"),
+    Fault("a scale of a single score", "AGR_SCALE", "no scale", "metric: average_speed_of_answer", "metric: csat_mean\n    scale: 5"),
+    Fault("good scores that are not on the scale", "AGR_CONTRADICTION", "not on the scale", "metric: average_speed_of_answer", "metric: csat_top_box\n    scale: 1-5\n    good_scores: 6-7", also=(("interval_target: at most 45 s", "interval_target: at least 80 %"),)),
+    Fault("a time that is read in two ways", "AGR_LAPSE", "calendar days", "metric: average_speed_of_answer", "metric: first_contact_resolution_no_repeat\n    repeat_within: 7 days\n    distance: end_to_start\n    starts: answered\n    same: customer\n    across: same_queue\n    withheld: exclude\n    outbound: ignore"),
     Fault("a sample that is no number", "AGR_NUMBER", "whole number", "roll_up:", "minimum_sample: some\n    roll_up:"),
     # choices that contradict
     Fault("a limit that nothing uses", "AGR_CONTRADICTION", "short_abandon", "abandons: count_all", "abandons: count_all\n    short_abandon: 5 s"),
