@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,18 @@ def test_a_line_too_long_to_read_is_told_even_behind_an_open_quote(
     monkeypatch.setattr("pactline.importers.files.lines.LONGEST_LINE", 400)
     text = HEADER + line(agent='"open') + "x" * 1_000 + "\n" + line(contact_id="c-3")
     assert _told(read_csv(tmp_path, text)) == [(2, "CSV_QUOTE"), (3, "FIELD_TOO_LONG"), (4, "read")]
+
+
+@pytest.mark.parametrize(
+    "text", ['"\n' + '""\n' * 60_000, ('"\n' + '""\n' * 21_800) * 3, '"a\n' * 60_000, '"\n,"a\n' * 40_000]
+)
+def test_quotes_take_no_longer_than_other_text_of_their_length(tmp_path: Path, text: str) -> None:
+    began = time.process_time()
+    items = read_csv(tmp_path, HEADER + text + line())
+    assert isinstance(items[-1], Read)
+    assert time.process_time() - began < 5  # looked at anew with every line it takes minutes
+
+
+def test_a_row_of_very_many_fields_is_refused_without_taking_it_apart(tmp_path: Path) -> None:
+    items = read_csv(tmp_path, HEADER + "ab," * 600_000 + "\n" + '"ab",' * 300_000 + "\n" + line())
+    assert [getattr(item, "code", "read") for item in items] == ["CSV_COLUMNS", "CSV_COLUMNS", "read"]

@@ -145,8 +145,9 @@ def test_cells_out_of_order_refuse_the_workbook(tmp_path: Path, row: str) -> Non
 
 def test_a_row_wider_than_the_header_is_refused_and_blanks_beyond_are_none(tmp_path: Path) -> None:
     wide = "<c/>" * 2 + "<c><v>3</v></c>"
-    raw = book(f"<row>{HEAD}<c/></row><row>{wide}</row><row><c><v>1</v></c>{'<c/>' * 20_000}</row>")
+    raw = book(f"<row>{HEAD}<c/></row><row>{wide}</row><row><c><v>1</v></c>{'<c/>' * 16_383}</row>")
     assert rows(tmp_path, raw) == [(2, "CSV_COLUMNS"), (Fraction(1), "")]
+    assert refusal(tmp_path, book(f"<row>{HEAD}</row><row>{'<c/>' * 16_385}</row>")) == "XLSX_XML"
 
 
 def test_a_header_may_have_256_columns_and_one_more_is_seen(tmp_path: Path) -> None:
@@ -179,6 +180,8 @@ def test_shared_texts_come_from_memory_or_from_a_file(tmp_path: Path, monkeypatc
     monkeypatch.setattr(shared_strings, "_IN_MEMORY", 100)
     assert rows(tmp_path, raw) == expected
     assert [file.name for file in tmp_path.iterdir()] == ["book.xlsx"], "the file has no name"
+    monkeypatch.setattr(shared_strings, "MOST_TEXTS", 99)
+    assert refusal(tmp_path, raw) == "XLSX_TOO_LONG"
 
 
 def test_a_workbook_may_be_packed_once_more_by_gzip(tmp_path: Path) -> None:

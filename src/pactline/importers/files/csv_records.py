@@ -10,6 +10,8 @@ from pactline.importers.fault import LONGEST_FIELD, Fault
 from pactline.importers.files.lines import numbered_lines
 from pactline.importers.files.opening import utf8
 
+_MOST_CELLS = 1_000  # no header is as wide; what a longer row holds beyond is not taken apart
+
 
 class CsvRecords:
     """The records of a file: line, cells (None: a blank line, a Fault: a broken one), and the text as it stood."""
@@ -32,7 +34,8 @@ class CsvRecords:
             if not body:
                 yield number, None, text
             elif '"' not in body:
-                yield number, _short(body.split(",")) if len(body) > LONGEST_FIELD else body.split(","), body
+                cells = body.split(",") if len(body) <= LONGEST_FIELD else _apart(body)
+                yield number, cells, body
             else:
                 yield number, *self._quoted(body, text)
 
@@ -50,7 +53,7 @@ class CsvRecords:
     def _quoted(self, body: str, text: str) -> tuple[list[str] | Fault, str]:
         """The cells of a record with quotes, which may go on over the next lines."""
         after: list[tuple[int, str] | tuple[int, Fault]] = []
-        whole, size = [text], len(text)
+        whole, size, quotes = [text], len(text), text.count('"')
         try:
             cells = cells_of(body)
             while cells is None:
@@ -63,7 +66,10 @@ class CsvRecords:
                     raise unclosed()
                 whole.append(line)
                 size += len(line)
-                if '"' in line:
+                quotes += line.count('"')
+                if (
+                    '"' in line and quotes % 2 == 0
+                ):  # of an odd number one is open; nothing is looked at again and again
                     cells = cells_of("".join(whole).rstrip("\n").removesuffix("\r"))
         except Fault as fault:
             self._again.extendleft(reversed(after))
@@ -76,6 +82,8 @@ def cells_of(text: str, separator: str = ",") -> list[str] | None:
     cells: list[str] = []
     at = 0
     while True:
+        if len(cells) > _MOST_CELLS:
+            raise Fault("CSV_COLUMNS", f"The row has more than {_MOST_CELLS:,} fields.")
         if text[at : at + 1] == '"':
             end = _closing(text, at + 1)
             if end < 0:
@@ -112,6 +120,11 @@ def _closing(text: str, at: int) -> int:
     while (end := text.find('"', at)) >= 0 and text[end + 1 : end + 2] == '"':
         at = end + 2
     return end
+
+
+def _apart(body: str) -> list[str] | Fault:
+    cells = body.split(",", _MOST_CELLS)
+    return cells if len(cells) > _MOST_CELLS else _short(cells)
 
 
 def _short(cells: list[str]) -> list[str] | Fault:

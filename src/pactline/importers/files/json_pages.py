@@ -17,11 +17,12 @@ from pactline.importers.files.lines import LONGEST_LINE
 from pactline.importers.files.opening import past_the_mark
 from pactline.importers.reading import SourceRefused
 
-LONGEST_PAGE = 32 * LONGEST_LINE
+LONGEST_PAGE = 8 * LONGEST_LINE
 """Bytes of a page on a line of its own. Vendors give at most a thousand records in one."""
 
 _BLANK = b" \t\r\n"
 _PROGRESS = 10_000
+_SHOWN = 10_000  # bytes of a page that cannot be read, of which an excerpt is kept
 
 
 def json_pages(
@@ -76,22 +77,32 @@ def _of_pages(file: BinaryIO, lists: Collection[str]) -> Iterator[JsonRecord]:
         if not line.strip(_BLANK):
             continue
         if len(line) == LONGEST_PAGE and not line.endswith(b"\n"):
-            while (rest := file.readline(LONGEST_PAGE)) and not rest.endswith(b"\n"):
+            line = b""
+            while (rest := file.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
                 pass
             yield JsonRecord(number, Fault("FIELD_TOO_LONG", f"The page is longer than {LONGEST_PAGE:,} bytes."), "")
             continue
-        try:
-            found = list(appended_elements(io.BytesIO(line), lists))
-        except SourceRefused as refusal:
-            if refusal.code == "ENC_NOT_UTF8":
-                raise
-            yield JsonRecord(number, Fault(refusal.code, f"The page cannot be read: {refusal.message}"), _start(line))
+        fault = _page_fault(line, lists)
+        if fault is not None:
+            yield JsonRecord(number, fault, _start(line))
             continue
-        yield from (JsonRecord(number, value, text) for _, text, value in found)
+        yield from (JsonRecord(number, value, text) for _, text, value in appended_elements(io.BytesIO(line), lists))
+
+
+def _page_fault(line: bytes, lists: Collection[str]) -> Fault | None:
+    """Why nothing of a page is taken; its records are looked at one by one, and none is kept. Raises SourceRefused."""
+    try:
+        for _ in appended_elements(io.BytesIO(line), lists):
+            pass
+    except SourceRefused as refusal:
+        if refusal.code == "ENC_NOT_UTF8":
+            raise
+        return Fault(refusal.code, f"The page cannot be read: {refusal.message}")
+    return None
 
 
 def _start(line: bytes) -> str:
-    return line[:LONGEST_LINE].decode("utf-8", "replace")
+    return line[:_SHOWN].decode("utf-8", "replace")
 
 
 def _in_page(record: JsonRecord, lists: Collection[str]) -> Iterator[JsonRecord]:

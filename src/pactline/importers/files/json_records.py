@@ -29,12 +29,17 @@ class JsonRecord:
 
     line: int  # the line it begins on; in a document the number of the element, from 1
     value: Json | Fault
-    text: str
+    text: str  # of one that cannot be read only what is kept with the refusal
+
+    def __post_init__(self) -> None:
+        if isinstance(self.value, Fault):  # it may be held for long, and must not hold megabytes with it
+            self.value.with_traceback(None)
+            object.__setattr__(self, "text", excerpt(self.text.strip()))
 
     @property
     def raw(self) -> str:
         """The text as it is kept with a refusal."""
-        return excerpt(self.text.strip())
+        return self.text if isinstance(self.value, Fault) else excerpt(self.text.strip())
 
 
 def json_records(file: BinaryIO, lists: Collection[str] = ()) -> Iterator[JsonRecord]:

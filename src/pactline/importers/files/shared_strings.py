@@ -9,7 +9,9 @@ from typing import IO
 
 from pactline.importers.fault import LONGEST_FIELD
 from pactline.importers.files.xml_parts import Attributes, Handler
+from pactline.importers.reading import SourceRefused
 
+MOST_TEXTS = 4_000_000
 _IN_MEMORY = 8 * 1024**2  # bytes; what is beyond lies in a file without a name
 
 
@@ -18,7 +20,7 @@ class SharedStrings(Handler):
 
     def __init__(self, aside: Path | None) -> None:
         self._aside = aside
-        self._ends = array("Q")
+        self._ends = array("I")  # four bytes each; all texts together have less than 4 GiB
         self._kept = bytearray()
         self._file: IO[bytes] | None = None
         self._text: InlineText | None = None
@@ -44,6 +46,8 @@ class SharedStrings(Handler):
             self._text.text(text)
 
     def _add(self, text: str) -> None:
+        if len(self._ends) == MOST_TEXTS:
+            raise SourceRefused("XLSX_TOO_LONG", f"The workbook has more than {MOST_TEXTS:,} shared texts; split it.")
         before = self._ends[-1] if self._ends else 0
         content = text.encode("utf-8", "surrogatepass")
         self._ends.append(before + len(content))

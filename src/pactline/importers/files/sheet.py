@@ -14,6 +14,7 @@ from pactline.importers.files.xml_parts import Attributes, Handler
 from pactline.importers.reading import SourceRefused
 
 MOST_ROWS = 1_000_000
+_LAST_COLUMN = 16_383  # XFD
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # how XML that cannot hold a character holds it (ST_Xstring)
@@ -86,6 +87,8 @@ class Sheet(Handler):
             if found is None or int(found[2]) != row.number or _number_of(found[1]) < column:
                 raise self._broken(f"the cell {quoted(given)} stands out of place in row {row.number}")
             column = _number_of(found[1])
+        if column > _LAST_COLUMN:
+            raise self._broken(f"row {row.number} has more cells than a sheet has columns")
         self._column = column
 
     def _enter(self, content: Content, row: SheetRow) -> None:

@@ -50,7 +50,8 @@ def parse(text: str) -> Json:
         )
     except json.JSONDecodeError as error:
         place = f"line {error.lineno} column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
-        raise Fault("JSON_SYNTAX", f"No JSON: {error.msg} at {place}.") from None
+        message = f"No JSON: {error.msg} at {place}."
+    raise Fault("JSON_SYNTAX", message)  # outside of the clause: the error holds the whole text
 
 
 def _check_extent(text: str) -> None:

@@ -152,7 +152,7 @@ def _split(lines: _Lines, separator: str, *, quoted: bool) -> Iterator[TableRow 
                 yield Refused(number, fault.code, fault.message, bare)
                 continue
         else:
-            cells = bare.split(separator)
+            cells = bare.split(separator, 4 * MOST_COLUMNS)  # what a longer row holds beyond is not taken apart
         if any(len(cell) > LONGEST_FIELD for cell in cells):
             message = f"a cell is longer than {LONGEST_FIELD:,} characters"
             yield Refused(number, "FIELD_TOO_LONG", message, bare[:200])
@@ -163,16 +163,19 @@ def _split(lines: _Lines, separator: str, *, quoted: bool) -> Iterator[TableRow 
 def _quoted(line: str, lines: _Lines, separator: str) -> list[str]:
     """The cells of a record with quotes, further lines taken while a quote is open; put back with Fault."""
     taken: list[str] = []
-    text = line
+    size, quotes = len(line), line.count('"')
     try:
-        while (cells := cells_of(text.rstrip("\r\n"), separator)) is None:
-            more = lines.next() if len(text) <= LONGEST_FIELD else None
+        cells = cells_of(line.rstrip("\r\n"), separator)
+        while cells is None:
+            more = lines.next() if size <= LONGEST_FIELD else None
             if more is None:
                 raise unclosed()
             taken.append(more)
             if lines.number in lines.too_long:
                 raise unclosed()
-            text += more
+            size, quotes = size + len(more), quotes + more.count('"')
+            if '"' in more and quotes % 2 == 0:  # of an odd number one is open
+                cells = cells_of("".join([line, *taken]).rstrip("\r\n"), separator)
     except Fault:
         lines.put_back(taken)
         raise

@@ -67,7 +67,7 @@ REFUSED_FILES: Mapping[str, str] = {
     "XLSX_NOT_ZIP": "not a workbook",
     "XLSX_PARTS": "a zip that is no workbook, or a workbook that lacks a part",
     "XLSX_SHEETS": "not exactly one visible sheet",
-    "XLSX_TOO_LONG": "a sheet of more than 1,000,000 rows",
+    "XLSX_TOO_LONG": "a sheet of more than 1,000,000 rows, or a workbook of more than 4,000,000 texts",
     "XLSX_XML": "broken XML in a workbook, or cells that are not in order",
     "ZIP_BOMB": "unpacks to more than 100 times its size (beyond 10 MiB), to 4 GiB (gzip) or 100 MiB (zip), or "
     "holds more than 1,000 entries",
