@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,8 +11,12 @@ from typing import Any
 import pytest
 from tests.importers.suite import assert_order_and_split_do_not_matter, assert_twice_changes_nothing, bring_in
 
+from pactline.importers.ingesting import read_records
 from pactline.importers.mapping.file import parse_mapping
 from pactline.importers.reading import Item, Read, Refused, SourceRefused
+from pactline.records.looking import NotComputable
+from pactline.statement.choices_in_words import choose
+from pactline.statement.measuring import measure
 from pactline.values.problem import Problems
 
 
@@ -442,3 +447,60 @@ def test_rows_without_a_case_are_refused_and_receipts_add_up(importing, mapping)
     found = importing(cut, header + "\n" + ",".join(["x"] * len(header.split(","))) + "\n")
     assert Counter(codes(found)) == {"MAP_NO_CASE": 1}
     assert isinstance(found[0], Refused)
+
+
+PAGE = Path(__file__).resolve().parents[3] / "docs/how-to/map-any-spreadsheet.md"
+
+
+def test_the_mappings_of_other_tables_on_the_how_to_page_read_as_the_page_says(importing):
+    found = re.findall(r"```yaml\n(mapping: .*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    shifts, halves = (
+        next(text for text in found if f"mapping: {name}\n" in text) for name in ("my-shifts", "my-halves")
+    )
+    worked = rows(importing(shifts, "Name,Day,Begin,End,Kind\nann,02.06.2025,22:00,06:00,Work\n"))
+    assert [(row["state"], row["to_us"] - row["from_us"]) for row in worked] == [("available", 8 * 3_600_000_000)]
+    head = "Skill,Day,Begin,Answered,Lost,In 10,In 20,Talk\n"
+    counted = importing(
+        halves, head + "Sales,02.06.2025,9:00,10,1,6,2,0:30:00\nTotal,02.06.2025,9:00,10,1,6,2,0:30:00\n"
+    )
+    assert codes(counted) == ["read", "TOTAL"]
+    assert {(r["what"], r["value"]) for r in rows(counted)} == {
+        ("answered", 10), ("abandoned", 1), ("answered_within", 8), ("talk_ms", 1_800_000),
+    }  # fmt: skip
+
+
+def test_a_source_that_only_knows_the_offered_answers_a_volume_in_which_all_count(tmp_path: Path):
+    mapping = parse_mapping(
+        (
+            COUNTS[: COUNTS.index("  in:")] + "  in: {counts: {offered: [a]}}\n" + COUNTS[COUNTS.index("rows:") :]
+        ).encode(),
+        "m",
+    )
+    file = tmp_path / "counts.csv"
+    file.write_text(HEAD + "02.06.2025,9:00,sales,8,,,,,\n02.06.2025,9:30,sales,5,,,,,\n", encoding="utf-8")
+    bring_in([file], tmp_path / "set", "mapping", mapping=mapping)
+    records = read_records(tmp_path / "set")
+    counted = {"counted": "offered", "short_abandons": "count"}
+    all_of_them = dict.fromkeys(("flow_outs", "callbacks", "refused"), "count_as_missed")
+    (row,) = measure(records, choose("volume", {**counted, **all_of_them})).rows
+    assert row.figure.value == 13
+    with pytest.raises(NotComputable, match="do not say how many were answered"):
+        measure(records, choose("volume", {**counted, **all_of_them, "refused": "exclude"}))
+
+
+def test_a_group_of_counts_may_apply_in_some_rows_only(importing):
+    groups = (
+        "groups:\n  x: {when: {queue: first}, counts: {answered: [a]}}\n"
+        "  y: {when: {queue: second}, counts: {abandoned: [a]}}\n"
+    )
+    mapping = COUNTS[: COUNTS.index("groups:")] + groups + "rows:\n  - record: {queue: all}\n"
+    found = importing(mapping, HEAD + "".join(f"02.06.2025,9:00,{q},8,2,1,,,\n" for q in ("first", "second", "third")))
+    assert codes(found) == ["read", "read", "FIELD_MISSING"]
+    assert [(row["what"], row["value"]) for row in rows(found)] == [("answered", 8), ("abandoned", 8)]
+
+
+def test_the_day_of_the_week_may_stand_in_a_pattern_and_says_nothing(importing, base):
+    mapping = base.replace('"%Y-%m-%d %H:%M:%S"', '"%a, %d %b %Y %H:%M:%S"')
+    found = importing(mapping, 'id,start,wait\n1,"Mon, 02 Jun 2025 09:00:00",0\n2,"02 Jun 2025 09:00:00",0\n')
+    assert codes(found) == ["read", "TS_FORMAT"]
+    assert rows(found)[0]["offered_us"] == us("2025-06-02 07:00")

@@ -50,6 +50,8 @@ CODES: Mapping[str, str] = {
     "FS_XML_SYNTAX": "the file is refused: broken XML",
 }
 """The codes of this format, beyond those of the plain format."""
+FILLS = ("contacts", "agent_states")
+TRIED = "partly real data: the two legs and the end of one call of 2023; the rest on made-up events and records"
 
 _SYSTEM = "*"  # what concerns every call is carried under this
 _PROGRESS = 10_000
@@ -234,8 +236,9 @@ class _Log:
             for text, line in texts.items():
                 if line:
                     self._carry(call, f"fact\t{text}")
-                    if other := fact_of(text).other:
-                        self._carry(other, f"joined\t{call}")
+        for leg, joined in self._others.items():
+            for call in joined:
+                self._carry(leg, f"joined\t{call}")
         for agent, told in self._agents.items():
             for fact, line in told.items():
                 if line:
