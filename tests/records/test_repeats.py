@@ -269,7 +269,7 @@ def test_the_records_that_are_named_decide_alone(
         records = from_rows(visits)
         frame = rows_of(rule, chain).frame(records, looking)
         frame = frame.filter((nw.col("at_us") >= start) & (nw.col("at_us") < end))
-        names = ("contact_id", "repeated", "undecided", "repeat", "queue", "agent")
+        names = ("contact_id", "repeated", "undecided", "next_contact", "queue", "agent")
         return sorted(tuple(row[name] for name in names) for row in records.rows(frame))
 
     assert inside([row for row in rows if first <= row["offered_us"] <= last]) == inside(rows)

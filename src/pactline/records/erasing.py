@@ -85,7 +85,7 @@ def erase(folder: Path, person: Person, because: str, now: datetime | None = Non
             found.notes.append("no row has this customer; where numbers are hashed, name the key: --customer-key")
         found.raw = taking.raw(_raw_naming(held, taking.manifest.raw, renamed.sources, words))
         found.refused = taking.refused_rows(words.in_text)
-        found.carried = taking.carried_lines(lambda key, text: key in contacts or words.in_text(text))
+        found.carried = taking.carried_lines(lambda key, text: key in contacts or words.in_text(f"{key}\n{text}"))
         name = pseudonym()
         found.receipts = taking.receipts(lambda text: names.replaced(text, name))
         if not found.anything:
@@ -140,8 +140,8 @@ def _left(held: Held, words: Words) -> Iterator[str]:
     for name, parts in held.manifest.tables.items():
         table = TABLES[name]
         for column in (column.name for column in table.columns if column.sql_type == "VARCHAR" and not column.words):
-            if count := sum(map(words.in_text, texts_of(held, table, parts, column))):
-                yield f"{name}: {how_many(count, 'value')} of {column}"
+            for value in sorted(filter(words.in_text, texts_of(held, table, parts, column))):
+                yield f"{name}: {column} {value!r}"
     if count := sum(map(words.in_text, held.manifest.incomplete)):
         yield f"record_set.json: {how_many(count, 'contact')} that wait for the rest of their events"
     for part in held.manifest.erasures:
@@ -150,7 +150,7 @@ def _left(held: Held, words: Words) -> Iterator[str]:
 
 
 def _too_short(word: str) -> str:
-    return f"{word!r} is too short to be looked for in texts and files; rows and the files they came from were changed"
+    return f"{word!r} is too short to be looked for in texts and files; rows and their files were changed"
 
 
 def _refused(folder: Path, code: str, message: str, remedy: str) -> Problems:
