@@ -29,7 +29,7 @@ _NOBODY, _BETWEEN = "\x1e", "\x1f"
 NOT_OVER = "undecided: the records end before the time is over, so the figure is provisional"
 """What is said of contacts that time has not told of yet."""
 
-_SHOWN = ("contact_id", "channel", "queue", "outcome", "over_us", "repeat", "repeat_us", "agent")
+_SHOWN = ("contact_id", "channel", "queue", "over_us", "next_contact", "came_back_us", "agent")
 
 
 class ZoneNeeded(ValueError):
@@ -50,8 +50,8 @@ class Repeats:
     """One row for each contact (a wish, see ``records.wishes``), or for each that begins a chain.
 
     Columns: ``repeated`` (another one came within the time), ``undecided`` (the records end before that time is over),
-    ``repeat`` and ``repeat_us`` (the next contact of the same customer within the time, and when it came), ``over_us``
-    (the latest instant known of it), and channel, queue, direction, outcome, agent, tags and reason.
+    ``next_contact`` and ``came_back_us`` (the next contact of the same customer within the time, and when it came),
+    ``over_us`` (the latest instant known of it), and channel, queue, direction, outcome, agent, tags and reason.
     """
 
     within: Lapse
@@ -74,12 +74,22 @@ class Repeats:
         members = self._members(records, self._axis(records, looking.zone))
         found = self._chosen(records, members, looking.zone)
         found = found.with_columns(
-            at_us=instant_us(looking.attribution), repeat=where(nw.col("repeated"), nw.col("_next"))
+            at_us=instant_us(looking.attribution), next_contact=where(nw.col("repeated"), nw.col("_next"))
         )
         found = found.with_columns(
-            at_quarter=nw.col("at_us") // QUARTER_HOUR_US, repeat_us=where(nw.col("repeated"), nw.col("_next_us"))
+            at_quarter=nw.col("at_us") // QUARTER_HOUR_US, came_back_us=where(nw.col("repeated"), nw.col("_next_us"))
         )
-        names = ("at_us", "at_quarter", "repeated", "undecided", "direction", "tags", "disposition", *self.shown)
+        names = (
+            "at_us",
+            "at_quarter",
+            "repeated",
+            "undecided",
+            "direction",
+            "outcome",
+            "tags",
+            "disposition",
+            *self.shown,
+        )
         return found.select(*names)
 
     def reach(self, records: Tables, looking: Looking, start_us: int, end_us: int) -> tuple[int, int]:

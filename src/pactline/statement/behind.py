@@ -16,6 +16,7 @@ _EPOCH = date(1970, 1, 1)
 _CONTACT = (("Contact", "<", 10), ("Visit", ">", 4), ("Channel", "<", 6), ("Queue", "<", 7), ("Offered", "<", 15),
             ("Outcome", "<", 7), ("Wait", ">", 7), ("Agent", "<", 8))  # fmt: skip
 _HEADS = {"contact_id": "Ticket", "attempt_id": "Attempt", "local_day": "Day there"}
+_OF_CONTACTS = frozenset({"outcome", "asked_us", "over_us"})  # a contact that is looked at as a whole, and no ticket
 _UNITS_MS = (("d", 86_400_000), ("h", 3_600_000), ("min", 60_000))
 
 
@@ -33,7 +34,7 @@ def listing_of(rows: Sequence[Row], where: ZoneInfo, title: str = "", blank: str
     names = _shown(rows[0])
     return Listing(
         title,
-        tuple(_HEADS.get(name) or _head(name) for name in names),
+        tuple(_head_of(name, rows[0]) for name in names),
         tuple(tuple(_cell(name, row[name], where, blank) for name in names) for row in rows),
         "".join(">" if _is_number(name, rows) else "<" for name in names),
         tuple(15 if name.endswith("_us") else 8 for name in names),
@@ -91,6 +92,12 @@ def _shown(row: Row) -> list[str]:
     """The columns of a row; the instant that places it is one of them, if it has any."""
     names = [name for name in row if name != "at_us"]
     return names if any(name.endswith("_us") for name in names) else ["at_us", *names]
+
+
+def _head_of(name: str, row: Row) -> str:
+    if name == "contact_id" and row.keys() & _OF_CONTACTS:
+        return "Contact"
+    return _HEADS.get(name) or _head(name)
 
 
 def _head(name: str) -> str:

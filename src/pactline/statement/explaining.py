@@ -20,8 +20,11 @@ from pactline.statement.terminal import WIDTH, folded, table
 from pactline.statement.text import intervals, relief_lines
 from pactline.values.duration import Duration, Limit
 from pactline.values.exact import how_many, plain
+from pactline.values.lapse import Lapse
+from pactline.values.scale import Scores
 
 SHOWN = 10
+_NUMBERS = (Limit, Duration, int, Lapse, Scores)
 
 
 def explain(
@@ -112,7 +115,7 @@ def promise(result: Result) -> str:
     """What was promised, in words: ``service level (within at most 20 s) at least 80 %, each month, for support``."""
     commitment = result.commitment
     name = metrics()[commitment.metric].title.split(":")[0].lower()
-    numbers = {key: value for key, value in commitment.arguments.items() if isinstance(value, Limit | Duration | int)}
+    numbers = {key: value for key, value in commitment.arguments.items() if isinstance(value, _NUMBERS)}
     limits = ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in numbers.items())
     targets = " / ".join(dict.fromkeys(target_text(window.target) for window in result.windows))
     how_often = each_text(commitment.each)
