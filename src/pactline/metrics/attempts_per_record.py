@@ -13,8 +13,6 @@ from pactline.values.target import Unit
 HIGHER_IS_BETTER = None
 UNIT = Unit.SCORE
 SUMS = ("attempts", "people")
-UNIT = Unit.SCORE
-SUMS = ("attempts", "people")
 
 
 def attempts_per_record(contacts: Contacts) -> Ratio:

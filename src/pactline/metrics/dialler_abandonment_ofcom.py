@@ -38,7 +38,8 @@ def dialler_abandonment_ofcom(
     person, machine = one_of("result", PERSON), one_of("result", ("machine",))
     estimate = false_positives if detection is Detection.USED else machines_abandoned
     assert estimate is not None, "demands() asks for it"
-    share, parts = estimate.numerator, 100 * estimate.denominator
+    exact = estimate / 100  # in whole numbers: 2 % of the calls is one part for every fifty
+    share, parts = exact.numerator, exact.denominator
     if detection is Detection.USED:
         counted = person | machine
         part = as_number(person & ~live) * parts + as_number(machine) * share

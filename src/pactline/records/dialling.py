@@ -72,6 +72,9 @@ class CappedAttempts:
 
     def frame(self, records: Tables, looking: Looking) -> nw.LazyFrame[Any]:
         """The attempts that the cap counts."""
+        return records.kept((self, looking), lambda: self._frame(records))
+
+    def _frame(self, records: Tables) -> nw.LazyFrame[Any]:
         exempt = one_of("result", NOT_CONNECTED)
         if self.consent is Consent.EXEMPT:
             exempt = exempt | one_of("consent", ("yes",))

@@ -9,7 +9,7 @@ after.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import narwhals as nw
@@ -39,7 +39,7 @@ class Waits:
     hours: Hours
     automatic_replies: AutomaticReplies
     closed_unanswered: ClosedUnanswered
-    within: Limit | None = None  # only to know until when a reply decides
+    within: Limit | None = field(default=None, compare=False)  # only to know until when a reply decides
 
     tables = (TICKET_EVENTS.name,)
     scoped_by = frozenset({"channel", "queue"})
@@ -53,6 +53,9 @@ class Waits:
 
     def frame(self, records: Tables, looking: Looking) -> nw.LazyFrame[Any]:
         """One row for each wait, placed by its beginning, or by its reply where the event decides."""
+        return records.kept((self, looking), lambda: self._frame(records, looking))
+
+    def _frame(self, records: Tables, looking: Looking) -> nw.LazyFrame[Any]:
         waits = self._waits(events(records, looking, self.hours), looking.attribution)
         stays = nw.col("_ended_us").is_null() | ~nw.col("replied_us").is_null()  # neither merged away nor closed
         waits = waits.filter(stays).with_columns(

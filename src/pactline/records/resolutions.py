@@ -7,7 +7,7 @@ belongs to the queue it lay with at the instant that places it, or if none was k
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import narwhals as nw
@@ -49,7 +49,7 @@ class Resolutions:
     solved: Solved
     hours: Hours
     pauses: Pauses
-    within: Limit | None = None  # only to know until when a solution decides
+    within: Limit | None = field(default=None, compare=False)  # only to know until when a solution decides
 
     tables = (TICKET_EVENTS.name,)
     scoped_by = frozenset({"channel", "queue"})
@@ -63,6 +63,9 @@ class Resolutions:
 
     def frame(self, records: Tables, looking: Looking) -> nw.LazyFrame[Any]:
         """The tickets, placed by their creation, or by their solution where the event decides."""
+        return records.kept((self, looking), lambda: self._frame(records, looking))
+
+    def _frame(self, records: Tables, looking: Looking) -> nw.LazyFrame[Any]:
         tickets = self._tickets(events(records, looking, self.hours), looking.attribution)
         tickets = tickets.filter(~one_of("_state", ("merged",))).with_columns(
             taken_ms=where(~nw.col("solved_us").is_null(), nw.col("taken_us") // 1_000),
