@@ -124,8 +124,9 @@ def own_sentences(agreement: Agreement, commitment: Commitment) -> list[str]:
 def choices_of(commitment: Commitment) -> list[tuple[str, Any, str]]:
     """Every choice that was made: name, value and the short meaning of a word of a closed list."""
     made = {**commitment.arguments, **dict(commitment.counting)}
+    unused = unused_choices(commitment) if counts_contacts(commitment) else frozenset()
     return [
         (name, value, value.meaning if isinstance(value, Choice) else "")
         for name, value in made.items()
-        if value is not None
+        if value is not None and name not in unused
     ]

@@ -20,7 +20,11 @@ _NO_MEAN = "What was not {done} is left out of both sides."
 
 
 def _hours(made: Arguments) -> str:
-    return " in business hours" if made["hours"] is Hours.BUSINESS else ""
+    return " of opening time" if made["hours"] is Hours.BUSINESS else ""
+
+
+def _counted(made: Arguments) -> str:
+    return ", counted in opening time," if made["hours"] is Hours.BUSINESS else ""
 
 
 def _reply(made: Arguments) -> str:
@@ -46,7 +50,7 @@ def next_response_within(made: Arguments) -> Formula:
 
 def _responses(which: str, made: Arguments) -> Formula:
     left = " that were not closed unanswered" if made["closed_unanswered"] is ClosedUnanswered.LEAVE_OUT else ""
-    above = f"those of them {_reply(made)} in {within(made['within'])}{_hours(made)}"
+    above = f"{which} {_reply(made)} in {within(made['within'])}{_hours(made)}"
     return Formula(above, f"{which}{left}", percent=True, unknown=_UNDECIDED.format(done="answered"))
 
 
@@ -62,7 +66,7 @@ def next_response_time(made: Arguments) -> Formula:
 
 def _response_mean(which: str, made: Arguments) -> Formula:
     who = f"{which} that were {_reply(made)}"
-    above = f"sum of the waits{_hours(made)} of {who}"
+    above = f"sum of the waits{_counted(made)} of {who}"
     return Formula(above, f"number of {who}", unknown=_NO_MEAN.format(done="answered"))
 
 
@@ -90,7 +94,7 @@ def resolution_within(made: Arguments) -> Formula:
 
 def resolution_time(made: Arguments) -> Formula:
     """The mean time to a solution."""
-    above = f"sum of the times{_hours(made)} {_taken(made)}, of solved tickets"
+    above = f"sum of the times{_counted(made)} {_taken(made)}, of solved tickets"
     return Formula(above, "number of solved tickets", unknown=_NO_MEAN.format(done="solved"))
 
 
