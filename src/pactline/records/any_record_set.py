@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import narwhals as nw
 
+from pactline.records.bursts import Burst
 from pactline.records.digest import Hours
 from pactline.records.engine import Cell
 from pactline.records.tables import CONTACTS
@@ -55,6 +56,10 @@ class AnyRecordSet(Protocol):
 
     def hours(self, name: str = CONTACTS.name) -> Hours:
         """The digests of a table by UTC hour."""
+        ...
+
+    def bursts(self) -> Mapping[int, Burst]:
+        """The hours in which calls that were over in seconds came in numbers, by UTC hour."""
         ...
 
     def digest(self, spans: Sequence[Span] | None = None, tables: Collection[str] | None = None) -> str:

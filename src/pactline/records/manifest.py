@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from pactline.records.bursts import Burst
 from pactline.records.digest import hour_name, hour_number, set_digest
 from pactline.records.durable import place_text
 from pactline.records.tables import CONTACTS, TABLES
@@ -60,6 +61,7 @@ class TableParts:
     segments: tuple[Part, ...] = ()
     exclusions: Part | None = None  # the keys told in several ways, with the revision that counts
     hours: Mapping[int, str] = field(default_factory=dict)  # digest by UTC hour
+    bursts: Mapping[int, Burst] = field(default_factory=dict)  # of contacts, by UTC hour
 
     @property
     def files(self) -> tuple[Part, ...]:
@@ -141,6 +143,7 @@ def _table_json(parts: TableParts) -> dict[str, Any]:
         "segments": [_part_json(part) for part in parts.segments],
         "exclusions": None if parts.exclusions is None else _part_json(parts.exclusions),
         "hours": {hour_name(hour): parts.hours[hour] for hour in sorted(parts.hours)},
+        "bursts": [asdict(parts.bursts[hour]) for hour in sorted(parts.bursts)],
     }
 
 
@@ -150,6 +153,7 @@ def _table(found: Mapping[str, Any]) -> TableParts:
         tuple(Part(**part) for part in found["segments"]),
         None if found["exclusions"] is None else Part(**found["exclusions"]),
         {hour_number(name): digest for name, digest in found["hours"].items()},
+        {burst["hour"]: Burst(**burst) for burst in found["bursts"]},
     )
 
 

@@ -7,13 +7,13 @@ an empty hour between busy ones or a burst of calls over in seconds, is worth a 
 # ruff: noqa: S608 - the SQL is made of our own column names
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
 import duckdb
 
+from pactline.records.bursts import bursts_of
 from pactline.values.exact import how_many
 
 Note: TypeAlias = tuple[int, str, str]
@@ -21,8 +21,6 @@ Note: TypeAlias = tuple[int, str, str]
 
 LEAST = 100  # contacts in a file; of fewer nothing can be said
 BUSY = 20  # contacts in the hour before and in the hour after an empty one
-BURST, BURST_SHARE = 20, 10  # contacts over in seconds in an hour, and at least one in so many of it
-FEW, MOST_OF = 3, 80  # callers that so many percent of a burst come from
 MISSING_IN = 50  # a numbering that lacks more than one number in so many is none
 BACK = timedelta(minutes=10)  # how far a clock must go back
 UNORDERED_IN = 1_000  # a file in which more than one row in so many goes back is in no order
@@ -30,7 +28,6 @@ _LISTED = 10
 _HOUR_US = 3_600_000_000
 _SAMPLE = 1_000
 _MOST_PREFIXES = 50
-_INSTANT = "outcome = 'answered' AND wait_ms <= 1000 AND talk_ms < 5000"
 
 
 def oddities(connection: duckdb.DuckDBPyConnection, rows: str) -> list[Note]:
@@ -59,27 +56,8 @@ def _empty_hours(connection: duckdb.DuckDBPyConnection, rows: str) -> Iterator[N
 
 
 def _bursts(connection: duckdb.DuckDBPyConnection, rows: str) -> Iterator[Note]:
-    hours = connection.execute(
-        f"SELECT offered_us // {_HOUR_US} AS hour, count(*) FILTER ({_INSTANT}) AS short, count(*) AS every "
-        f"FROM {rows} GROUP BY hour HAVING short >= {BURST} AND short * {BURST_SHARE} >= every ORDER BY hour"
-    ).fetchall()
-    for hour, short, every in hours:
-        callers = Counter(
-            dict(
-                connection.execute(
-                    f"SELECT customer, count(*) FROM {rows} WHERE {_INSTANT} AND customer IS NOT NULL "
-                    f"AND offered_us // {_HOUR_US} = {hour} GROUP BY customer"
-                ).fetchall()
-            )
-        )
-        most = sum(many for _, many in callers.most_common(FEW))
-        if callers and 100 * most < MOST_OF * callers.total():
-            continue
-        whose = f"{most:,} of them from {how_many(min(FEW, len(callers)), 'caller')}" if callers else "callers unknown"
-        message = (
-            f"{short:,} of {every:,} contacts from {_hour(hour)} were answered within a second and over within five"
-        )
-        yield 0, "INTEGRITY_BURST", f"{message}; {whose}"
+    for hour, burst in bursts_of(connection, f"SELECT * FROM {rows}").items():
+        yield 0, "INTEGRITY_BURST", burst.sentence(_hour(hour))
 
 
 def _missing_numbers(connection: duckdb.DuckDBPyConnection, rows: str) -> Iterator[Note]:

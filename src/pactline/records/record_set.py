@@ -12,6 +12,7 @@ import duckdb
 import narwhals as nw
 
 from pactline.records import digest as digests
+from pactline.records.bursts import Burst, bursts_of
 from pactline.records.engine import Cell, EmbeddedEngine, Row, connect
 from pactline.records.persons import named_in_listings
 from pactline.records.roll_ups import RollUps
@@ -31,6 +32,7 @@ class Kept:
     stored: str  # every row
     exclusions: str | None = None  # the keys of which not every row counts
     hours: digests.Hours | None = None  # the digests by hour; None: to be worked out
+    bursts: Mapping[int, Burst] | None = None  # likewise
 
 
 class RecordSet:
@@ -55,6 +57,7 @@ class RecordSet:
         self.notes: tuple[Problem, ...] = ()
         """What is odd about plain files that were read in place: a column that no record has, a file cut short."""
         self._receipts = receipts
+        self._bursts: Mapping[int, Burst] | None = None
         self.roll_ups: RollUps | None = None
         """What questions came to, per quarter of an hour, as far as it was kept beside the records."""
 
@@ -98,6 +101,16 @@ class RecordSet:
             at = TABLES[name].at
             found = self._hours[name] = digests.hours_of(self._connection, self._in_digest[name], at=at)
         return found
+
+    def bursts(self) -> Mapping[int, Burst]:
+        """The hours in which calls that were over in seconds came in numbers, by UTC hour."""
+        kept = self._kept.get(CONTACTS.name)
+        if kept is None:
+            return {}
+        if self._bursts is None:
+            rows = without(CONTACTS, kept.stored, kept.exclusions, COUNTING)
+            self._bursts = bursts_of(self._connection, rows) if kept.bursts is None else kept.bursts
+        return self._bursts
 
     def digest(self, spans: Sequence[Span] | None = None, tables: Collection[str] | None = None) -> str:
         """``sha256:`` and the digest of the set, or of the rows placed inside the half-open spans.

@@ -19,7 +19,7 @@ from pactline.records.manifest import Manifest, Part, TableParts
 from pactline.records.persons import PSEUDONYM, person_columns
 from pactline.records.pseudonyms import Renaming
 from pactline.records.segments import exclusions_sql, parquet, segments_sql, write_exclusions, write_segment
-from pactline.records.settlement import count_of, rows_of
+from pactline.records.settlement import bursts_with, count_of, rows_of
 from pactline.records.settling import IN_DIGEST
 from pactline.records.tables import TABLES, Table
 from pactline.records.taking_out import RETAINED, TakingOut
@@ -152,7 +152,8 @@ def _without_rows(held: Held, table: Table, parts: TableParts, us: int) -> tuple
     after = replace(parts, segments=segments, exclusions=_exclusions(held, table, parts))
     rest = hours_of(held.connection, rows_of(held, table, after, IN_DIGEST), touched, table.at) if segments else {}
     hours = {hour: digest for hour, digest in parts.hours.items() if hour not in touched} | rest
-    return replace(after, hours=hours, count=count_of(held, table, after)), sum(touched.values())
+    bursts = bursts_with(held, table, after, {*touched})
+    return replace(after, hours=hours, bursts=bursts, count=count_of(held, table, after)), sum(touched.values())
 
 
 def _segment(held: Held, table: Table, part: Part) -> Part | None:

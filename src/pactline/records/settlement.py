@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pactline.records.bursts import Burst, bursts_of
 from pactline.records.digest import HOUR_US, hours_of
 from pactline.records.holding import Held
 from pactline.records.manifest import Part, TableParts
@@ -68,7 +69,13 @@ class Arrived:
             rows += f" SEMI JOIN {self._named('fresh')} f ON a.n = f.n"
         segment = write_segment(self.held, table, rows)
         parts = replace(self.before, segments=(*self.before.segments, segment), exclusions=self._exclusions())
-        return replace(parts, hours=self._hours(parts), count=count_of(self.held, table, parts))
+        touched = self._touched()
+        return replace(
+            parts,
+            hours=self._hours(parts, touched),
+            bursts=bursts_with(self.held, table, parts, touched),
+            count=count_of(self.held, table, parts),
+        )
 
     def forget(self) -> None:
         """Drop what was worked out aside."""
@@ -88,9 +95,10 @@ class Arrived:
         rows = f"{kept} SELECT {key}, top, conflict FROM {self._named('contested')}"
         return write_exclusions(self.held, self.table, rows)
 
-    def _hours(self, after: TableParts) -> dict[int, str]:
+    def _touched(self) -> set[int]:
+        """The hours in which something came or stands otherwise than before."""
         table = self.table
-        touched = {
+        return {
             hour
             for (hour,) in self._run(
                 f"SELECT DISTINCT placed_us // {HOUR_US} FROM {self._named('fresh')} "
@@ -98,6 +106,9 @@ class Arrived:
                 f"SEMI JOIN {self._named('contested')} c ON {table.same('k', 'c')}"
             )
         }
+
+    def _hours(self, after: TableParts, touched: set[int]) -> dict[int, str]:
+        table = self.table
         rows = rows_of(self.held, table, after, IN_DIGEST)
         kept = {hour: digest for hour, digest in after.hours.items() if hour not in touched}
         return {**kept, **hours_of(self.held.connection, rows, touched, table.at)}
@@ -112,6 +123,14 @@ class Arrived:
 def rows_of(held: Held, table: Table, parts: TableParts, rule: str) -> str:
     """SQL for the stored rows of a table that a rule of ``records.settling`` keeps."""
     return without(table, segments_sql(held.folder, table, parts), exclusions_sql(held.folder, parts), rule)
+
+
+def bursts_with(held: Held, table: Table, after: TableParts, touched: set[int]) -> dict[int, Burst]:
+    """The bursts of a table after some of its hours were touched."""
+    if table is not CONTACTS:
+        return {}
+    kept = {hour: burst for hour, burst in after.bursts.items() if hour not in touched}
+    return {**kept, **bursts_of(held.connection, rows_of(held, table, after, COUNTING), touched)}
 
 
 def count_of(held: Held, table: Table, parts: TableParts) -> int:

@@ -179,7 +179,7 @@ def open_record_set(folder: Path) -> RecordSet:
         return read_receipts(folder, manifest)
 
     kept = {
-        name: Kept(segments_sql(folder, TABLES[name], parts), exclusions_sql(folder, parts), parts.hours)
+        name: Kept(segments_sql(folder, TABLES[name], parts), exclusions_sql(folder, parts), parts.hours, parts.bursts)
         for name, parts in manifest.tables.items()
     }
     records = RecordSet(connect(), kept, receipts)

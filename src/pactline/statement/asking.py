@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import narwhals as nw
 
+from pactline.records.bursts import Burst
 from pactline.records.choices import Attribution, ClosedHours, Level, TransfersIn
 from pactline.records.choosing import Chosen, Longest, Mean, Percentile, Ratio, Share
 from pactline.records.contacts import Contacts, instant_us
@@ -52,6 +53,10 @@ class Records(Protocol):
 
     def table(self, name: str) -> nw.LazyFrame[Any]:
         """Every row that counts of one of ``records.tables``."""
+        ...
+
+    def bursts(self) -> Mapping[int, Burst]:
+        """The hours in which calls that were over in seconds came in numbers, by UTC hour."""
         ...
 
     def digest(self, spans: Sequence[Span] | None = None, tables: Collection[str] | None = None) -> str:

@@ -8,18 +8,15 @@ and assertions of the parties that the records do not bear out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import or_
 from zoneinfo import ZoneInfo
 
 import narwhals as nw
 
-from pactline.records.choosing import Count
-from pactline.records.columns import Outcome
+from pactline.records.bursts import Burst
 from pactline.records.interval_counts import Interval
-from pactline.statement.asking import Question, Records, Scope
-from pactline.statement.coverage import PLAINLY
 from pactline.statement.odd import Finding
 from pactline.statement.parts import QuarterCounts
 from pactline.values.exact import how_many
@@ -27,26 +24,7 @@ from pactline.values.span import QUARTER_HOUR_US, Span
 from pactline.values.zone import from_us
 
 BUSY = 20  # contacts in the hour before and in the hour after that make an hour without any odd
-BURST = 20  # contacts in an hour, answered within a second and over within five
-BURST_SHARE = 10  # and at least one contact in so many of that hour
-FEW = 3  # callers that
-MOST_OF = 80  # percent of the burst come from
 _HOUR_US = 4 * QUARTER_HOUR_US
-
-
-def instant_calls() -> nw.Expr:
-    """Answered within a second, and over within five."""
-    answered = nw.col("outcome") == Outcome.ANSWERED.value
-    return (
-        answered
-        & (nw.col("wait_ms") <= 1_000).fill_null(value=False)
-        & (nw.col("talk_ms") < 5_000).fill_null(value=False)
-    )
-
-
-def burst_question() -> Question:
-    """How many contacts were answered at once and over in seconds."""
-    return Question(Count(instant_calls()), Scope(), PLAINLY, only_contacts=True)
 
 
 def empty_hours(everything: QuarterCounts, within: Span, where: ZoneInfo) -> list[Finding]:
@@ -65,40 +43,13 @@ def empty_hours(everything: QuarterCounts, within: Span, where: ZoneInfo) -> lis
     return found
 
 
-def bursts(records: Records, everything: QuarterCounts, instant: QuarterCounts, where: ZoneInfo) -> list[Finding]:
+def bursts(known: Mapping[int, Burst], within: Span, where: ZoneInfo) -> list[Finding]:
     """The hours in which calls that were answered at once and over in seconds came in numbers."""
-    all_, short = _by_hour(everything), _by_hour(instant)
-    odd = [hour for hour in sorted(short) if short[hour] >= BURST and short[hour] * BURST_SHARE >= all_.get(hour, 0)]
-    callers = _callers(records, odd)
-    found = []
-    for hour in odd:
-        from_whom = callers.get(hour, Counter())
-        known = from_whom.total()
-        most = sum(many for _, many in from_whom.most_common(FEW))
-        if known and 100 * most < MOST_OF * known:
-            continue  # many callers: perhaps a wrong number in the news, but not a few who dial in turn
-        some = how_many(min(FEW, len(from_whom)), "caller")
-        whose = f"{most:,} of them from {some}" if known else "their callers are unknown"
-        message = (
-            f"{short[hour]:,} of {all_.get(hour, 0):,} contacts from {_clock(hour, where)} were answered within a "
-            f"second and over within five; {whose}."
-        )
-        found.append(Finding("INTEGRITY_BURST", hour * _HOUR_US, (hour + 1) * _HOUR_US, message))
-    return found
-
-
-def _callers(records: Records, hours: Sequence[int]) -> dict[int, Counter[str]]:
-    if not hours:
-        return {}
-    spans = (Span(hour * _HOUR_US, (hour + 1) * _HOUR_US) for hour in hours)
-    at = nw.col("offered_us")
-    inside = reduce(or_, [(at >= span.start) & (at < span.end) for span in spans])
-    frame = records.contacts().filter(inside & instant_calls()).with_columns(hour=at // _HOUR_US)
-    found: dict[int, Counter[str]] = {}
-    for row in records.rows(frame.group_by("hour", "customer").agg(many=nw.len())):
-        if row["customer"] is not None:
-            found.setdefault(row["hour"], Counter())[row["customer"]] += row["many"]
-    return found
+    return [
+        Finding("INTEGRITY_BURST", hour * _HOUR_US, (hour + 1) * _HOUR_US, burst.sentence(_clock(hour, where)) + ".")
+        for hour, burst in sorted(known.items())
+        if within.start <= hour * _HOUR_US < within.end
+    ]
 
 
 def second_feed(compared: Iterable[tuple[Interval, Mapping[str, int]]], where: ZoneInfo) -> list[Finding]:

@@ -26,7 +26,7 @@ from pactline.statement.figuring import (
 )
 from pactline.statement.forecasting import forecast_figures
 from pactline.statement.from_counts import feeds, in_scope
-from pactline.statement.integrity import assertable, burst_question, bursts, empty_hours, second_feed
+from pactline.statement.integrity import assertable, bursts, empty_hours, second_feed
 from pactline.statement.odd import NOTHING_ODD, Held, Odd
 from pactline.statement.parts import Figure, Quarters
 from pactline.statement.relieving import Above, Touch, above_forecast, cut_out, touching
@@ -156,12 +156,10 @@ class Measured:
     def _odd(self, agreement: Agreement) -> Odd:
         assert self.records is not None
         span, where = self._span, agreement.zone
-        everything, instant = (
-            self._answers(wanted).within(span.start, span.end) for wanted in _about_integrity(agreement, span)
-        )
+        everything = self._answers(_everything(agreement, span)).within(span.start, span.end)
         findings = [
             *empty_hours(everything, span, where),
-            *bursts(self.records, everything, instant, where),
+            *bursts(self.records.bursts(), span, where),
             *second_feed(feeds(self.records, span).compared, where),
         ]
         held = [Held(assertion, self._said(assertion, wanted)) for assertion, wanted in self._asserted(agreement)]
@@ -192,7 +190,6 @@ class Measured:
         if self._covered and self._groups:
             agreement = self._counted[-1].agreement
             yield from _about_coverage(agreement, self._span).values()
-            yield from _about_integrity(agreement, self._span)
             yield from (wanted for _, wanted in self._asserted(agreement))
 
     @cached_property
@@ -264,10 +261,9 @@ def _about_coverage(agreement: Agreement, span: Span) -> dict[str, Wanted]:
     }
 
 
-def _about_integrity(agreement: Agreement, span: Span) -> list[Wanted]:
-    """All contacts, and those that were answered at once and over in seconds."""
-    everything = _about_coverage(agreement, span)[EVERYTHING]
-    return [everything, Wanted(("integrity", "instant"), burst_question(), span)]
+def _everything(agreement: Agreement, span: Span) -> Wanted:
+    """The question about all contacts, which is one of those about coverage."""
+    return _about_coverage(agreement, span)[EVERYTHING]
 
 
 def hull(windows: Sequence[Due]) -> Period:

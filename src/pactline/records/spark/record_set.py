@@ -12,6 +12,7 @@ from typing import Any
 import narwhals as nw
 
 from pactline.records import digest as digests
+from pactline.records.bursts import Burst
 from pactline.records.engine import Cell
 from pactline.records.manifest import Manifest, damaged, read_manifest
 from pactline.records.persons import named_in_listings
@@ -101,6 +102,10 @@ class SparkRecordSet:
     def hours(self, name: str = CONTACTS.name) -> digests.Hours:
         """The digests of a table by UTC hour, as the manifest keeps them."""
         return self._manifest.table(name).hours
+
+    def bursts(self) -> Mapping[int, Burst]:
+        """The hours in which calls that were over in seconds came in numbers, as the manifest keeps them."""
+        return self._manifest.table(CONTACTS.name).bursts
 
     def hours_recomputed(self, name: str = CONTACTS.name, hours: Collection[int] | None = None) -> digests.Hours:
         """The digests of a table by UTC hour (or of some hours), worked out on the cluster from the rows."""
