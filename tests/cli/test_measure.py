@@ -84,7 +84,7 @@ def test_a_period_is_of_local_days() -> None:
     ("words", "message"),
     [
         (["servce_level", *CALLS], "there is no metric 'servce_level'; did you mean service_level?"),
-        (["zzz", *CALLS], "there is no metric 'zzz'; known are abandonment_rate, answer_rate"),
+        (["zzz", *CALLS], "there is no metric 'zzz'; known are abandonment_rate, adherence"),
         (["service_level", *CALLS], "service_level needs the choice 'within', for instance within=20 s"),
         (["service_level", *CALLS], "needs the choice 'abandons': one of ignore_all, ignore_within_T"),
         ([*PROMPT, "--with", "withn=20"], "service_level has no choice 'withn'; did you mean within?"),

@@ -72,7 +72,7 @@ def counting_sentences(commitment: Commitment) -> dict[str, str]:
     }
     if counts_contacts(commitment) and (unused := unused_choices(commitment)):
         found = {name: said for name, said in found.items() if name not in unused}
-        found["attribution"] = _PLACED[counting.attribution]
+        found["attribution"] = _PLACED[Attribution.OFFERED if "attribution" in unused else counting.attribution]
     found["no_data"] = f"A window in which nothing counted {_verdict(counting.no_data)}."
     if counting.minimum_sample:
         found["minimum_sample"] = (

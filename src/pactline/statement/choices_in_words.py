@@ -13,6 +13,7 @@ from pactline.metrics import Metric, metrics
 from pactline.records.choosing import Chosen
 from pactline.records.contacts import Contacts
 from pactline.records.counting import CONVENTIONS, Counting
+from pactline.statement.applying import unused_of
 
 
 class ChoiceRefused(ValueError):
@@ -33,9 +34,9 @@ class Named:
         return self.metric.of(Contacts(self.counting.clock), self.arguments)
 
     def words(self) -> dict[str, str]:
-        """Every choice in the words it is written in, those taken from conventions included."""
-        merged = {**self.arguments, **dict(self.counting)}
-        return {key: str(value) for key, value in merged.items() if value is not None}
+        """Every choice that the figure has, in the words it is written in, those taken from conventions included."""
+        merged, unused = {**self.arguments, **dict(self.counting)}, unused_of(self.chosen)
+        return {key: str(value) for key, value in merged.items() if value is not None and key not in unused}
 
 
 def metric_called(name: str) -> Metric:

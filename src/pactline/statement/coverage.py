@@ -52,7 +52,7 @@ class Coverage:
     queues_without_contacts: tuple[tuple[str, str], ...]  # service, queue
     looked: bool = True  # False: no figure is counted from records, so nobody looked for any
     only_counted: int = 0  # intervals of sources that only count: their contacts cannot be listed
-    others: int = 0  # events of tickets and attempts
+    others: int = 0  # events of tickets, attempts and pieces of agents' time
     odd: Odd = NOTHING_ODD
 
     def to_json(self) -> dict[str, Any]:

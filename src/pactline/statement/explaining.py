@@ -131,15 +131,22 @@ def metric_said(result: Result) -> str:
 def how_counted(result: Result) -> list[tuple[str, str, str]]:
     """Every choice that was made, then the service's scope: name, value, and the meaning of a word of a closed list."""
     made = {**result.commitment.arguments, **dict(result.commitment.counting)}
-    service = result.commitment.service
+    service, rows = result.commitment.service, result.chosen.rows
+    scope = (
+        ("channel", "channels", ", ".join(service.channels) or "all"),
+        ("queue", "queues", ", ".join(service.queues) or "all"),
+        ("direction", "direction", service.direction or "any"),
+    )
     return [
         *(
-            (name, value, word.meaning if isinstance(word := made.get(name), Choice) else "")
+            (
+                name,
+                f"{value} min" if name == "interval" else value,
+                word.meaning if isinstance(word := made.get(name), Choice) else "",
+            )
             for name, value in result.choices.items()
         ),
-        ("channels", ", ".join(service.channels) or "all", ""),
-        ("queues", ", ".join(service.queues) or "all", ""),
-        ("direction", service.direction or "any", ""),
+        *((name, value, "") for narrows, name, value in scope if rows is None or narrows in rows.scoped_by),
         ("hours", service.hours_name, ""),
     ]
 

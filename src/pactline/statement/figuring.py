@@ -16,6 +16,7 @@ from pactline.records.choosing import Chosen, Reported
 from pactline.records.contacts import Contacts
 from pactline.records.facts import Facts, ReportedFigure
 from pactline.records.looking import Opening
+from pactline.statement.applying import unused_of
 from pactline.statement.asking import Question
 from pactline.statement.contract import Due
 from pactline.statement.counts import Counts, add_up
@@ -224,15 +225,4 @@ def choices_of(commitment: Commitment) -> dict[str, Any]:
 
 def unused_choices(commitment: Commitment) -> frozenset[str]:
     """The shared choices that say nothing of a figure, because it is reported or made of other rows than contacts."""
-    chosen = chosen_by(commitment)
-    if isinstance(chosen, Reported):
-        return _ABOUT_CONTACTS
-    if chosen.rows is None:
-        return frozenset()
-    about_visits = frozenset({"level", "clock"})
-    hours_in_it = {"closed_hours"} if chosen.rows.any_hour else set()
-    transfers = set() if "transfer_in" in chosen.rows.scoped_by else {"transfers_in"}
-    return about_visits | hours_in_it | transfers
-
-
-_ABOUT_CONTACTS = frozenset({"level", "clock", "attribution", "closed_hours", "transfers_in", "roll_up"})
+    return unused_of(chosen_by(commitment))

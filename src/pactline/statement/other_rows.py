@@ -1,4 +1,4 @@
-"""What the records hold of a span besides contacts: events of tickets and attempts, by queue or campaign."""
+"""What the records hold of a span besides contacts: events of tickets, attempts, agents' time, by queue or campaign."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Mapping
 
 import narwhals as nw
 
-from pactline.records.tables import ATTEMPTS, TABLES, TICKET_EVENTS
+from pactline.records.tables import AGENT_STATES, ATTEMPTS, TABLES, TICKET_EVENTS
 from pactline.statement.asking import Records
 from pactline.values.span import Span
 
-_QUEUES: Mapping[str, str] = {TICKET_EVENTS.name: "queue", ATTEMPTS.name: "campaign"}
+_QUEUES: Mapping[str, str] = {
+    TICKET_EVENTS.name: "queue", ATTEMPTS.name: "campaign", AGENT_STATES.name: "queue"
+}  # fmt: skip
 
 
 def other_rows(records: Records, span: Span) -> Counter[str]:
