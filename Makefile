@@ -58,7 +58,11 @@ newest: ## every test with the newest dependencies there are today
 	@$(MAKE) --no-print-directory test VENV=.venv-newest CONSTRAINTS=/dev/null
 
 laws: $(VENV)/dev ## the laws and the second implementation on many more generated months
-	@PACTLINE_EXAMPLES=200 $(BIN)/pytest tests/laws -n 2
+	@PACTLINE_EXAMPLES=200 $(BIN)/pytest tests/laws tests/records/test_stateful.py tests/records/test_verifying.py -n 2
+
+durability: $(VENV)/dev ## kills, power cuts, failing calls, full disks: the long ring, and its figures
+	@PACTLINE_RING=long $(BIN)/pytest tests/durability -n 2 --dist loadfile
+	@$(BIN)/python -m tests.durability.figures
 
 lint: $(VENV)/dev ## style, and the format of every file
 	@$(BIN)/ruff format --check .
