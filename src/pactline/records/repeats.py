@@ -100,7 +100,10 @@ class Repeats:
             at_us=instant_us(looking.attribution),
             _stretch_us=nw.col("first_us").min().over("_who", "_stretch"),
             _earlier_us=nw.col("last_us").cum_max().over("_who", order_by=_ORDER),
-            _later_us=nw.coalesce(nw.col("last_us").shift(-1).over("_who", order_by=_ORDER), nw.col("last_us")),
+            _later_us=nw.col("last_us").shift(-1).over("_who", order_by=_ORDER),
+        )
+        members = members.with_columns(
+            _later_us=nw.when(nw.col("repeated")).then(nw.col("_later_us")).otherwise(nw.col("last_us"))
         )
         touching = (nw.col("last_us") >= start_us) & (nw.col("first_us") < end_us)
         placed = (nw.col("at_us") >= start_us) & (nw.col("at_us") < end_us)
