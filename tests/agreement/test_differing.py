@@ -377,3 +377,14 @@ definitions: {Day: a day}
 def test_rules_are_told_by_what_their_models_say(old: str, new: str, sentence: str, moves: bool) -> None:
     change = the_change((old, new), text=GOOD + RULES)
     assert (change.sentence, change.moves_money) == (sentence, moves)
+
+
+def test_a_calendar_that_is_renamed_is_no_change_of_a_word_that_is_spelt_like_it() -> None:
+    """``hours: business`` of a promise is a choice; the calendar called ``business`` is another thing."""
+    from pactline.agreement.meaning import section_of
+    from pactline.agreement.schema import Language
+    from pactline.statement.rules import vocabulary
+
+    language = Language(vocabulary())
+    assert section_of(language.promise("first_response_within").model_fields["hours"], "hours") is None
+    assert section_of(language.service.model_fields["hours"], "hours") == "calendars"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 from functools import lru_cache
 from typing import Annotated, Any, get_args, get_origin
 
@@ -162,6 +163,9 @@ def section_of(info: FieldInfo | None, word: str) -> str | None:
     for mark in [*info.metadata, *_inside(info.annotation)] if info else []:
         if isinstance(mark, NameOf):
             return mark.section
+    annotation = info.annotation if info else None
+    if any(isinstance(kind, type) and issubclass(kind, Enum) for kind in (annotation, *get_args(annotation))):
+        return None  # a word of a closed list: hours: business is no calendar of that name
     return _NAMED_BY.get(word)
 
 
