@@ -14,13 +14,13 @@ from typing import Any
 
 from pactline.records.digest import set_digest
 from pactline.records.holding import Held
-from pactline.records.manifest import Part
+from pactline.records.manifest import ERASED, Part
 from pactline.records.persons import PSEUDONYM
 from pactline.records.pseudonyms import Renaming, pseudonym, texts_of
 from pactline.records.searching import Unsearchable, Words
 from pactline.records.segments import segments_sql
 from pactline.records.tables import TABLES
-from pactline.records.taking_out import ERASED, TakingOut
+from pactline.records.taking_out import TakingOut
 from pactline.values.exact import how_many
 from pactline.values.problem import Problem, Problems
 
@@ -116,7 +116,7 @@ def _customers_of(held: Held, contacts: Collection[str]) -> set[str]:
 def _raw_naming(held: Held, raw: Iterable[Part], sources: set[str], words: Words) -> Iterator[Part]:
     """The files that rows of the person came from, and those that name the person; also those nobody can look into."""
     for part in raw:
-        if any(source and part.sha256.startswith(source) for source in sources):
+        if any(source and part.sha256.startswith(source.partition("/")[0]) for source in sources):
             yield part
             continue
         try:

@@ -22,6 +22,8 @@ from pactline.values.problem import Problem, Problems
 
 NAME = "record_set.json"
 LAYOUT = 2
+ERASED, RETAINED = "erased", "retained"
+"""How the names of the files in ``erasures/`` end: a person was taken out, or what is no longer kept."""
 
 
 @dataclass(frozen=True)

@@ -15,14 +15,14 @@ from typing import Any
 
 from pactline.records.digest import HOUR_US, hour_name, hours_of, set_digest
 from pactline.records.holding import Held
-from pactline.records.manifest import Manifest, Part, TableParts
+from pactline.records.manifest import RETAINED, Manifest, Part, TableParts
 from pactline.records.persons import PSEUDONYM, person_columns
 from pactline.records.pseudonyms import Renaming
 from pactline.records.segments import exclusions_sql, parquet, segments_sql, write_exclusions, write_segment
 from pactline.records.settlement import bursts_with, count_of, rows_of
 from pactline.records.settling import IN_DIGEST
 from pactline.records.tables import TABLES, Table
-from pactline.records.taking_out import RETAINED, TakingOut
+from pactline.records.taking_out import TakingOut
 
 _EPOCH = date(1970, 1, 1)
 

@@ -14,8 +14,6 @@ from pactline.records.manifest import Manifest, Part, Removed
 from pactline.records.segments import parquet
 from pactline.records.store import receipt_text
 
-ERASED, RETAINED = "erased", "retained"
-
 
 class TakingOut:
     """What is taken out of a held set, step by step; nothing of it counts before :meth:`finish`."""
