@@ -12,6 +12,7 @@ from agreement_problems import page as agreement_problems
 from construct_pages import construct_pages
 from contract_pages import coverage_page, index_page
 from fact_pages import fact_files
+from format_pages import formats_page
 from gallery import gallery
 from hostile_corpus import hostile_corpus
 from mapping_keys import mapping_keys
@@ -111,6 +112,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "plain-format.md": plain_format,
     "fact-files.md": fact_files,
     "mapping-keys.md": mapping_keys,
+    "formats.md": formats_page,
     "agreement-problems.md": agreement_problems,
     "gallery.md": gallery,
     "examples.md": examples_page,

@@ -3,7 +3,7 @@
 The times are ISO 8601, with an offset or in the zone of ``--zone``. By name, ``from_at`` and either ``to_at`` or
 ``minutes`` say when, ``queue`` whose, ``channel`` (voice unless given) and ``direction`` (inbound unless given) how;
 then any of the counts and sums: ``answered_within_20`` counts the contacts answered within 20 seconds. A cell left
-empty was not counted, which is another thing than 0.
+empty was not counted, which is another thing than 0. See docs/how-to/use-interval-counts.md.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ CODES: Mapping[str, str] = {
     "IC_NOTHING": "the row counts nothing: every cell is empty",
     "IC_WORD": "the channel or the direction is none of the list",
 }
+FILLS = ("interval_counts",)
+TRIED = "our own format"
 
 _QUARTER_US = 900_000_000
 _PLACE = ("from_at", "to_at", "minutes", "queue", "channel", "direction")

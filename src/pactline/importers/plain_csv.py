@@ -1,4 +1,7 @@
-"""The plain record format as CSV: RFC 4180 to the letter, one header line, UTF-8, nothing sniffed."""
+"""The plain record format as CSV: RFC 4180 to the letter, one header line, UTF-8, nothing sniffed.
+
+See docs/reference/plain-format.md.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ from pactline.importers.plain.quick import Proved, prove
 from pactline.importers.plain.tables import reader_of
 from pactline.importers.reading import Ignored, Item, Read, Reading, Refused, Source, SourceRefused
 from pactline.records.staging import Proven
-from pactline.records.tables import CONTACTS, Table
+from pactline.records.tables import CONTACTS, TABLES, Table
+
+FILLS = tuple(TABLES)
+TRIED = "our own format"
 
 _PROGRESS = 10_000
 

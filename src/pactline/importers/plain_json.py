@@ -1,7 +1,8 @@
 """The plain record format as one JSON array: the objects of JSON Lines, taken as a whole or not at all.
 
 A syntax error or a key twice, wherever it stands, refuses the document: what comes before it may be a part of something
-else. An element that is sound JSON and no sound record is refused alone; its line is its number, from 1.
+else. An element that is sound JSON and no sound record is refused alone; its line is its number, from 1. See
+docs/reference/plain-format.md.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ from pactline.importers.files.opening import past_the_mark
 from pactline.importers.files.strict_json import BLANK
 from pactline.importers.plain.objects import PlainObjects
 from pactline.importers.reading import Item, Read, Reading, Refused, Source, SourceRefused
+from pactline.records.tables import TABLES
+
+FILLS = tuple(TABLES)
+TRIED = "our own format"
 
 _PROGRESS = 10_000
 

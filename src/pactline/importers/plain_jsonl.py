@@ -1,4 +1,7 @@
-"""The plain record format as JSON Lines: one object a line, text as strings, durations and scores as numbers."""
+"""The plain record format as JSON Lines: one object a line, text as strings, durations and scores as numbers.
+
+See docs/reference/plain-format.md.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,10 @@ from pactline.importers.files.opening import past_the_mark, utf8
 from pactline.importers.files.strict_json import parse
 from pactline.importers.plain.objects import PlainObjects
 from pactline.importers.reading import Ignored, Item, Read, Reading, Refused, Source
+from pactline.records.tables import TABLES
+
+FILLS = tuple(TABLES)
+TRIED = "our own format"
 
 _PROGRESS = 10_000
 

@@ -1,7 +1,8 @@
 """The plain record format as a workbook: one visible sheet with the header in its first row, values and no formulas.
 
 Ids, names and instants are text cells, durations, counts and scores are number cells. A day number of the spreadsheet
-has no offset, so it is no instant; an id kept as a number has lost its zeros and, beyond 15 digits, its end.
+has no offset, so it is no instant; an id kept as a number has lost its zeros and, beyond 15 digits, its end. See
+docs/reference/plain-format.md.
 """
 
 from __future__ import annotations
@@ -19,8 +20,11 @@ from pactline.importers.plain.header import checked_header
 from pactline.importers.plain.tables import known, reader_of
 from pactline.importers.reading import Item, Read, Reading, Refused, Source
 from pactline.records.columns import Kind
-from pactline.records.tables import Table
+from pactline.records.tables import TABLES, Table
 from pactline.values.exact import plain
+
+FILLS = tuple(TABLES)
+TRIED = "our own format"
 
 _PROGRESS = 10_000
 _MOST_DECIMALS = 20

@@ -1,7 +1,9 @@
 """Which formats can be read: one file or folder of this room each, found by looking.
 
 A format is a module here with a function ``read``, or a folder here whose module ``importing`` has one. Its name is the
-name of the file, with ``-`` for ``_`` unless its own documentation spells it otherwise.
+name of the file, with ``-`` for ``_`` unless its own documentation spells it otherwise. Beside ``read`` a format holds
+``CODES`` (what it shows beyond the codes of the plain format, with meanings), ``FILLS`` (the tables that it fills) and
+``TRIED`` (on what data it was tried), and its docstring names the page that tells more.
 """
 
 from __future__ import annotations

@@ -24,6 +24,8 @@ CODES: Mapping[str, str] = {
     "AIR_OTHER_EVENT": "ignored: an event about something else than a call, or one that does not tell the call",
     "AIR_REASON": "refused: a missed call reason that is not known; what became of the call is not guessed",
 }
+FILLS = ("contacts",)
+TRIED = "published example: one webhook event; the rest follows the published call object and is tried on made-up calls"
 
 _ODD = {
     "AIR_NO_NUMBER": "a call without number and team; its queue is called aircall",

@@ -35,6 +35,11 @@ CODES: Mapping[str, str] = {
     "AC_THIRD_PARTY": "ignored: a contact by which somebody was called in to another contact",
     "AC_UNKNOWN_KIND": "refused: neither a contact record nor an agent event nor a contact event",
 }
+FILLS = ("contacts", "agent_states")
+TRIED = (
+    "partly real data: one contact in three deliveries; events, transfers, callbacks and chats on "
+    "published examples and made-up records"
+)
 
 
 def read(source: Source, reading: Reading) -> Iterator[Item]:

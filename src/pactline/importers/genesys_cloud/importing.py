@@ -21,6 +21,9 @@ from pactline.importers.genesys_cloud.words import CHANNELS
 from pactline.importers.reading import Ignored, Incomplete, Item, Read, Reading, Refused, Source
 from pactline.values.exact import how_many
 
+FILLS = ("contacts",)
+TRIED = "partly real data: conversations of 2016 without metrics and a published one of 2021; the rest on made-up ones"
+
 _LISTS = ("conversations",)
 _AROUND = frozenset({"totalHits", "aggregations", "cursor", "dataAvailabilityDate"})
 

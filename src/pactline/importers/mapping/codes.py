@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pactline.importers.plain.codes import OTHERS, REFUSED_FILES, REFUSED_RECORDS
+
 MAPPING_FAULTS: Mapping[str, str] = {
     "MAP_CASE": "a case is not exactly one of record, ignore and refuse, or the reason is missing",
     "MAP_CIRCLE": "a value is worked out from itself",
@@ -117,3 +119,13 @@ TOLD: Mapping[str, str] = {
     "XLSX_HIDDEN_SHEET": "warning: a hidden sheet that was not read",
 }
 """Warnings and what is ignored. A mapping adds codes of its own with ``ignore``."""
+
+CODES: Mapping[str, str] = {
+    **MAPPING_FAULTS,
+    **{
+        code: meaning
+        for code, meaning in {**ROWS, **FILES, **TOLD}.items()
+        if code not in {**REFUSED_RECORDS, **REFUSED_FILES, **OTHERS}
+    },
+}
+"""What this format shows beyond the codes of the plain format."""

@@ -2,7 +2,8 @@
 
 A visit is a record once it is offered and ended; order and repetition do not matter, the wait follows from the
 instants. Events are carried over files, so that a visit that a file cuts is put together whichever half comes first.
-Two events of one type that tell different things are two tellings of the visit, and none of them counts.
+Two events of one type that tell different things are two tellings of the visit, and none of them counts. See
+docs/reference/plain-format.md.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ CODES: Mapping[str, str] = {
     "EVENT_TYPE": "the type of an event is not in the list",
 }
 """What this format shows beyond the codes of the plain format."""
+FILLS = ("contacts",)
+TRIED = "our own format"
 
 MOST_EVENTS = 1_000
 _MOST_TEXT = 512 * 1024  # characters of one contact's events

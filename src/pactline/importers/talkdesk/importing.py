@@ -27,6 +27,8 @@ CODES: Mapping[str, str] = {
     "TD_SCORE": "warning: scores of calls that nobody answered; they are not kept",
     "TD_TYPE": "refused: a type of call that is not known; what became of the call is not guessed",
 }
+FILLS = ("contacts",)
+TRIED = "published example: one entry of each generation of the report; the rest on made-up calls"
 _ODD = {
     "TD_NO_QUEUE": "without ring group and line; the queue is called talkdesk",
     "TD_NOT_WHOLE": "with a length of no whole seconds; it is kept to the millisecond",

@@ -26,6 +26,9 @@ from pactline.records.columns import Outcome
 from pactline.records.staging import Row
 from pactline.values.exact import how_many
 
+FILLS = ("contacts",)
+TRIED = "partly real data: one outbound call of 2024; queues, chains and rings on made-up lines"
+
 _PROGRESS = 10_000
 _DIGIT = re.compile("[0-9]")  # every call has a time; a line that names columns has no digit
 _QUEUE, _PASSED = "queue/", "passed/"  # before a number: lines about a queue, and about a number of unknown kind

@@ -32,6 +32,8 @@ CODES: Mapping[str, str] = {
     "TK_SENDER": "refused: neither customer nor agent nor system sent it, as far as the record says",
     "TK_STATUS": "refused: a state that is not known; what it means is not guessed",
 }
+FILLS = ("ticket_events",)
+TRIED = "made-up data, in the shapes of the vendors' documentation and sources"
 
 _LISTS = (
     "audits", "ticket_audits", "ticket_events", "users", "payload", "history", "articles", "ticket_articles", "data",

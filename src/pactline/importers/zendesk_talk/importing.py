@@ -21,6 +21,9 @@ from pactline.importers.zendesk_talk.rows import row_of
 from pactline.importers.zendesk_talk.told import TellingReader
 from pactline.records.staging import Row
 
+FILLS = ("contacts",)
+TRIED = "partly real data: outbound calls and legs of a test account; inbound calls on made-up ones"
+
 _LISTS = ("calls", "legs")
 _AROUND = frozenset({"count", "next_page", "previous_page", "end_time", "end_of_stream"})
 _MOST_WAYS = 16
