@@ -116,6 +116,15 @@ def asserted(what: str, value: int, day: str = "2025-06-02") -> Facts:
     return Facts(assertions=(Assertion("the client's switch", "support", None, None, Period.parse(day), what, value),))
 
 
+def test_an_assertion_is_held_against_counts_where_there_are_no_contacts(odd: Callable[..., Odd]) -> None:
+    told = {"answered": 30, "abandoned": 4, "flowed_out": 1}
+    for what, many in {"answered": 30, "abandoned": 4, "offered": 35, "refused": 0}.items():
+        (held,) = odd([], counts(NINE, **told), facts=asserted(what, 35)).assertions
+        assert held.counted == many
+    (held,) = odd([], counts(NINE, offered=40, **told), facts=asserted("offered", 40)).assertions
+    assert (held.counted, held.holds) == (40, True), "what the source itself calls offered"
+
+
 def test_an_assertion_is_held_against_the_records_and_says_loudly_when_they_differ(odd: Callable[..., Odd]) -> None:
     rows = [
         *hour_of(NINE, 12, 0),

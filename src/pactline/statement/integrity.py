@@ -82,8 +82,18 @@ ASSERTABLE = ("offered", "answered", "abandoned", "flowed_out", "callback", "ref
 
 def assertable(what: str) -> nw.Expr:
     """The contacts that an assertion counts; offered are all that entered a queue and left it in whatever way."""
-    outcomes = [what] if what != "offered" else ["answered", "abandoned", "flowed_out", "callback"]
-    return reduce(or_, (nw.col("outcome") == outcome for outcome in outcomes))
+    return reduce(or_, (nw.col("outcome") == outcome for outcome in _meant(what)))
+
+
+def told_of(what: str, interval: Interval) -> int:
+    """The same of an interval that is known from counts alone; offered are what the source calls so, if it does."""
+    if (what, 0) in interval.totals:
+        return interval.totals[what, 0]
+    return sum(interval.totals.get((outcome, 0), 0) for outcome in _meant(what))
+
+
+def _meant(what: str) -> tuple[str, ...]:
+    return (what,) if what != "offered" else ("answered", "abandoned", "flowed_out", "callback")
 
 
 def _by_hour(cells: QuarterCounts) -> Counter[int]:

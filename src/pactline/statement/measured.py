@@ -26,7 +26,7 @@ from pactline.statement.figuring import (
 )
 from pactline.statement.forecasting import forecast_figures
 from pactline.statement.from_counts import feeds, in_scope
-from pactline.statement.integrity import assertable, bursts, empty_hours, second_feed
+from pactline.statement.integrity import assertable, bursts, empty_hours, second_feed, told_of
 from pactline.statement.odd import NOTHING_ODD, Held, Odd
 from pactline.statement.parts import Figure, Quarters
 from pactline.statement.relieving import Above, Touch, above_forecast, cut_out, touching
@@ -170,7 +170,7 @@ class Measured:
         span, scope = wanted.within, wanted.question.scope
         contacts = add_up(self._answers(wanted).within(span.start, span.end).values()).counted
         alone = [each for each in feeds(self.records, span).alone if in_scope(scope, each)] if self.records else []
-        return contacts + sum(each.totals.get((assertion.what, 0), 0) for each in alone)
+        return contacts + sum(told_of(assertion.what, each) for each in alone)
 
     def _asserted(self, agreement: Agreement) -> Iterator[tuple[Assertion, Wanted]]:
         """The assertions about the time that was looked at, each with the question that answers it."""
