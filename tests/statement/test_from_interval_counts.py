@@ -98,6 +98,31 @@ def test_means_come_from_sums_and_are_not_computable_without_them() -> None:
         figure(records(counts(sums)), "wait_percentile", percent="90", whose="answered")
 
 
+@pytest.mark.parametrize(
+    ("metric", "choices"),
+    [
+        ("short_calls", {"limit": "10 s"}),
+        ("after_contact_cap_breach", {"limit": "60 s"}),
+        ("blockage", {"reasons": "FULL"}),
+        ("hold_time", {"over": "held"}),
+        ("csat_top_box", {"scale": "1-5", "good_scores": "4-5"}),
+        ("survey_response_rate", {"over": "answered"}),
+        ("self_service_containment", {}),
+        ("first_contact_resolution_flag", {}),
+        ("answer_rate", {"short_abandons": "ignore", "short_abandon": "5 s", "clock": "ring"}),
+    ],
+)
+def test_what_counts_do_not_tell_is_not_computable_and_no_nought(metric: str, choices: dict[str, str]) -> None:
+    everything = {
+        **PUBLISHED, "flowed_out": 0, "callback": 0, "refused": 5, "transferred": 3,
+        "talk_ms": 1, "hold_ms": 1, "wrap_ms": 1,
+    }  # fmt: skip
+    with pytest.raises(NotComputable, match="more of a contact than its outcome and its wait"):
+        figure(records(counts(everything)), metric, **choices)
+    assert figure(records(counts(everything)), "busy_rate") == Fraction(500, 1065)
+    assert figure(records(counts(everything)), "transfer_rate") == Fraction(300, 1000)
+
+
 def test_intervals_add_up_and_stand_beside_contacts() -> None:
     one, other = counts(PUBLISHED), counts({**PUBLISHED, "answered_within:20": 900}, NINE + HALF_HOUR)
     call = {"contact_id": "c", "visit": 1, "queue": "calls", "channel": "voice", "direction": "inbound",

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 import narwhals as nw
+from narwhals.exceptions import ColumnNotFoundError
 
 from pactline.records.choosing import AgainstForecast, Chosen, Count, Mean, Share
 from pactline.records.columns import Outcome
@@ -29,6 +30,7 @@ Totals: TypeAlias = Mapping[tuple[str, int], int]
 _TIMED = {Outcome.ANSWERED: "answered_within", Outcome.ABANDONED: "abandoned_within"}
 _COUNTED = (Outcome.ANSWERED, Outcome.ABANDONED, Outcome.FLOWED_OUT, Outcome.CALLBACK, Outcome.REFUSED)
 _BEYOND_MS = 10**12  # a wait longer than any
+_TOLD = ("outcome", "wait_ms", "transfer_out")  # all that counts tell contacts apart by
 _DURATIONS = ("wait_ms", "talk_ms", "hold_ms", "wrap_ms")
 _SUMS = {"talk_ms": "talk_ms", "hold_ms": "hold_ms", "wrap_ms": "wrap_ms"}
 
@@ -100,7 +102,11 @@ class Judge:
         for condition in self._also:
             counted = counted & condition
         good = chosen.good if isinstance(chosen, Share) else nw.lit(value=False)
-        frame = engine.contacts().select("contact_id", counted=counted, good=counted & good)
+        told = engine.contacts().select("contact_id", *_TOLD)
+        try:
+            frame = told.select("contact_id", counted=counted, good=counted & good)
+        except ColumnNotFoundError:
+            raise NotComputable("the metric looks at more of a contact than its outcome and its wait") from None
         found = {int(row["contact_id"]): (bool(row["counted"]), bool(row["good"])) for row in engine.rows(frame)}
         return {kind: found[number] for number, kind in enumerate(kinds)}
 
