@@ -13,13 +13,16 @@ def sums_said(metric: Metric, counts: Counts) -> str:
     """``812 points over 190 answers``; empty where the metric has no words for its sums or nothing was added up."""
     if metric.sums is None or counts.part is None or counts.whole is None:
         return ""
-    above, below = (f"{_amount(sum_, metric)} {word}" for sum_, word in zip((counts.part, counts.whole), metric.sums,
-                                                                         strict=True))  # fmt: skip
+    above, below = (
+        _amount(sum_, word, metric) for sum_, word in zip((counts.part, counts.whole), metric.sums, strict=True)
+    )
     return f"{above} over {below}"
 
 
-def _amount(sum_: int, metric: Metric) -> str:
-    return length_text(sum_ // _US_A_MS) if metric.sums_in == "us" else f"{sum_:,}"
+def _amount(sum_: int, word: str, metric: Metric) -> str:
+    if metric.sums_in == "us":
+        return f"{length_text(sum_ // _US_A_MS)} {word}"
+    return f"{sum_:,} {word.removesuffix('s') if sum_ == 1 and ' ' not in word else word}"
 
 
 def sums_json(counts: Counts) -> dict[str, int]:
