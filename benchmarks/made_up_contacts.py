@@ -7,7 +7,9 @@ text is left out, because it is not what these benchmarks are about.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from pactline.records.columns import COLUMNS
 from pactline.records.digest import hours_of
@@ -21,9 +23,18 @@ _SECOND, _DAY = 1_000_000, 86_400_000_000
 
 
 def record_set(
-    folder: Path, contacts: int, *, part: int = 1_000_000, first_us: int = JUNE_2025_US, days: int = 30
+    folder: Path,
+    contacts: int,
+    *,
+    part: int = 1_000_000,
+    first_us: int = JUNE_2025_US,
+    days: int = 30,
+    further: Mapping[str, str] = MappingProxyType({}),
 ) -> Path:
-    """A record-set folder with that many contacts over some days, made once and kept."""
+    """A record-set folder with that many contacts over some days, made once and kept.
+
+    ``further`` holds SQL for columns that are to be filled in another way, over what ``_rows`` has at hand.
+    """
     if (folder / "record_set.json").exists():
         return folder
     shutil.rmtree(folder, ignore_errors=True)
@@ -35,7 +46,7 @@ def record_set(
     for start in range(0, contacts, part):
         end, written = min(start + part, contacts), aside / "segment.parquet"
         connection.execute(
-            f"COPY ({_rows(start, end, first_us, days)}) TO '{written}' (FORMAT parquet, COMPRESSION zstd)"
+            f"COPY ({_rows(start, end, first_us, days, further)}) TO '{written}' (FORMAT parquet, COMPRESSION zstd)"
         )
         size = written.stat().st_size
         placed, sha256 = place_by_content(written, folder / "segments", ".parquet")
@@ -48,7 +59,7 @@ def record_set(
     return folder
 
 
-def _rows(start: int, end: int, first_us: int, days: int) -> str:
+def _rows(start: int, end: int, first_us: int, days: int, further: Mapping[str, str]) -> str:
     """SQL for the contacts numbered start..end; every value follows from the number by a hash, so runs agree."""
     known = {
         "contact_id": "'c' || printf('%09d', i)",
@@ -66,6 +77,7 @@ def _rows(start: int, end: int, first_us: int, days: int) -> str:
         "hold_ms": "CASE WHEN answered THEN 0 END",
         "wrap_ms": "CASE WHEN answered THEN (h2 % 60) * 1000 END",
         "agent": "CASE WHEN answered THEN 'agent-' || (h3 % 400) END",
+        **further,
     }
     inner = ", ".join(f"{known.get(c.name, 'NULL')}::{c.sql_type} AS {c.name}" for c in COLUMNS)
     # Waits fall off roughly exponentially: a 16-bit hash's leading zeros and a remainder, in milliseconds.

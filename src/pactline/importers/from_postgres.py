@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 from pactline.importers import plain_csv
@@ -15,7 +15,7 @@ from pactline.records.postgres import Database, Place, refused, snapshot
 from pactline.records.postgres_columns import Described, is_stored, plain_select, stored_select
 from pactline.records.postgres_rows import check_stored, stored_rows
 from pactline.records.record_set import RecordSet, from_selects
-from pactline.records.staging import Row, Staging
+from pactline.records.staging import Proven, Staging
 from pactline.records.tables import CONTACTS, TABLES, Table
 from pactline.values.problem import Problem, Problems
 
@@ -32,21 +32,19 @@ def read_postgres(url: str) -> RecordSet:
     place = Place.parse(url)
     named = [table for name, table in TABLES.items() if name in place.tables or (table is CONTACTS and place.query)]
     connection = connect()
-    with tempfile.TemporaryDirectory(prefix="pactline-postgres-") as aside, Staging() as staging:
+    with tempfile.TemporaryDirectory(prefix="pactline-postgres-") as aside, ExitStack() as stack:
         files = {table.name: Path(aside, f"{table.name}.csv") for table in named}
         with snapshot(place) as database:
             stored = {table.name for table in named if _copy(database, table, files[table.name])}
         selects: list[tuple[Table, str]] = []
         problems: list[Problem] = []
-        number = 0
         for table in named:
             if table.name in stored:
                 selects.append((table, stored_rows(table, files[table.name])))
                 problems += check_stored(connection, place.shown, *selects[-1])
                 continue
-            for line, row_table, rows in _plain_rows(place, table, files[table.name], problems):
-                number += 1
-                staging.write(number, line, row_table, rows)
+            staging = stack.enter_context(Staging(table.name, aside))
+            problems += _stage_plain(staging, place, table, files[table.name])
             selects.append((table, staging.select(table)))
         if problems:
             raise Problems(problems[:_MOST])
@@ -72,18 +70,20 @@ def _check_columns(place: str, table: Table, columns: Described) -> None:
         raise refused(place, f"the table of {table.name} has no column {', '.join(missing)}", remedy)
 
 
-def _plain_rows(
-    place: Place, table: Table, file: Path, problems: list[Problem]
-) -> Iterator[tuple[int, Table, list[Row]]]:
-    """The records of a table that came out as plain CSV, with the number of their rows, the header being the first."""
-    source, reading = f"{place.shown} ({table.name})", Reading()
+def _stage_plain(staging: Staging, place: Place, table: Table, file: Path) -> list[Problem]:
+    """Stage the records of a table that came out as plain CSV; the problems name rows, the header being the first."""
+    problems: list[Problem] = []
+    source, reading = f"{place.shown} ({table.name})", Reading(aside=file.parent)
     try:
-        for item in plain_csv.read(Source(source, file), reading):
-            if isinstance(item, Read):
-                yield item.line, table, [{**item.row, "source": table.name}]
+        for number, item in enumerate(plain_csv.read(Source(source, file), reading), 1):
+            if isinstance(item, Proven):
+                staging.add(item)
+            elif isinstance(item, Read):
+                staging.write(number, item.line, table, (item.row, *item.further))
             elif not isinstance(item, Ignored):
                 problems.append(Problem(source, item.line, 0, item.code, item.message, "", item.raw[:_EXCERPT]))
                 if len(problems) >= _MOST:
-                    return
+                    break
     except SourceRefused as refusal:
         problems.append(Problem(source, refusal.line, 0, refusal.code, refusal.message))
+    return problems

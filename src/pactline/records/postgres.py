@@ -122,10 +122,7 @@ class Database:
 @contextmanager
 def snapshot(place: Place) -> Iterator[Database]:
     """The database as it stands at this moment: one read-only transaction. Raises Problems."""
-    try:
-        import psycopg
-    except ImportError:
-        raise refused(place.shown, "psycopg is not installed here", _INSTALL) from None
+    psycopg = driver(place)
     try:
         with psycopg.connect(place.connection, autocommit=False) as connection:
             connection.read_only = True
@@ -139,6 +136,15 @@ def snapshot(place: Place) -> Iterator[Database]:
         remedy = "check the address, the user's rights and the name of the table"
         message = f"the database refused: {place.scrubbed(str(error))[:400]}"
         raise refused(place.shown, message, remedy) from None
+
+
+def driver(place: Place) -> Any:
+    """What speaks to the database. Raises Problems where it is not installed."""
+    try:
+        import psycopg
+    except ImportError:
+        raise refused(place.shown, "psycopg is not installed here", _INSTALL) from None
+    return psycopg
 
 
 def identifiers(name: str) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pactline.records.columns import SOURCE_COLUMNS
-from pactline.records.postgres import Place, identifiers, refused
+from pactline.records.postgres import Place, driver, identifiers, refused
 from pactline.records.record_set import RecordSet
 from pactline.records.tables import TABLES, Table
 
@@ -22,9 +22,8 @@ def put_into_postgres(records: RecordSet, url: str) -> dict[str, int]:
     not put there. The rows are those that the digest covers, so that reading them gives the same digest. Raises
     Problems; a table that is there already is left alone and refused, and then nothing is done.
     """
-    import psycopg
-
     place = Place.parse(url)
+    psycopg = driver(place)
     if place.query is not None:
         raise refused(place.shown, "rows cannot be put into a query", "name a table with ?table=schema.name")
     try:
