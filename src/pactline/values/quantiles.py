@@ -82,7 +82,7 @@ def _arctangent(x: Decimal) -> Decimal:
     while abs(power) > _SMALL * total:
         power, n = -power * x * x, n + 2
         total += power / n
-    return total * 2**halvings
+    return total * Decimal(2) ** halvings
 
 
 @lru_cache(maxsize=64)
