@@ -15,9 +15,6 @@ from pactline.values.zone import from_us, to_us, zone
 
 HOUR_US = 3_600_000_000
 YEAR = tuple(to_us(datetime.fromisoformat(f"{year}-01-01T00:00:00+00:00")) for year in (2025, 2026))
-    to_us(datetime.fromisoformat("2025-01-01T00:00:00+00:00")),
-    to_us(datetime.fromisoformat("2026-01-01T00:00:00+00:00")),
-)
 
 
 def test_a_year_in_berlin_has_two_clock_changes_at_one_in_the_morning_utc() -> None:
