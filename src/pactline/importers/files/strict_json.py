@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from pactline.importers.fault import LONGEST_FIELD, Fault, quoted
 
-MOST_KEYS = 256
+MOST_KEYS = 4_096  # a call record of a switch has some hundreds
 MOST_DEPTH = 32
 MOST_VALUES = 100_000
 """Values of one record, those inside its objects and lists together."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pactline.importers.fault import LONGEST_FIELD, Fault, quoted
+from pactline.importers.fault import LONGEST_FIELD, MOST_COLUMNS, Fault, quoted
 from pactline.importers.files.strict_json import Json, Number
 from pactline.importers.plain.fields import FILLED, WAITED
 from pactline.importers.plain.tables import REQUIRED, known, reader_of, table_of
@@ -35,6 +35,8 @@ class PlainObjects:
         """The record of an object and its table. Raises Fault."""
         if not isinstance(found, dict):
             raise Fault("JSON_TYPE", "The record is not a JSON object.")
+        if len(found) > MOST_COLUMNS:
+            raise Fault("JSON_TOO_WIDE", f"The record has {len(found):,} keys; at most {MOST_COLUMNS}.")
         table = table_of(found.keys())
         names = known(table)
         if len(self._unknown) < _MOST_UNKNOWN:
