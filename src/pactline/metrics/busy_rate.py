@@ -12,7 +12,8 @@ GOOD = "busy"
 def busy_rate(contacts: Contacts) -> Share:
     """Refused contacts over all attempts: those that were let into the queue and left it, and those that were not.
 
-    Whoever was let in met no busy signal, whatever became of the wait.
+    Whoever was let in met no busy signal, whatever became of the wait. This is blockage with every refusal a busy
+    signal; where a closed door or an empty desk is none, ``blockage`` names the reasons that are.
 
     Source: busy signals in franchises and regulators' rules (``contracts.md`` C14, C23, C24, C28).
     """

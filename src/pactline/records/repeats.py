@@ -47,7 +47,7 @@ class _Axis:
 
 @dataclass(frozen=True)
 class Repeats:
-    """One row for each contact (a wish, see ``records.wishes``), or for each that begins a chain.
+    """One row for each contact with its visits and the callbacks it asked for, or for each that begins a chain.
 
     Columns: ``repeated`` (another one came within the time), ``undecided`` (the records end before that time is over),
     ``next_contact`` and ``came_back_us`` (the next contact of the same customer within the time, and when it came),
