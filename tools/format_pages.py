@@ -49,7 +49,7 @@ def formats_page() -> str:
 def _section(name: str) -> Iterator[str]:
     module: Any = importer(name)
     yield f"## {name}\n\n{_first(name)}\n"
-    yield f"Fills {_tables(name)}. Tried on: {module.TRIED}. More: {_links(name)}.\n"
+    yield f"Fills {_tables(name)}. Tried on: {_tried(name)}. More: {_links(name)}.\n"
     if codes := getattr(module, "CODES", {}):
         yield table(["Code", "Meaning"], [[f"`{code}`", meaning] for code, meaning in sorted(codes.items())])
 
@@ -60,13 +60,16 @@ def _first(name: str) -> str:
 
 
 def _tables(name: str) -> str:
-    fills = getattr(importer(name), "FILLS")  # noqa: B009
+    fills = getattr(importer(name), "FILLS", ("?",))
     return "every table" if set(fills) == set(TABLES) else " and ".join(f"`{table}`" for table in fills)
 
 
 def _kind_of_trial(name: str) -> str:
-    tried: str = getattr(importer(name), "TRIED")  # noqa: B009
-    return re.split(r"[:,]", tried)[0]
+    return re.split(r"[:,]", _tried(name))[0]
+
+
+def _tried(name: str) -> str:
+    return str(getattr(importer(name), "TRIED", "?"))  # a test of the house asks each format for what it lacks
 
 
 def pages_of(name: str) -> list[Path]:

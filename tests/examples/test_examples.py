@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import shutil
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.examples.rows import after_all, changed, named, reference, rows_of, slipped_in, write
 
 from pactline.ledger.folder import ContractFolder, read_filed
 from pactline.ledger.proving import prove
@@ -102,7 +100,8 @@ def test_the_table_done_by_hand_names_every_call_of_the_records(folder: Path) ->
     page = (folder / "README.md").read_text(encoding="utf-8")
     tabled = re.findall(r"^\| ([A-Z]+-[0-9]+) \|", page, re.MULTILINE)
     rows = [row for file in (folder / "records").iterdir() for row in rows_of(file)]
-    recorded = [row["contact_id"] for row in rows if row.get("event_id", "1") == "1"]  # once a ticket, not each event
+    visits = [reference(row) for row in rows if "offered_at" in row]
+    recorded = [*visits, *{reference(row) for row in rows if "offered_at" not in row}]  # a ticket once, not its events
     assert sorted(tabled) == sorted(recorded)
     assert 8 <= len(recorded) <= 60
 
@@ -113,12 +112,7 @@ def test_one_second_in_one_record_turns_the_proof_red_and_names_the_contact(fold
     listed = contacts_of(copy)
     contact = listed[len(listed) // 2]
     for file in (copy / "records").iterdir():
-        rows = rows_of(file)
-        for row in rows:
-            if named(row) == contact:
-                column = "wait_s" if "wait_s" in row else "at"
-                row[column] = a_second_later(row[column])
-        write(file, rows)
+        write(file, [changed(row) if named(row) == contact else row for row in rows_of(file)])
     red = [proof for proof in prove(ContractFolder(copy)) if not proof.holds]
     assert len(red) == 1
     assert red[0].differences[0] == f"{contact}: changed since the filing"
@@ -139,13 +133,7 @@ def test_a_row_outside_the_periods_changes_nothing_that_is_final(folder: Path, t
     copy = copied(folder, tmp_path)
     file = next((copy / "records").iterdir())
     rows = rows_of(file)
-    late = {**rows[0], "contact_id": "late"}
-    if "at" in late:
-        late["at"] = "2025-12-20T12:00:00Z"
-    else:
-        late |= {"outcome": "abandoned", "answered_at": "", "talk_s": "", "wait_s": "90"}
-        late |= {"offered_at": "2025-12-20T12:00:00Z", "ended_at": "2025-12-20T12:01:30Z"}
-    write(file, [*rows, late])
+    write(file, [*rows, after_all(rows[0])])
     red = [proof for proof in prove(ContractFolder(copy)) if not proof.holds]
     assert {Path(proof.file).stem for proof in red} == provisional(folder)
     assert all("late" in proof.differences[0] for proof in red)  # named as what came after the filing
@@ -157,7 +145,7 @@ def test_a_row_inside_the_period_does_not_pass_unseen(folder: Path, tmp_path: Pa
     counted, slipped = contacts_of(copy)[0], list[str]()
     for file in (copy / "records").iterdir():
         rows = rows_of(file)
-        found = [{**row, "contact_id": "slipped-in"} for row in rows if named(row) == counted]
+        found = [slipped_in(row) for row in rows if named(row) == counted]
         write(file, [*rows, *found])
         slipped += [named(row) for row in found]
     red = [proof for proof in prove(ContractFolder(copy)) if not proof.holds]
@@ -198,32 +186,3 @@ def contacts_of(folder: Path) -> list[str]:
     return [
         f"contact {row['contact_id']} visit 1" if row["visit"] != "0" else f"row {row['contact_id']}" for row in rows
     ]
-
-
-def named(row: dict[str, str]) -> str:
-    """A row of the records as a proof names it."""
-    if "event_id" in row:
-        return f"row ticket_events/{row['contact_id']}|{row['event_id']}"
-    return f"contact {row['contact_id']} visit 1"
-
-
-def a_second_later(text: str) -> str:
-    """Seconds, or an instant with its offset, with one second more."""
-    if "T" in text:
-        return (datetime.fromisoformat(text) + timedelta(seconds=1)).isoformat()
-    whole, point, rest = text.partition(".")
-    return f"{int(whole) + 1}{point}{rest}"
-
-
-def rows_of(file: Path) -> list[dict[str, str]]:
-    """The rows of a CSV file by column."""
-    return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
-
-
-def write(file: Path, rows: list[dict[str, str]]) -> None:
-    """The rows in place of those of the file."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    file.write_text(text.getvalue(), encoding="utf-8")
