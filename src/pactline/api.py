@@ -12,6 +12,7 @@ from pactline.ledger.keeping import compact_records, erase_person, retain_record
 from pactline.ledger.late import ingest
 from pactline.records.any_record_set import AnyRecordSet
 from pactline.statement.asking import Question, Records, Scope
+from pactline.statement.between_words import compare_between
 from pactline.statement.choices_in_words import ChoiceRefused, choose
 from pactline.statement.comparing import Comparison, shared_choices
 from pactline.statement.comparing import compare as _compare
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from pactline.ledger.rolling_up import RollUpReceipt
     from pactline.ledger.starting import Started
     from pactline.statement.backtested import Backtest
-    from pactline.statement.between import Between
     from pactline.statement.model import Statement
 
 
@@ -197,39 +197,6 @@ def compare(
         scope=scope,
         span=Period.parse(period).span(_zone(zone)) if period and zone else None,
         limit=limit,
-    )
-
-
-def compare_between(
-    records: Records,
-    metric: str,
-    between: str,
-    choices: Mapping[str, str] | None = None,
-    *,
-    confidence: str = "95",
-    period: str | None = None,
-    zone: str | None = None,
-    scope: Scope | None = None,
-) -> Between:
-    """A metric between the values of a tag or a column: ``compare_between(records, "csat_top_box", "tag:greeting",
-    {"scale": "1-5", "good_scores": "4-5"})``.
-
-    Each of ``values`` has its figure and an interval, each of ``pairs`` the difference of two values with an interval
-    at the level of ``confidence`` (percent), how likely chance alone makes it, and whether it stands among all pairs.
-    ``print`` shows it as the command does, ``to_json()`` is what it prints with ``--json``. Raises ValueError saying
-    what is missing or wrong.
-    """
-    from pactline.statement.between import compare_between as _compare_between
-    from pactline.statement.between import parse_level
-
-    return _compare_between(
-        records,
-        choose(metric, choices or {}),
-        between,
-        level=parse_level(confidence),
-        period=Period.parse(period) if period else None,
-        where=_zone(zone) if zone else None,
-        scope=scope,
     )
 
 
