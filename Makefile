@@ -7,7 +7,7 @@ CONSTRAINTS := constraints.txt
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS)
 
 .PHONY: help setup demo test test-engines .test-engines laws oldest newest check lint types imports examples generated \
-	generate bench clean
+	generate fuzz bench clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -24,6 +24,10 @@ $(VENV)/product: pyproject.toml $(CONSTRAINTS)
 $(VENV)/dev: $(VENV)/product
 	@echo "installing what the tests need into $(VENV) ..."
 	@$(PIP_INSTALL) --editable '.[dev]'
+	@touch $@
+
+$(VENV)/fuzz: $(VENV)/dev
+	@$(PIP_INSTALL) --editable '.[dev,fuzz]'
 	@touch $@
 
 $(VENV)/bench: $(VENV)/dev
@@ -86,8 +90,13 @@ generate: $(VENV)/dev ## write README output, tutorial, reference pages and sche
 
 check: lint types imports generated examples test ## all of the above: what CI runs
 
+# RUNS and SECONDS are for each reader; READERS names some of them: make fuzz RUNS=20000 READERS='plain-csv agreement'
+RUNS ?= 200000
+fuzz: $(VENV)/fuzz ## every reader on inputs made with a view to what they reach in it
+	@$(BIN)/python fuzz/run.py --runs $(RUNS) $(if $(SECONDS),--seconds $(SECONDS)) $(READERS)
+
 bench: $(VENV)/bench ## the benchmarks, against their peers in the same run
 	@$(BIN)/python benchmarks/run.py
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) .venv-spark .venv-oldest .venv-newest northwind build .pytest_cache .mypy_cache .ruff_cache .hypothesis benchmarks/.work
+	rm -rf fuzz/.work $(VENV) .venv-spark .venv-oldest .venv-newest northwind build .pytest_cache .mypy_cache .ruff_cache .hypothesis benchmarks/.work

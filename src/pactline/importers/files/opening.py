@@ -35,7 +35,7 @@ def past_the_mark(file: BinaryIO) -> BinaryIO:
     """A UTF-8 text file after its mark, if it has one. Raises SourceRefused: an empty file, UTF-16 or a workbook."""
     start = cast(io.BufferedReader, file).peek(4)[:4]
     if not start:
-        raise SourceRefused("EMPTY_FILE", "The file holds not one byte; the export failed. Export it again.")
+        raise _empty()
     if start.startswith(UTF16):
         raise SourceRefused(
             "ENC_UTF16", "The file is UTF-16 or UTF-32 (Excel's 'Unicode text'). Save it as CSV UTF-8 and try again.", 1
@@ -50,7 +50,13 @@ def past_the_mark(file: BinaryIO) -> BinaryIO:
         raise SourceRefused("ZIP_NESTED", "The file is packed twice; unpack it once and bring in what comes out.")
     if start.startswith(_UTF8_MARK):
         file.read(3)
+        if not cast(io.BufferedReader, file).peek(1):
+            raise _empty()
     return file
+
+
+def _empty() -> SourceRefused:
+    return SourceRefused("EMPTY_FILE", "The file holds not one character; the export failed. Export it again.")
 
 
 def utf8(line: bytes, number: int) -> str:

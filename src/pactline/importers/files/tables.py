@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from pactline.importers.fault import LONGEST_FIELD, MOST_COLUMNS, Fault
+from pactline.importers.fault import LONGEST_FIELD, MOST_COLUMNS, Fault, quoted, visible
 from pactline.importers.files.cells import shown
 from pactline.importers.files.csv_records import cells_of, unclosed
 from pactline.importers.files.lines import LONGEST_LINE
@@ -15,6 +15,7 @@ from pactline.importers.files.rows import Table, TableRow, Warn
 from pactline.importers.mapping.model import Layout
 from pactline.importers.reading import Ignored, Refused, Source, SourceRefused
 
+_MOST_NAMED, _LONGEST_NAMED = 20, 100
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 
 
@@ -31,7 +32,7 @@ def open_table(source: Source, layout: Layout, needed: Sequence[str], warn: Warn
         _check_header(table.header, layout, needed)
         unused = [name for name in table.header if name not in needed]
         if unused and layout.header is None:
-            warn(layout.skip_lines + 1, "HDR_UNUSED", f"columns the mapping does not name: {', '.join(unused)}")
+            warn(layout.skip_lines + 1, "HDR_UNUSED", f"columns the mapping does not name: {_named(unused)}")
         yield table
 
 
@@ -43,7 +44,7 @@ def _check_header(header: tuple[str, ...], layout: Layout, needed: Sequence[str]
         )
     doubled = sorted({name for name in header if name and header.count(name) > 1})
     if doubled:
-        raise SourceRefused("HDR_DUPLICATE", f"the header names {', '.join(doubled)} more than once", line)
+        raise SourceRefused("HDR_DUPLICATE", f"the header names {_named(doubled)} more than once", line)
     missing = [name for name in dict.fromkeys(needed) if name not in header]
     if missing:
         found = "; the header is: " + " | ".join(header)[:300]
@@ -52,8 +53,16 @@ def _check_header(header: tuple[str, ...], layout: Layout, needed: Sequence[str]
         )
     if layout.header is not None and header != layout.header:
         wrong = next((i for i, pair in enumerate(zip(header, layout.header, strict=False)) if pair[0] != pair[1]), None)
-        where = "it has another number of columns" if wrong is None else f"column {wrong + 1} is {header[wrong]!r}"
+        where = (
+            "it has another number of columns" if wrong is None else f"column {wrong + 1} is {quoted(header[wrong])}"
+        )
         raise SourceRefused("HDR_DIFFERS", f"the header is not the declared one: {where}", line)
+
+
+def _named(columns: Sequence[str]) -> str:
+    """The columns as a message may name them: not every one of very many, nor the whole of a very long one."""
+    more = f" and {len(columns) - _MOST_NAMED} more" if len(columns) > _MOST_NAMED else ""
+    return ", ".join(visible(column, _LONGEST_NAMED) for column in columns[:_MOST_NAMED]) + more
 
 
 @contextmanager
@@ -115,7 +124,8 @@ class _Lines:
                 while self._cut and (rest := self._text.readline(LONGEST_LINE)) and rest[-1] not in "\r\n":
                     pass
             except UnicodeError as wrong:
-                message = f"line {self.number + 1} or a later one is not in the declared encoding: {wrong.reason}"  # type: ignore[attr-defined]
+                why = getattr(wrong, "reason", None) or str(wrong)  # a UTF-16 file without a mark has none
+                message = f"line {self.number + 1} or a later one is not in the declared encoding: {why}"
                 raise SourceRefused(
                     "ENC_NOT_UTF8" if "utf-8" in self._text.encoding else "ENC_WRONG", message
                 ) from None

@@ -21,7 +21,7 @@ from pactline.values.zone import to_us
 SECOND_US = 1_000_000
 _FROM_US = to_us(datetime(2000, 1, 1, tzinfo=UTC))
 _TO_US = to_us(datetime(2100, 1, 1, tzinfo=UTC))
-_NAME = text_of(128)
+_NAME, _TEXT = text_of(128), text_of(1_024)
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 _NEVER_IN_ENCODED = re.compile(r"[\s#&:;<=>?@\[\\\]^`{|}\"+]")  # what the switch always writes as %..
 
@@ -74,14 +74,14 @@ class Told:
         self._values, self._encoded = values, encoded
 
     def text(self, name: str) -> str:
-        """A text, trimmed; empty where it is absent. Raises Fault."""
+        """A text, trimmed, nothing invisible, at most 1,024 characters; empty where it is absent. Raises Fault."""
         value = self._values.get(name)
         if value is None:
             return ""
         if not isinstance(value, str):
             raise Fault("JSON_TYPE", f"{name} must be a string.")
         text = str(value)
-        return (decoded(text) if self._encoded and not isinstance(value, Number) else text).strip()
+        return _TEXT(decoded(text) if self._encoded and not isinstance(value, Number) else text, name)
 
     def first(self, *names: str) -> str:
         """The first of several texts that is there. Raises Fault."""

@@ -26,7 +26,7 @@ COLUMNS = (
 """The columns of the template ``example`` of mod_cdr_csv, which has no header line."""
 
 _PATTERN = "%Y-%m-%d %H:%M:%S"
-_NAME = text_of(128)
+_NAME, _TEXT = text_of(128), text_of(1_024)
 
 
 def read_variables(variables: Mapping[str, Any], caller: str, line: int, hashing: Hashing) -> Fact | Ignored:
@@ -99,7 +99,7 @@ def read_row(cells: Sequence[str], where: ZoneInfo, hashing: Hashing) -> Fact:
         created_us=start,
         answered_us=answered,
         ended_us=end,
-        reason=row["hangup_cause"],
+        reason=_TEXT(row["hangup_cause"], "hangup_cause"),
         customer=hashing(number) if number else "",
         twice=twice,
     )
