@@ -50,7 +50,7 @@ def contacts(visits: Iterable[Mapping[str, Any]]) -> list[Contact]:
         groups.setdefault(row.get("callback_of") or row["contact_id"], []).append(row)
     found = []
     for id, rows in groups.items():
-        rows.sort(key=lambda row: (row["offered_us"], row["contact_id"], row["visit"]))
+        rows.sort(key=lambda row: (row["offered_us"], row.get("callback_of") is not None, row["visit"]))
         first, last = rows[0], rows[-1]
         reasons = [row["disposition"] for row in rows if row.get("disposition") is not None]
         customers = [row["customer"] for row in rows if row.get("customer") is not None]

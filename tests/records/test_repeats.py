@@ -240,9 +240,12 @@ def drawn(visits: list[dict[str, Any]]) -> list[dict[str, Any]]:
         row["answered_us"] = at if told["outcome"] == "answered" else None
         if asked is not None:
             row |= {"callback_of": f"c{asked}", "direction": "outbound", "transfer_in": None}
+            row["offered_us"] += number  # no two callbacks in one microsecond
         rows_by_number.append(row)
         rows.append(row)
-        rows += [{**row, "visit": n + 1, "offered_us": at + n * 60_000_000} for n in range(1, told["more"])]
+        rows += [
+            {**row, "visit": n + 1, "offered_us": row["offered_us"] + n * 60_000_000} for n in range(1, told["more"])
+        ]
     return rows
 
 

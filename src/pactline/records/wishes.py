@@ -10,9 +10,12 @@ from typing import Any
 import narwhals as nw
 
 from pactline.records.columns import Outcome
-from pactline.records.conditions import where
+from pactline.records.conditions import as_number, where
 
 _FIRSTS = ("channel", "queue", "direction", "transfer_in")
+_MOST_VISITS = 512
+"""Visits are put in order by one number (instant, then own visits before callbacks, then visit): no engine has to sort
+them. Of two callbacks that begin in one microsecond the greater word of each column is taken."""
 
 
 def wishes(visits: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
@@ -28,10 +31,11 @@ def wishes(visits: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     answered = nw.col("outcome") == Outcome.ANSWERED.value
     frame = visits.with_columns(_wish=nw.coalesce("callback_of", "contact_id"))
     frame = frame.with_columns(
-        _n=nw.col("offered_us").cum_count().over("_wish", order_by=["offered_us", "contact_id", "visit"]),
+        _n=(nw.col("offered_us") * 2 + as_number(~nw.col("callback_of").is_null())) * _MOST_VISITS + nw.col("visit"),
         _over=nw.coalesce("ended_us", "left_us", "answered_us", "offered_us"),
     )
     frame = frame.with_columns(
+        _first=n.min().over("_wish"),
         _last=n.max().over("_wish"),
         _last_own=where(contact == nw.col("_wish"), n).max().over("_wish"),
         _first_answer=where(answered, n).min().over("_wish"),
@@ -43,7 +47,7 @@ def wishes(visits: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
 
     last, answer = n == nw.col("_last"), n == nw.col("_first_answer")
     grouped = frame.group_by("_wish").agg(
-        *(of(n == 1, name) for name in _FIRSTS),
+        *(of(n == nw.col("_first"), name) for name in _FIRSTS),
         *(of(last, name) for name in ("outcome", "left_us", "ended_us")),
         *(of(answer, name) for name in ("answered_us", "agent")),
         of(n == nw.coalesce("_last_own", "_last"), "tags"),
