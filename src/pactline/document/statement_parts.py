@@ -19,6 +19,7 @@ from pactline.statement.explaining import (
     how_counted,
     how_many_against,
     metric_said,
+    none_listed,
     promise,
     share_word,
 )
@@ -28,11 +29,13 @@ from pactline.statement.html import (
     compared,
     day_sentence,
     grain,
+    intervals_drawn,
     notes,
     period_text,
     source_said,
     wait_sentence,
 )
+from pactline.statement.interval_parts import intervals_sentence, intervals_title, missed_intervals
 from pactline.statement.listing import Listing
 from pactline.statement.model import Result, Statement, Verdict, figure_text, judged_figure
 from pactline.statement.profile import wait_profile
@@ -134,9 +137,10 @@ def _working(statement: Statement, when: str, moved: Moved) -> Iterator[Part]:
 
 
 def _charts(result: Result) -> Iterator[Part]:
-    found = marks(result)
-    if any(mark.value is not None for mark in found):
-        word, said = grain(found), day_sentence(found)
+    found, parts = marks(result), list(_intervals(result))
+    yield from parts
+    if not parts and any(mark.value is not None for mark in found):
+        word, said = grain(found), day_sentence(result, found)
         yield heading(f"{capital(word)} by {word}")
         yield words(said)
         title = f"{capital(word)} by {word}"
@@ -161,6 +165,23 @@ def _charts(result: Result) -> Iterator[Part]:
         note = "Dark: answered in time. Light: answered later. Hatched: abandoned."
         chart = wait_chart(profile, "waits", "How long contacts waited", said)
         yield _chart(chart, f"How long contacts waited. {said}", note)
+
+
+def _intervals(result: Result) -> Iterator[Part]:
+    """The intervals of a promise that counts kept ones; nothing where there are none, or too many to be read."""
+    minutes = result.commitment.counting.interval or 0
+    title, said = intervals_title(minutes), intervals_sentence(result)
+    chart = intervals_drawn(result, "intervals")
+    if chart is None:
+        return
+    yield heading(title)
+    yield words(said)
+    yield _chart(chart, f"{title}. {said}", "A dot kept the target, a full place missed it; elsewhere is no data.")
+    if missed := missed_intervals(result, SHOWN):
+        many = sum(not part.kept for part in result.intervals)
+        more = f", the first {len(missed)} of {many:,}" if many > len(missed) else ""
+        rows = [list(row) for row in missed]
+        yield block_json(table(f"Missed{more}", "Began | Counted | Figure", rows, "<<>", (4, 6, 3)))
 
 
 def _chart(svg: str, alt: str, note: str) -> Part:
@@ -200,7 +221,7 @@ def _contacts(statement: Statement, result: Result) -> Iterator[Part]:
     yield heading("Contacts that count against the promise")
     listed = result.evidence.contacts(good=side, limit=SHOWN)
     if not listed:
-        yield words("No counted contact counts against the promise.")
+        yield words(none_listed(result) or "No counted contact counts against the promise.")
         return
     more = f"; these are the first {SHOWN}" if in_all > SHOWN else ""
     counted = f"{in_all:,} of {result.counts.counted:,} counted contacts"

@@ -26,6 +26,7 @@ from pactline.statement.coverage import Coverage
 from pactline.statement.evidence import Evidence
 from pactline.statement.figuring import choices_of, chosen_by, is_measured_elsewhere, question_of
 from pactline.statement.history import History
+from pactline.statement.interval_parts import interval_parts
 from pactline.statement.measured import Measured, hull
 from pactline.statement.model import Day, NotDue, Result, Statement, Window
 from pactline.statement.outcomes import finished
@@ -285,6 +286,7 @@ def _result(
         if elsewhere or brief or measured.records is None
         else Evidence(measured.records, measured.question(last), hull(due).span(where), where),
         earlier=tuple(earlier),
+        intervals=interval_parts(commitment, chosen, inside, where),
     )
 
 

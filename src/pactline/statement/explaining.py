@@ -12,6 +12,7 @@ from pactline.records.choices import Choice
 from pactline.records.choosing import Share
 from pactline.statement.balance import lines_apart, moved, points_into
 from pactline.statement.behind import listing_of, seconds_text
+from pactline.statement.interval_parts import missed_intervals
 from pactline.statement.looking_back import earlier_rows, looks_back, used
 from pactline.statement.model import Result, Statement, Window, compared_text, judged_figure
 from pactline.statement.saying import each_text, judged_with, target_text, verdict_word
@@ -52,6 +53,7 @@ def explain(
     ]
     for alike in _runs(result.windows):
         lines += _window(result, alike[0], statement) if len(alike) == 1 else _nothing_counted(result, alike)
+    lines += _intervals(result, shown)
     if statement is not None:
         lines += _apart(result, statement)
     return "\n".join([*folded(lines), *_earlier(result), *_contacts(result, shown)])
@@ -215,6 +217,17 @@ def _window(result: Result, window: Window, statement: Statement | None) -> list
     return lines
 
 
+def _intervals(result: Result, shown: int | None) -> list[str]:
+    """The intervals that did not keep the target, where the promise counts those that did."""
+    many = sum(not part.kept for part in result.intervals)
+    if not many:
+        return []
+    rows = missed_intervals(result, many if shown is None else shown)
+    more = f"; the first {len(rows)}, all with: explain --contacts" if many > len(rows) else ""
+    head = f"{how_many(many, 'interval')} did not keep {result.commitment.counting.interval_target}{more}"
+    return ["", head, *(f"  {began}  {figure}  {counted}" for began, counted, figure in rows)]
+
+
 def _contacts(result: Result, shown: int | None) -> list[str]:
     """The contacts that count against the promise; where neither side does, all that counted, if all are asked for."""
     evidence, side, in_all = result.evidence, against(result), how_many_against(result)
@@ -222,12 +235,20 @@ def _contacts(result: Result, shown: int | None) -> list[str]:
         return []
     found = evidence.contacts(good=side, limit=shown)
     if not found:
-        return ["", "No counted contact counts against the promise." if side else "Every counted contact was good."]
+        return ["", none_listed(result) or "Every counted contact was good."]
     total = len(found) if in_all is None else in_all
     head = {None: "Counted", True: "Counted against the promise", False: "Counted and not good"}[side]
     more = f"; the first {len(found)}, all with: explain --contacts" if total > len(found) else ""
     said = f"{head}: {how_many(total, 'contact')}{more}"
     return ["", said, *contact_table(found, evidence.zone)]
+
+
+def none_listed(result: Result) -> str:
+    """Why no contact can be listed that counts against the promise; empty where a high figure is better and all were
+    good."""
+    if how_many_against(result):
+        return "The contacts cannot be listed: their source only counted them."
+    return "No counted contact counts against the promise." if against(result) else ""
 
 
 def contact_table(contacts: list[dict[str, Any]], where: ZoneInfo) -> list[str]:

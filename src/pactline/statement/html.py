@@ -23,9 +23,12 @@ from pactline.statement.explaining import (
     how_counted,
     how_many_against,
     metric_said,
+    none_listed,
     promise,
     share_word,
 )
+from pactline.statement.interval_chart import interval_chart
+from pactline.statement.interval_parts import intervals_sentence, intervals_title, missed_intervals
 from pactline.statement.listing import Listing
 from pactline.statement.model import (
     Result,
@@ -60,6 +63,7 @@ class Section:
     anchor: str
     result: Result
     marks: tuple[Mark, ...]
+    interval_chart: Markup | None  # where the promise counts kept intervals; it stands in place of the days
     day_chart: Markup | None  # None where no day has a figure
     bars: tuple[Bar, ...]  # of figures measured elsewhere: the windows; none where they make no chart
     window_chart: Markup | None
@@ -90,10 +94,10 @@ def _section(anchor: str, result: Result) -> Section:
     waits = None
     if profile is not None:
         waits = wait_chart(profile, f"{anchor}-waits", "How long contacts waited", wait_sentence(profile))
-    days = None
-    if any(mark.value is not None for mark in found):
+    days, intervals_ = None, intervals_drawn(result, f"{anchor}-intervals")
+    if intervals_ is None and any(mark.value is not None for mark in found):
         title = f"{grain(found).capitalize()} by {grain(found)}"
-        days = day_chart(found, result.chosen.unit, f"{anchor}-days", title, day_sentence(found))
+        days = day_chart(found, result.chosen.unit, f"{anchor}-days", title, day_sentence(result, found))
     columns = bars(result)
     chart = None
     if columns:
@@ -103,7 +107,18 @@ def _section(anchor: str, result: Result) -> Section:
     listed = None
     if result.evidence is not None and shown and not is_contact(shown[0]):
         listed = listing_of(shown, result.evidence.zone)
-    return Section(anchor, result, found, days, columns, chart, profile, waits, tuple(shown), listed, in_all, relief)
+    return Section(
+        anchor, result, found, intervals_, days, columns, chart, profile, waits, tuple(shown), listed, in_all, relief
+    )
+
+
+def intervals_drawn(result: Result, chart_id: str) -> Markup | None:
+    """The chart of the intervals; None where none are counted, or too many to be read."""
+    minutes, where = result.commitment.counting.interval, result.evidence.zone if result.evidence else None
+    if not result.intervals or minutes is None or where is None:
+        return None
+    title, said = intervals_title(minutes), intervals_sentence(result)
+    return interval_chart(result.intervals, minutes, where, chart_id, title, said)
 
 
 def grain(found: tuple[Mark, ...]) -> str:
@@ -111,7 +126,7 @@ def grain(found: tuple[Mark, ...]) -> str:
     return "week" if found[0].each is Each.WEEK else "day"
 
 
-def day_sentence(found: tuple[Mark, ...]) -> str:
+def day_sentence(result: Result, found: tuple[Mark, ...]) -> str:
     """What the chart of the days shows, in words."""
     word = grain(found)
     with_data = [mark for mark in found if mark.value is not None]
@@ -120,7 +135,8 @@ def day_sentence(found: tuple[Mark, ...]) -> str:
     first, last = long_day(found[0].first), long_day(found[-1].first)
     start = f"{len(found)} {word}s from {first} to {last}" if len(found) > 1 else first
     held = f"{kept} kept the target, {missed} missed it" if kept or missed else f"no single {word} is judged"
-    return f"{start}: {len(with_data)} with contacts; {held}."
+    whose = "contacts" if result.chosen.rows is None else "data"
+    return f"{start}: {len(with_data)} with {whose}; {held}."
 
 
 def wait_sentence(profile: Profile) -> str:
@@ -167,6 +183,8 @@ def _environment() -> Environment:
         "facts": facts,
         "grain": grain,
         "intervals": intervals,
+        "intervals_sentence": intervals_sentence,
+        "intervals_title": lambda result: intervals_title(result.commitment.counting.interval or 0),
         "is_cut": is_cut,
         "judged_figure": judged_figure,
         "judged_with": judged_with,
@@ -176,7 +194,9 @@ def _environment() -> Environment:
         "lines_apart": lines_apart,
         "local_time": lambda result, us: from_us(us, result.evidence.zone).isoformat(sep=" ", timespec="seconds"),
         "metric_said": metric_said,
+        "missed_intervals": missed_intervals,
         "money": grouped,
+        "none_listed": none_listed,
         "notes": notes,
         "outcomes_told": outcomes_told,
         "points_said": points_said,

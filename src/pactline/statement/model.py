@@ -33,6 +33,7 @@ from pactline.values.target import Target, Unit
 
 if TYPE_CHECKING:
     from pactline.statement.evidence import Evidence
+    from pactline.statement.interval_parts import IntervalPart
     from pactline.statement.relieving import Touch
 
 
@@ -109,6 +110,7 @@ class Result:
     days: tuple[Day, ...]
     evidence: Evidence | None = field(default=None, compare=False, repr=False)
     earlier: tuple[Past, ...] = field(default=(), compare=False, repr=False)  # windows remembered, oldest first
+    intervals: tuple[IntervalPart, ...] = field(default=(), compare=False, repr=False)  # where kept ones are counted
 
     @property
     def id(self) -> str:

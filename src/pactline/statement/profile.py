@@ -86,7 +86,8 @@ def edges(within: Limit, short_abandon: Limit | None) -> tuple[Limit, ...]:
 
 
 def wait_profile(result: Result) -> Profile | None:
-    """The waits behind a result, by the agreed clock, level and hours; None where no wait was promised (``within``).
+    """The waits behind a result, by the agreed clock, level and hours; None where no wait was promised (``within``), or
+    no contact is known, because the source only counted.
 
     One query, however many buckets.
     """
@@ -102,6 +103,8 @@ def wait_profile(result: Result) -> Profile | None:
     sums |= {f"abandoned_{name}": _how_many(part & contacts.abandoned) for name, part in parts.items()}
     (row,) = evidence.records.rows(_in_scope(evidence, contacts).select(**sums))
     found = {name: int(value or 0) for name, value in row.items()}
+    if result.counts.counted and not any(found.values()):
+        return None
     return Profile(
         buckets=tuple(
             Bucket(*sides, found[f"answered_{n}"], found[f"abandoned_{n}"]) for n, sides in enumerate(bounds)
