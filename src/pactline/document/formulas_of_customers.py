@@ -32,6 +32,12 @@ def lapse(value: Lapse) -> str:
     return f"{hours} hour{'' if hours == '1' else 's'}"
 
 
+def _time(made: Arguments) -> str:
+    if made["repeat_within"].calendar_days is None:
+        return "A later contact at exactly the end of the time still is a repeat."
+    return "Days are those of the calendar at the place whose time zone is agreed; the last one counts to its end."
+
+
 def _who(made: Arguments) -> str:
     kinds = "answered or abandoned contacts" if made["starts"] is Starts.ANSWERED_OR_ABANDONED else ANSWERED
     return kinds if made["withheld"] is Withheld.SINGLE else f"{kinds} of known customers"
@@ -40,14 +46,14 @@ def _who(made: Arguments) -> str:
 def first_contact_resolution_no_repeat(made: Arguments) -> Formula:
     """Those that nobody came back after over all."""
     above = f"those of them with no repeat within {lapse(made['repeat_within'])}"
-    return Formula(above, _who(made), percent=True, unknown=f"{_WISH} {_NOT_OVER}")
+    return Formula(above, _who(made), percent=True, unknown=f"{_time(made)} {_WISH} {_NOT_OVER}")
 
 
 def first_contact_resolution_chains(made: Arguments) -> Formula:
     """Chains of one contact over chains."""
     one = "the one before" if made["chain"] is ChainRule.GAP else "the first"
     below = f"chains of {_who(made)}, each within {lapse(made['repeat_within'])} of {one}"
-    return Formula("chains of a single contact", below, percent=True, unknown=f"{_WISH} {_NOT_OVER}")
+    return Formula("chains of a single contact", below, percent=True, unknown=f"{_time(made)} {_WISH} {_NOT_OVER}")
 
 
 def first_contact_resolution_flag(made: Arguments) -> Formula:
