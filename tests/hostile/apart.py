@@ -58,13 +58,21 @@ class Apart:
         for name in ("work/temporary", "beside"):
             (folder / name).mkdir(parents=True)
         job = {"files": [str(file) for file in files], "format": format, "folder": str(folder), "zone": zone}
+        answer = self._asked(job)
+        kept = folder / "work" / "set"
+        answer["left"] = sorted(str(f) for f in folder.rglob("*") if f.is_file() and not f.is_relative_to(kept))
+        return answer
+
+    def read(self, file: Path, format: str, folder: Path) -> dict[str, Any]:
+        """Only read the file, and keep nothing of it: ``told`` is how often each kind of item and code came."""
+        return self._asked({"read": str(file), "format": format, "folder": str(folder)})
+
+    def _asked(self, job: Mapping[str, Any]) -> dict[str, Any]:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(job) + "\n")
         self._process.stdin.flush()
         answer: dict[str, Any] = json.loads(self._process.stdout.readline())
-        kept = folder / "work" / "set"
-        answer["left"] = sorted(str(f) for f in folder.rglob("*") if f.is_file() and not f.is_relative_to(kept))
         return answer
 
 
@@ -119,6 +127,24 @@ def _worked(job: Mapping[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _read(job: Mapping[str, Any]) -> dict[str, Any]:
+    from pactline.importers.kept import Carry
+    from pactline.importers.reading import Reading, Source, SourceRefused
+    from pactline.importers.registry import importer
+    from pactline.values.zone import zone
+
+    folder = Path(job["folder"])
+    reading = Reading(zone=zone("Europe/Berlin"), carry=Carry(aside=folder))
+    told: dict[str, int] = {}
+    try:
+        for item in importer(job["format"]).read(Source("input", Path(job["read"]), folder), reading):
+            name = f"{type(item).__name__} {getattr(item, 'code', '')}"
+            told[name] = told.get(name, 0) + 1
+    except SourceRefused as refused:
+        told[f"whole {refused.code}"] = 1
+    return {"told": told}
+
+
 def _forked(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """What a child of this process answers, with its greatest memory."""
     reads, writes = os.pipe()
@@ -154,7 +180,8 @@ def main() -> None:
         importer(name)
     for line in sys.stdin:
         job = json.loads(line)
-        print(json.dumps(_forked(lambda job=job: _worked(job))), flush=True)
+        work = _read if "read" in job else _worked
+        print(json.dumps(_forked(lambda work=work, job=job: work(job))), flush=True)
 
 
 if __name__ == "__main__":

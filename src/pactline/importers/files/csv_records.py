@@ -73,7 +73,7 @@ class CsvRecords:
                     cells = cells_of("".join(whole).rstrip("\n").removesuffix("\r"))
         except Fault as fault:
             self._again.extendleft(reversed(after))
-            return fault, body
+            return fault.with_traceback(None), body  # its frames hold the text several times
         return _short(cells), "".join(whole)
 
 
