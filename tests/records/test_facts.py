@@ -11,6 +11,7 @@ import pytest
 
 from pactline.records.facts import (
     NO_FACTS,
+    Assertion,
     BilledCharge,
     ChangeOrder,
     Event,
@@ -39,6 +40,7 @@ ALL = Facts(
     relief=(CLAIM,),
     incidents=(Incident("I-1", (("a", JUNE), ("b", JULY)), "a"),),
     change_orders=(ChangeOrder("C-1", "hours", date(2025, 5, 1), date(2025, 6, 1), Decimal(5)),),
+    assertions=(Assertion("the client's switch", "s", None, None, JUNE, "offered", 10),),
 )
 
 
@@ -90,6 +92,9 @@ CHANGES = [
     ("incidents", "chosen", "b"),
     ("incidents", "windows", (("a", JUNE), ("b", Hour.parse("2025-07-01T09:00+02:00")))),
     ("change_orders", "actual", Decimal(0)),
+    ("assertions", "value", 11),
+    ("assertions", "what", "answered"),
+    ("assertions", "said_by", "the provider's switch"),
 ]
 
 

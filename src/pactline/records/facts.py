@@ -14,9 +14,9 @@ from fractions import Fraction
 from typing import Literal, Protocol, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
+from pactline.records.assertions import Assertion as Assertion
 from pactline.records.canonical import canonical_text
 from pactline.values.period import Period
-from pactline.values.span import Span
 from pactline.values.target import Unit
 from pactline.values.zone import from_us
 
@@ -129,34 +129,6 @@ class ForecastVolume:
     def last_day(self, where: ZoneInfo) -> date:
         """The last day forecast for."""
         return self.period.end - _DAY if self.period else _day(_given(self.end_us) - 1, where)
-
-
-@dataclass(frozen=True, slots=True)
-class Assertion:
-    """How many contacts there were, as a party says it from a source of its own: to be held against the records."""
-
-    said_by: str
-    service: str
-    start_us: int | None
-    end_us: int | None
-    period: Period | None
-    what: str  # offered, answered, abandoned, flowed_out, callback, refused
-    value: int
-    evidence: str = ""
-    file: str = field(default="", compare=False)
-    line: int = field(default=0, compare=False)
-
-    def first_day(self, where: ZoneInfo) -> date:
-        """The first day it is about."""
-        return self.period.first if self.period else _day(_given(self.start_us), where)
-
-    def last_day(self, where: ZoneInfo) -> date:
-        """The last day it is about."""
-        return self.period.end - _DAY if self.period else _day(_given(self.end_us) - 1, where)
-
-    def span(self, where: ZoneInfo) -> Span:
-        """The instants it is about."""
-        return self.period.span(where) if self.period else Span(_given(self.start_us), _given(self.end_us))
 
 
 @dataclass(frozen=True, slots=True)
