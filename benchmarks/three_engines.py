@@ -114,7 +114,7 @@ def month(folder: Path, contacts: int) -> Path:
 
 def figures(records: AnyRecordSet, clock: Callable[[str, int], Any]) -> Iterator[str]:
     """Every figure as a line of text, in an order of its own."""
-    asked = {f"{name} ({told})": question for name, told, question in everything_asked(JUNE)}
+    asked = {f"{name} ({told})": question for name, told, question in everything_asked(JUNE, rounds=3)}
     with clock("every metric, by quarter of an hour", len(list(together(asked)))):
         yield from _lines(cells(records, asked, (), JUNE))
     firsts = {told.partition(" ")[0]: (told, question) for told, question in reversed(asked.items())}

@@ -15,8 +15,10 @@ from tests.engines.servers import PostgresServer
 
 import pactline
 from pactline.importers.from_postgres import read_postgres
+from pactline.records.postgres import Place, snapshot
+from pactline.records.postgres_columns import plain_select
 from pactline.records.record_set import RecordSet
-from pactline.records.tables import TABLES
+from pactline.records.tables import CONTACTS, TABLES
 from pactline.records.to_postgres import put_into_postgres
 from pactline.values.problem import Problems
 
@@ -82,6 +84,31 @@ def test_a_table_of_the_plain_form_reads_as_the_same_rows_in_a_plain_file(
     read = read_postgres(postgres.url + "?table=" + quote('"odd.One".calls'))
     assert read.count == 4
     assert read.digest() == pactline.read_records(tmp_path / "calls.csv").digest()
+
+
+def test_a_large_table_of_the_plain_form_is_read_the_quick_way_to_the_same_rows(
+    postgres: PostgresServer, database: psycopg.Connection[tuple[object, ...]], tmp_path: Path
+) -> None:
+    plain(database)
+    database.execute(
+        "INSERT INTO \"odd.One\".calls SELECT 'm' || n, 'voice', 'billing', 'inbound', t, "
+        "CASE WHEN n % 5 > 0 THEN t + n % 40 * interval '1 second' END, NULL, "
+        "CASE WHEN n % 5 > 0 THEN 'answered' ELSE 'abandoned' END, n % 40, NULL, NULL, n % 2 = 0, 1 "
+        "FROM generate_series(1, 20000) AS n, LATERAL (SELECT timestamptz '2025-06-01 00:00Z' + n * interval "
+        "'90.000001 seconds' AS t) AS at"
+    )
+    address = postgres.url + "?table=" + quote('"odd.One".calls')
+    read = read_postgres(address)
+    assert read.count == 20_004
+    place = Place.parse(address)
+    with snapshot(place) as records:
+        select = plain_select("", CONTACTS, records.columns("contacts"), records.source("contacts"))
+        records.copy(select, tmp_path / "calls.csv", header=True)
+    assert (tmp_path / "calls.csv").stat().st_size > 1 << 20
+    assert pactline.read_records(tmp_path / "calls.csv").digest() == read.digest()  # row by row
+    database.execute("UPDATE \"odd.One\".calls SET wait_s = 3000 WHERE contact_id = 'm7'")
+    with pytest.raises(Problems, match="DUR_MISMATCH"):
+        read_postgres(address)
 
 
 def test_a_view_and_a_query_are_read_like_a_table(
