@@ -105,6 +105,12 @@ def _page(
     return "\n".join([*parts, *_examples(name, uses)]).rstrip() + "\n"
 
 
+def _link(folder: Path) -> str:
+    """To the page of an example, which may stand one folder up."""
+    page = next(place / "README.md" for place in (folder, folder.parent) if (place / "README.md").exists())
+    return f"[{folder.name}](../../../{page.relative_to(ROOT)})"
+
+
 def _examples(name: str, uses: Iterator[tuple[Path, MapNode]]) -> list[str]:
     found = list(uses)
     if not found:
@@ -112,8 +118,8 @@ def _examples(name: str, uses: Iterator[tuple[Path, MapNode]]) -> list[str]:
     folder, node = min(found, key=lambda use: (len(json.dumps(plain(use[1]))), use[0]))
     text = yaml_text(node)
     named = sorted({path for path, _ in found})
-    links = ", ".join(f"[{path.name}](../../../{path.relative_to(ROOT)}/README.md)" for path in named)
-    link = f"[{folder.name}](../../../{folder.relative_to(ROOT)}/README.md)"
+    links = ", ".join(_link(path) for path in named)
+    link = _link(folder)
     shown = f"## Example\n\nFrom {link}:\n\n```yaml\n{text.rstrip()}\n```\n"
     return [shown, f"Used in {links}.\n"]
 

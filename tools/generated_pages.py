@@ -17,6 +17,7 @@ from gallery import gallery
 from hostile_corpus import hostile_corpus
 from mapping_keys import mapping_keys
 from markdown import GENERATED, table
+from metric_looks import choice_of
 from metric_pages import metrics_page
 from pactline import api
 from pactline.agreement.change_schemas import amendment_schema, diff_schema
@@ -24,7 +25,6 @@ from pactline.agreement.check_schema import check_schema
 from pactline.agreement.json_schema import agreement_schema
 from pactline.cli import COMMANDS, main
 from pactline.importers.mapping.file import mapping_schema
-from pactline.records.choices import Choice
 from pactline.records.counting import CONVENTIONS, Counting
 from pactline.statement.backtest_json import backtest_schema
 from pactline.statement.between_schema import between_schema
@@ -53,10 +53,9 @@ def choices_page() -> str:
     """The choices every metric shares, their words, and the published conventions."""
     parts = ["# How contacts are counted\n", GENERATED, "These choices go with every metric.\n"]
     for name, field in Counting.model_fields.items():
-        annotation: Any = field.annotation
         parts.append(f"## `{name}`\n\n{(field.description or '').capitalize()}.\n")
-        if inspect.isclass(annotation) and issubclass(annotation, Choice):
-            parts.append(table(["Word", "Meaning"], [[f"`{word.value}`", word.meaning] for word in annotation]))
+        if choice := choice_of(field.annotation):
+            parts.append(table(["Word", "Meaning"], [[f"`{word.value}`", word.meaning] for word in choice]))
     parts.append(
         "# Conventions\n\nA named set of readings stands for its choices where an agreement does not write them out. "
         "A published set never changes; another reading is another name.\n"
