@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain, starmap
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,6 +27,10 @@ from pactline.values.zone import to_us
 _AHEAD_US = 300_000_000  # a source's clock may be five minutes fast
 _PLAIN = {".csv": "plain-csv", ".jsonl": "plain-jsonl"}
 _RECORDS = "records"
+_ERASED = (
+    "This file was taken out because it names a person who was erased; it is not kept again. "
+    "If rows, refused rows or events of it came in anew, erase the person again."
+)
 
 Path_ = str | os.PathLike[str]
 
@@ -70,6 +75,8 @@ def ingest(
                 reading.earlier, reading.aside = _earlier(store), store.aside
                 reading.carry = Carry(aside=store.aside)
                 reading.warnings += part.warnings
+                if store.was_erased(raw.sha256):
+                    reading.warnings.append((0, "FILE_ERASED", _ERASED))
                 reading.progress = partial(progress, part.name)
                 account = Account(Receipt(part.name, raw.sha256, format), store.aside / "refused.jsonl")
                 items = part.items(read, reading, store.aside)
@@ -93,7 +100,8 @@ def _take(
                 receipt = account.refuse_all()
                 store.commit_nothing(receipt.to_json(), raw, refused)
             else:
-                store.commit(receipt.to_json(), raw, refused, reading.carry, account.open_contacts)
+                carry = reading.carry
+                store.commit(receipt.to_json(), raw, refused, carry, account.open_contacts, carry.selects)
     except SourceRefused as refusal:
         receipt = account.refuse_file(refusal, reading.warnings)
         store.commit_nothing(receipt.to_json(), raw)
@@ -102,8 +110,8 @@ def _take(
 
 def _earlier(store: Store) -> Callable[[Collection[str]], Iterable[Carried]]:
     def earlier(keys: Collection[str]) -> Iterable[Carried]:
-        wanted = {*keys, *store.manifest.incomplete}
-        return [Carried(key, text) for key, text in store.carrying.lines(store.manifest.carried, wanted)]
+        wanted = chain(keys, store.manifest.incomplete)  # both may be many
+        return starmap(Carried, store.carrying.lines(store.manifest.carried, wanted))
 
     return earlier
 

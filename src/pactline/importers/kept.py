@@ -32,6 +32,8 @@ class Carry(Collection[Carried]):
         self._lines: list[Carried] = []
         self._size = self._count = 0
         self._file: IO[str] | None = None
+        self.selects: list[str] = []
+        """SQL for ``key`` and ``text`` of further lines that lie in files of the importer; no line is there twice."""
         self += lines
 
     def append(self, line: Carried) -> None:

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing
 
 from pactline.records.holding import Held
 from pactline.records.manifest import Part
 from pactline.records.segments import parquet
 from pactline.records.staging import path_in_sql
 
+_FETCH = 5_000
 _COLUMNS = "columns={'key': 'VARCHAR', 'text': 'VARCHAR'}"
 
 
@@ -20,18 +22,28 @@ class Carrying:
     def __init__(self, held: Held) -> None:
         self._held = held
 
-    def lines(self, parts: Sequence[Part], keys: Collection[str]) -> list[tuple[str, str]]:
+    def lines(self, parts: Sequence[Part], keys: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Key and text of every line kept for these keys, each once, ordered by key and text."""
-        if not parts or not keys:
-            return []
-        wanted = self._wanted([(key,) for key in keys], "wanted.csv", "columns={'key': 'VARCHAR'}")
-        return self._held.connection.execute(
-            f"SELECT c.key, c.text FROM ({self._kept(parts)}) c SEMI JOIN ({wanted}) w ON c.key = w.key ORDER BY ALL"
-        ).fetchall()
+        if not parts:
+            return
+        wanted = self._wanted(((key,) for key in keys), "wanted.csv", "columns={'key': 'VARCHAR'}")
+        with closing(self._held.connection.cursor()) as cursor:
+            cursor.execute(
+                f"SELECT c.key, c.text FROM ({self._kept(parts)}) c SEMI JOIN ({wanted}) w ON c.key = w.key "
+                "ORDER BY ALL"
+            )
+            while found := cursor.fetchmany(_FETCH):
+                yield from found
 
-    def write(self, parts: Sequence[Part], lines: Collection[tuple[str, str]]) -> tuple[Part, ...]:
-        """Keep the lines that are not kept yet; the new file, or nothing if all of them are."""
+    def write(
+        self, parts: Sequence[Part], lines: Collection[tuple[str, str]], selects: Sequence[str] = ()
+    ) -> tuple[Part, ...]:
+        """Keep the lines that are not kept yet; the new file, or nothing if all of them are.
+
+        ``selects`` is SQL for further lines, none of them among the others or twice.
+        """
         given = f"SELECT DISTINCT key, text FROM ({self._wanted(lines, 'carried.csv', _COLUMNS)})"
+        given = " UNION ALL ".join([given, *(f"SELECT key, text FROM ({select})" for select in selects)])
         new = f"SELECT * FROM ({given}) g"
         if parts:
             new += f" ANTI JOIN ({self._kept(parts)}) c ON g.key = c.key AND g.text = c.text"

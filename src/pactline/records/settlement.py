@@ -3,6 +3,7 @@
 # ruff: noqa: S608 - the SQL is made of our own column names and of the paths of files we wrote
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -53,11 +54,12 @@ class Arrived:
         """What is odd about the rows of the file by themselves."""
         return oddities(self.held.connection, self._named("arriving")) if self.table is CONTACTS else []
 
-    def contacts(self) -> list[str]:
-        """The contacts that rows came for."""
-        if "contact_id" not in self.table.key:
+    def contacts(self, among: Sequence[str]) -> list[str]:
+        """Those of some contacts that rows came for."""
+        if "contact_id" not in self.table.key or not among:
             return []
-        return [contact for (contact,) in self._run(f"SELECT DISTINCT contact_id FROM {self._named('arriving')}")]
+        came = f"SELECT DISTINCT contact_id FROM {self._named('arriving')} WHERE contact_id IN (SELECT unnest(?))"
+        return [contact for (contact,) in self.held.connection.execute(came, [list(among)]).fetchall()]
 
     def added(self) -> TableParts:
         """The files of the table with the new rows among them; the new files are in their places."""

@@ -19,6 +19,7 @@ Row: TypeAlias = Mapping[str, str | int | None]
 """One record: column name to value, in the stored units; an absent column is null."""
 
 QUARTER_US = 900_000_000
+_BEYOND_LINES = 1 << 48
 _QUOTING = "quote='\"', escape='\"'"
 
 
@@ -39,12 +40,14 @@ class Proven:
     """Records that were read by the engine itself and need no further look, as SQL.
 
     The SQL yields what :meth:`Staging.select` does but for the source, with the line of each row as ``n`` and
-    ``record``. The rows of the same file that are written down after it must be one to a line.
+    ``record``. The rows of the same file that are written down after it must be one to a line, or ``by_line`` is false:
+    then they are numbered beyond all lines.
     """
 
     records: int
     table: Table
     select: str
+    by_line: bool = True
 
 
 @contextmanager
@@ -68,6 +71,7 @@ class Staging:
         self._source, self._folder = source, folder
         self._rows = 0
         self._proven: dict[str, list[str]] = {}
+        self._by_line = True
         self._files: dict[str, TextIO] = {}
         self._paths: dict[str, str] = {}
         self._writers: dict[str, Callable[[Iterable[object]], object]] = {}
@@ -89,12 +93,17 @@ class Staging:
             self._rows += 1
             get = row.get
             further = (source or get("source"), get("source_ref") or line or None)
-            numbers = (line, line) if self._proven else (self._rows, record)
-            write((*numbers, line, *map(get, names), *further))
+            write((*self._numbers(record, line), line, *map(get, names), *further))
+
+    def _numbers(self, record: int, line: int) -> tuple[int, int]:
+        if not self._proven:
+            return self._rows, record
+        return (line, line) if self._by_line else (_BEYOND_LINES + self._rows, _BEYOND_LINES + record)
 
     def add(self, proven: Proven) -> None:
         """Take records that the engine read itself."""
         self._proven.setdefault(proven.table.name, []).append(proven.select)
+        self._by_line = proven.by_line
 
     def is_text(self, table: Table) -> bool:
         """Whether rows of a table were written down, so that reading them is work."""

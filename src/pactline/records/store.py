@@ -20,7 +20,7 @@ from pactline.records.digest import set_digest
 from pactline.records.durable import copied
 from pactline.records.engine import connect
 from pactline.records.holding import Held
-from pactline.records.manifest import NAME, Manifest, Part, read_manifest
+from pactline.records.manifest import ERASED, NAME, Manifest, Part, read_manifest
 from pactline.records.oddities import Note
 from pactline.records.record_set import Kept, RecordSet
 from pactline.records.roll_ups import open_roll_ups
@@ -107,8 +107,12 @@ class Store(Held):
         refused: Path | None = None,
         carried: Collection[tuple[str, str]] = (),
         incomplete: Collection[str] = (),
+        carried_selects: Sequence[str] = (),
     ) -> None:
-        """Make the staged rows part of the set, with the receipt of their file."""
+        """Make the staged rows part of the set, with the receipt of their file.
+
+        ``carried_selects`` is SQL for lines to be carried that are not among ``carried``.
+        """
         manifest = self.manifest
         for each in self._arrived:
             after = each.added()
@@ -116,11 +120,11 @@ class Store(Held):
             if each.before.exclusions not in (None, after.exclusions):
                 assert each.before.exclusions is not None
                 manifest = self.retire(manifest, [each.before.exclusions])
-        if carried or incomplete:
-            resolved = {contact for each in self._arrived for contact in each.contacts()}
+        if carried or incomplete or carried_selects:
+            resolved = {contact for each in self._arrived for contact in each.contacts(manifest.incomplete)}
             manifest = replace(
                 manifest,
-                carried=(*manifest.carried, *self.carrying.write(manifest.carried, carried)),
+                carried=(*manifest.carried, *self.carrying.write(manifest.carried, carried, carried_selects)),
                 incomplete=tuple(sorted({*manifest.incomplete} - resolved | {*incomplete})),
             )
         self._finish(manifest, receipt, raw, refused)
@@ -131,7 +135,7 @@ class Store(Held):
 
     def _finish(self, manifest: Manifest, receipt: Mapping[str, Any], raw: Raw | None, refused: Path | None) -> None:
         name = self._name(str(receipt["sha256"]))
-        if raw is not None and not self._must_not_be_kept(raw):
+        if raw is not None and not self.was_erased(raw.sha256):
             manifest = replace(manifest, raw=self._with(manifest.raw, raw.path, f"raw/{raw.sha256}", raw.sha256))
         if refused is not None:
             kept_in = self.refused_name(str(receipt["sha256"]))
@@ -145,9 +149,9 @@ class Store(Held):
             return parts
         return (*parts, self.dated(self.place(written, file, sha256)))
 
-    def _must_not_be_kept(self, raw: Raw) -> bool:
-        """Whether the file was taken out because it names a person who was erased: it does not come back."""
-        return any(each.sha256 == raw.sha256 and "erased" in each.by for each in self.manifest.removed)
+    def was_erased(self, sha256: str) -> bool:
+        """Whether a file was taken out because it names a person who was erased: it is not kept again."""
+        return any(each.sha256 == sha256 and ERASED in each.by for each in self.manifest.removed)
 
     def refused_name(self, sha256: str) -> str:
         """Where the refused rows of the file with this SHA-256 will lie, once committed."""

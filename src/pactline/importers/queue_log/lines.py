@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 
@@ -15,18 +16,18 @@ from pactline.importers.files.clocks import instant, read_time
 from pactline.importers.files.lines import excerpt, numbered_lines
 from pactline.importers.files.opening import past_the_mark, utf8
 from pactline.importers.queue_log.events import EVENTS, NO_CALLS, Kind, to_text
-from pactline.importers.queue_log.zone import ZoneCheck, call_epoch_us
+from pactline.importers.queue_log.zone import TimeCheck, ZoneCheck, call_epoch_us
 from pactline.importers.reading import Ignored, Reading, Refused, Source, SourceRefused
 from pactline.values.exact import how_many
 from pactline.values.zone import from_us, to_us
 
 TABLE_HEADER = ("time", "callid", "queuename", "agent", "event", "data1", "data2", "data3", "data4", "data5")
-_LONGEST_NAME = 128
-_FROM_US, _TO_US = 946_684_800_000_000, 4_102_444_800_000_000  # the years 2000 to 2099
+LONGEST_NAME = 128
+FROM_US, TO_US = 946_684_800_000_000, 4_102_444_800_000_000  # the years 2000 to 2099
 _EPOCH = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,6}))?", re.ASCII)
 _CALL = re.compile(r"[A-Za-z0-9._:+-]+")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
-_WITHHELD = frozenset({"", "anonymous", "unknown", "private", "restricted", "unavailable", "withheld"})
+WITHHELD = frozenset({"", "anonymous", "unknown", "private", "restricted", "unavailable", "withheld"})
 
 
 class Logged(NamedTuple):
@@ -45,26 +46,33 @@ Clock: TypeAlias = Callable[[str, str], int]
 """Time text and call id to UTC microseconds. Raises Fault."""
 
 
-def logged(source: Source, reading: Reading) -> Iterator[Found]:
+def logged(source: Source, reading: Reading, check: TimeCheck | None = None) -> Iterator[Found]:
     """Every line of the file as an event, a refusal or a line that is no contact. Raises SourceRefused.
 
-    The first line decides: the header of the database table, or the log's own lines.
+    The first line decides: the header of the database table, or the log's own lines. ``check`` is shown the times of a
+    table; without it they are held against the call ids here.
     """
-    lines = _texts(source, reading)
+    lines = texts(source, reading)
     first = next(lines, None)
     assert first is not None, "an empty file is refused on opening"
-    reader = _Reader(reading)
-    for separator in "\t,":
-        if first[1] == separator.join(TABLE_HEADER):
-            yield from reader.table(lines, separator)
-            return
-    yield from reader.log(first, lines)
+    separator = table_separator(first)
+    if separator is None:
+        yield from _log(chain([first], lines), reading)
+    else:
+        yield from _table(lines, LineReader(reading, separator), reading, check or ZoneCheck(reading.zone))
 
 
-_Line: TypeAlias = tuple[int, str, bool]  # number, text without its end, whether it had an end
+Line: TypeAlias = tuple[int, str, bool]
+"""Number, text without its end, and whether it had an end."""
 
 
-def _texts(source: Source, reading: Reading) -> Iterator[_Line]:
+def table_separator(first: Line) -> str | None:
+    """What separates the columns of the database table, if the first line is its header; None in a log file."""
+    return next((mark for mark in "\t," if first[1] == mark.join(TABLE_HEADER)), None)
+
+
+def texts(source: Source, reading: Reading) -> Iterator[Line]:
+    """The lines of the file. Raises SourceRefused."""
     with source.open() as file:
         for number, raw, _ in numbered_lines(past_the_mark(file)):
             if number % 10_000 == 0:
@@ -73,55 +81,75 @@ def _texts(source: Source, reading: Reading) -> Iterator[_Line]:
             yield number, text.removesuffix("\n").removesuffix("\r"), text.endswith("\n")
 
 
-class _Reader:
-    """Reads lines under what the user declared."""
+def _log(lines: Iterable[Line], reading: Reading) -> Iterator[Found]:
+    """The lines of a log file: ``epoch|callid|queue|agent|event|data...``."""
+    reader, trailing = LineReader(reading), Trailing()
+    for line in lines:
+        if line[1].endswith("|"):
+            trailing.note(line[0])
+        yield from reader.read(line)
+    trailing.tell(reading)
 
-    def __init__(self, reading: Reading) -> None:
+
+def _table(rows: Iterable[Line], reader: LineReader, reading: Reading, check: TimeCheck) -> Iterator[Found]:
+    """The rows of the database table, and a warning when their times do not fit the declared zone."""
+    for line in rows:
+        for found in reader.read(line):
+            if isinstance(found, Logged):
+                check.note(found.call, found.us, found.line)
+            yield found
+    reading.warnings.extend(check.warnings())
+
+
+@dataclass
+class Trailing:
+    """Lines that end in an empty field."""
+
+    many: int = 0
+    first: int = 0
+
+    def note(self, number: int) -> None:
+        """Another one."""
+        self.many += 1
+        self.first = self.first or number
+
+    def tell(self, reading: Reading) -> None:
+        """Warn of them, if there are any."""
+        if self.many:
+            message = f"{how_many(self.many, 'line')} ending in an empty field, which is read as no field"
+            reading.warnings.append((self.first, "QL_TRAILING_FIELD", message))
+
+
+class LineReader:
+    """Reads lines of a log file, or of a table with a separator, under what the user declared."""
+
+    def __init__(self, reading: Reading, separator: str | None = None) -> None:
         self._reading = reading
-        self._latest = reading.latest_us if reading.latest_us is not None else _TO_US
+        self._latest = latest_us(reading)
+        self._split = {None: _split_pipes, "\t": _split_tabs, ",": _split_commas}[separator]
+        self._clock: Clock = _epoch_us if separator is None else self._table_us
 
-    def log(self, first: _Line, rest: Iterator[_Line]) -> Iterator[Found]:
-        """The lines of a log file: ``epoch|callid|queue|agent|event|data...``."""
-        trailing: list[int] = []
-        for line in chain([first], rest):
-            if line[1].endswith("|"):
-                trailing.append(line[0])
-            yield from self._line(line, _split_pipes, _epoch_us)
-        if trailing:
-            message = f"{how_many(len(trailing), 'line')} ending in an empty field, which is read as no field"
-            self._reading.warnings.append((trailing[0], "QL_TRAILING_FIELD", message))
-
-    def table(self, rows: Iterator[_Line], separator: str) -> Iterator[Found]:
-        """The rows of the database table, and a warning when their times do not fit the declared zone."""
-        check = ZoneCheck(self._reading.zone)
-        split = _split_tabs if separator == "\t" else _split_commas
-        for line in rows:
-            for found in self._line(line, split, self._table_us):
-                if isinstance(found, Logged):
-                    check.note(found.call, found.us, found.line)
-                yield found
-        self._reading.warnings.extend(check.warnings())
-
-    def _line(self, line: _Line, split: Callable[[str], list[str]], clock: Clock) -> Iterator[Found]:
+    def read(self, line: Line) -> Iterator[Found]:
+        """What the line says: one thing."""
         number, text, ended = line
         if not text.strip(" \t"):
             yield Ignored(number, "BLANK_LINE", "an empty line")
             return
         try:
-            yield self._event(number, _checked(text, split is _split_tabs), ended, split, clock)
+            yield self._event(number, _checked(text, self._split is _split_tabs), ended)
         except Fault as fault:
             yield Refused(number, fault.code, fault.message, excerpt(text))
         if not ended:
             self._reading.warnings.append((number, "NO_FINAL_NEWLINE", "the last line has no line end: cut short?"))
 
-    def _event(self, number: int, text: str, ended: bool, split: Callable[[str], list[str]], clock: Clock) -> Found:
-        fields = split(text)
+    def _event(self, number: int, text: str, ended: bool) -> Found:
+        fields = self._split(text)
         if max(map(len, fields)) > LONGEST_FIELD:
             raise Fault("FIELD_TOO_LONG", f"a field is longer than {LONGEST_FIELD} characters")
         if len(fields) < 5:
             raise Fault("QL_FIELDS", f"{len(fields)} fields where time, call id, queue, agent and event are needed")
         time, call, queue, agent, name, *data = fields
-        us = clock(time, call)
+        us = self._clock(time, call)
         self._in_range(us, time)
         known = EVENTS.get(name)
         if known is None:
@@ -131,7 +159,7 @@ class _Reader:
         if known.kind is Kind.SYSTEM and name == "QUEUESTART":
             return Logged(number, "NONE", us, agent, name, "")
         if known.kind in (Kind.MEMBER, Kind.SYSTEM):
-            return Ignored(number, "QL_" + known.kind.name, f"{name}{_told_by(call)}: {known.kind}")
+            return no_contact(number, name, call)
         data = _enough(name, data, known.least if ended else _whole(name))
         if known.kind is Kind.WRAP:
             return Logged(number, "NONE", us, agent, name, to_text(us, queue, agent, name, tuple(data)))
@@ -143,7 +171,7 @@ class _Reader:
         return Logged(number, call, us, agent, name, to_text(us, queue, agent, name, tuple(data)))
 
     def _in_range(self, us: int, time: str) -> None:
-        if not _FROM_US <= us < _TO_US:
+        if not FROM_US <= us < TO_US:
             remedy = "; is it in milliseconds?" if time.isdigit() else ""
             raise Fault("TS_RANGE", f"the time {time[:40]!r} lies outside the years 2000 to 2099{remedy}")
         if us > self._latest:
@@ -168,7 +196,18 @@ class _Reader:
 
     def _customer(self, caller: str) -> str:
         caller = caller.strip()
-        return "" if caller.lower() in _WITHHELD else hashed(caller, self._reading.customer_key) or ""
+        return "" if caller.lower() in WITHHELD else hashed(caller, self._reading.customer_key) or ""
+
+
+def latest_us(reading: Reading) -> int:
+    """The latest time that is taken."""
+    return reading.latest_us if reading.latest_us is not None else TO_US
+
+
+def no_contact(number: int, name: str, call: str) -> Ignored:
+    """The line of an agent's membership, or of the system itself."""
+    kind = EVENTS[name].kind
+    return Ignored(number, "QL_" + kind.name, f"{name}{_told_by(call)}: {kind}")
 
 
 def _told_by(call: str) -> str:
@@ -242,8 +281,8 @@ def _whole(name: str) -> int:
 
 
 def _check_names(call: str, queue: str, agent: str) -> None:
-    if max(len(call), len(queue), len(agent)) > _LONGEST_NAME:
-        raise Fault("FIELD_TOO_LONG", f"call id, queue and agent have at most {_LONGEST_NAME} characters")
+    if max(len(call), len(queue), len(agent)) > LONGEST_NAME:
+        raise Fault("FIELD_TOO_LONG", f"call id, queue and agent have at most {LONGEST_NAME} characters")
     if not _CALL.fullmatch(call):
         raise Fault("ID_FORMAT", f"the call id {call[:40]!r} holds more than letters, digits and . _ : + -")
     if not queue.strip():

@@ -15,7 +15,8 @@ from pactline.records.columns import Outcome
 from pactline.records.engine import Row
 
 DAY_US = 86_400 * SECOND_US
-_PER_LINE, _PER_LINK, _PER_FACT = 1_000_000, 100_000, 10
+PER_LINE, _PER_LINK, PER_FACT = 1_000_000, 100_000, 10
+MOST_FACTS = _PER_LINK // PER_FACT - 1
 _TAGS = {"DID": "did", "INFO": "info", "PENALTY": "penalty"}
 
 
@@ -73,8 +74,7 @@ def _revision(call: Call, around: Around) -> int:
     links = sum(len(visit.linked) for visit in call.visits)
     facts = sum(len(visit.rings) + len(visit.facts) for visit in call.visits)
     facts += sum((end.agent, end.us) in around.wraps for visit in call.visits for end in visit.ends)
-    most = _PER_LINK // _PER_FACT - 1
-    return call.skeleton * _PER_LINE + min(links, 9) * _PER_LINK + min(facts, most) * _PER_FACT
+    return call.skeleton * PER_LINE + min(links, 9) * _PER_LINK + min(facts, MOST_FACTS) * PER_FACT
 
 
 def _open(call: Call, visit: Visit, line: int) -> Incomplete:

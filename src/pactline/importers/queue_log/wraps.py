@@ -13,7 +13,7 @@ from pactline.records.columns import Outcome
 
 WITHIN_US = 10 * SECOND_US
 """Wrap-up begins when the call ends; a later one belongs to a completion that is not logged here."""
-_SLOT_US = 600 * SECOND_US
+SLOT_US = 600 * SECOND_US
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Wraps:
 
 def slot(agent: str, us: int) -> str:
     """The key under which an agent's completions and wrap-ups of ten minutes are carried; no call id holds a blank."""
-    return f"wrap {us // _SLOT_US} {agent}"
+    return f"wrap {us // SLOT_US} {agent}"
 
 
 def join(wraps: Mapping[str, int], calls: Mapping[str, Mapping[str, int]]) -> Wraps:
@@ -41,17 +41,22 @@ def join(wraps: Mapping[str, int], calls: Mapping[str, Mapping[str, int]]) -> Wr
         if at >= 0 and times[at] >= event.us - WITHIN_US and (event.agent, times[at]) not in joined.ms:
             joined.ms[event.agent, times[at]] = event.ms("wrap") or 0
             if event.line:
-                joined.causes[done[event.agent][times[at]]] = event.line
+                joined.causes.update(dict.fromkeys(done[event.agent][times[at]], event.line))
         elif event.line:
-            message = f"WRAPUPSTART of {event.agent} follows no completion of this agent; it is not used"
-            joined.unplaced.append(Ignored(event.line, "QL_UNPLACED", message))
+            joined.unplaced.append(unplaced(event.line, event.agent))
     return joined
 
 
-def _completions(calls: Mapping[str, Mapping[str, int]]) -> dict[str, dict[int, str]]:
-    done: dict[str, dict[int, str]] = {}
+def unplaced(line: int, agent: str) -> Ignored:
+    """A wrap-up that fits no completion."""
+    message = f"WRAPUPSTART of {agent} follows no completion of this agent; it is not used"
+    return Ignored(line, "QL_UNPLACED", message)
+
+
+def _completions(calls: Mapping[str, Mapping[str, int]]) -> dict[str, dict[int, set[str]]]:
+    done: dict[str, dict[int, set[str]]] = {}
     for call_id, lines in calls.items():
         for event in map(from_text, lines, lines.values()):
             if event.known.outcome is Outcome.ANSWERED:
-                done.setdefault(event.agent, {})[event.us] = call_id
+                done.setdefault(event.agent, {}).setdefault(event.us, set()).add(call_id)
     return done

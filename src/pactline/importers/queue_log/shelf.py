@@ -1,0 +1,94 @@
+"""A folder to put lines aside in, and an engine with little memory that sorts, joins and groups what lies there."""
+
+# ruff: noqa: S608 - the SQL is made of our own column names and of the paths of files we wrote
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Self, TextIO
+
+from pactline.importers.files.lines import LONGEST_LINE
+from pactline.importers.queue_log.sound_lines import EVENT_TYPE
+from pactline.records.engine import connect
+from pactline.records.staging import path_in_sql
+
+_MEMORY = "128MB"  # the rest spills to the folder
+_BETWEEN, _NOTHING = "\x01", "\x02"  # what no line that was taken can hold
+_FETCH = 5_000
+
+
+class Shelf:
+    """Use it as a context: the engine goes with it, the files stay."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._connection = connect()
+        self.run(f"SET memory_limit = '{_MEMORY}'")
+        self.run("SET threads = 2")  # each of them needs its share of the memory
+        self.run(EVENT_TYPE)
+        self.run(f"SET temp_directory = '{path_in_sql(folder / 'log-spill')}'")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def run(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a query, all at once."""
+        return self._connection.execute(sql).fetchall()
+
+    def stream(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query, some at a time; other queries may run meanwhile."""
+        with closing(self._connection.cursor()) as cursor:
+            cursor.execute(sql)
+            while found := cursor.fetchmany(_FETCH):
+                yield from found
+
+    def keep(self, name: str, sql: str, *, in_order: bool = False) -> Kept:
+        """Write the rows of a query to a file."""
+        path = self.folder / f"log-{name}.parquet"
+        self.run(f"SET preserve_insertion_order = {str(in_order).lower()}")
+        ((count,),) = self.run(f"COPY ({sql}) TO '{path_in_sql(path)}' (FORMAT parquet, COMPRESSION lz4_raw)")
+        return Kept(f"SELECT * FROM read_parquet('{path_in_sql(path)}')", count)
+
+    def written(self, name: str, **columns: str) -> Written:
+        """A file to write rows to, one by one."""
+        return Written(self.folder / f"log-{name}.text", columns)
+
+
+class Kept:
+    """Rows in a file of the engine."""
+
+    def __init__(self, select: str, count: int) -> None:
+        self.select, self.count = select, count
+
+
+class Written:
+    """Rows on their way to the engine."""
+
+    def __init__(self, path: Path, columns: dict[str, str]) -> None:
+        self._path, self._columns = path, columns
+        self._file: TextIO = path.open("w", encoding="utf-8", newline="")
+        self.count = 0
+
+    def write(self, *fields: str | int) -> None:
+        """Another row; no field holds a line end."""
+        self.count += 1
+        self._file.write(_BETWEEN.join(map(str, fields)) + "\n")
+
+    @property
+    def select(self) -> str:
+        """SQL for the rows written so far."""
+        self._file.flush()
+        columns = ", ".join(f"'{name}': '{kind}'" for name, kind in self._columns.items())
+        return (
+            f"SELECT * FROM read_csv('{path_in_sql(self._path)}', auto_detect=false, header=false, "
+            f"delim='{_BETWEEN}', quote='', escape='', nullstr='{_NOTHING}', max_line_size={2 * LONGEST_LINE}, "
+            f"buffer_size={4 * LONGEST_LINE}, columns={{{columns}}})"
+        )
+
+    def close(self) -> None:
+        """No more rows come."""
+        self._file.close()
