@@ -25,7 +25,8 @@ _SAMPLES = {
     "zendesk-talk": "zendesk-talk",
 }  # fmt: skip
 _KINDS = {
-    "plain-csv": ("csv",), "plain-json": ("json",), "plain-jsonl": ("jsonl",), "plain-events": ("events",),
+    "plain-csv": ("csv",), "plain-csv-by-the-engine": ("csv",),
+    "plain-json": ("json",), "plain-jsonl": ("jsonl",), "plain-events": ("events",),
     "plain-xlsx": ("xlsx",), "queue_log": ("queue_log",), "archive": ("archive", "xlsx"), "mapping-csv": ("csv",),
     "mapping-xlsx": ("xlsx",), "agreement": ("yaml",), "mapping-file": ("yaml",), "amendment": ("yaml",),
 }  # fmt: skip
@@ -45,7 +46,7 @@ def _made(target: str) -> Iterator[bytes]:
         yield doors.DOORS[target](contacts)
         if target != "plain-events":
             yield from (doors.DOORS[target](rows) for rows in doors.TABLES.values())
-    if target == "mapping-csv":
+    if target in ("mapping-csv", "plain-csv-by-the-engine"):
         yield doors.as_csv(contacts)
     if target == "mapping-tsv":
         yield doors.as_csv(contacts).replace(b",", b"\t")

@@ -44,6 +44,7 @@ def targets(*, twice: int = 1) -> dict[str, Target]:
         found[f"mapping-{name}"] = reader("mapping", mapping, twice=twice)
     for name, read in _fact_readers().items():
         found[f"facts-{name}"] = _on_a_file(name, read)
+    found["plain-csv-by-the-engine"] = _by_the_engine()
     return {**found, "archive": _archive, "plain-report": _plain_report, "mapping-file": _mapping_file,
             "agreement": _agreement, "amendment": _amendment}  # fmt: skip
 
@@ -176,6 +177,45 @@ def _counting(items: Iterable[Any]) -> dict[Any, Any]:
                 revision = row.get("source_rev")
                 versions[key][-1 if revision is None else int(revision)].add(told)
     return {key: found[max(found)] for key, found in versions.items()}
+
+
+def _by_the_engine() -> Target:
+    """Plain CSV that the engine reads where it can: the same rows, and the same told of all others."""
+    import duckdb
+
+    from pactline.importers import plain_csv
+    from pactline.importers.plain import quick
+    from pactline.records.staging import Proven
+
+    source, names = Memory(), [column.name for column in TABLES["contacts"].columns]
+    connection = duckdb.connect()
+    read: Any = plain_csv.read
+
+    def told(aside: Path | None) -> tuple[list[Any], list[Any], list[Any]]:
+        reading = Reading(latest_us=LATEST_US, aside=aside)
+        rows: list[Any] = []
+        others: list[Any] = []
+        try:
+            for item in read(source, reading):
+                if isinstance(item, Proven):
+                    columns = ", ".join(["line", *names])
+                    rows += connection.execute(f"SELECT {columns} FROM ({item.select})").fetchall()
+                elif isinstance(item, Read) and item.table is TABLES["contacts"]:
+                    row = {"visit": 1, **item.row}
+                    rows.append((item.line, *(row.get(name) for name in names)))
+                else:
+                    others.append(item)
+        except SourceRefused as refused:
+            return [], [refused.code], []
+        return sorted(rows, key=repr), sorted(others, key=repr), sorted(reading.warnings)
+
+    def target(content: bytes) -> None:
+        source.hold(content)
+        quick._LEAST_BYTES = 0  # type: ignore[attr-defined]
+        by_the_engine, by_the_reader = told(source.folder), told(None)
+        assert by_the_engine == by_the_reader, (by_the_engine, by_the_reader)
+
+    return target
 
 
 # -- what is no reader of the registry
