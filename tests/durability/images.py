@@ -143,6 +143,8 @@ class Images:
 
     def _untrue(self, said: dict[str, Any], promised: Promised) -> list[str]:
         """What a command said although nothing of it was there yet."""
+        if not promised.versions:
+            return ["something was acknowledged, and no manifest was given its name in one step"]
         manifest = json.loads(self.pool.content(list(promised.versions)[-1]))
         raw = {part["sha256"] for part in manifest["raw"]} | {each["sha256"] for each in manifest["removed"]}
         receipts = said["receipts"] if "record_set" in said else ()

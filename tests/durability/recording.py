@@ -107,14 +107,18 @@ class Warm:
         at: int = 0,
         error: str = "",
         kill_after: float | None = None,
+        sabotage: str = "",
     ) -> Done:
-        """Run a command; the shim watches ``folder``, and does what it is told to the call number ``at``."""
+        """Run a command; the shim watches ``folder``, and does what it is told to the call number ``at``.
+
+        ``sabotage`` names a fault that the program is given first, see ``warm.SABOTAGES``.
+        """
         out, err = self._aside / "out", self._aside / "err"
         for file in (out, err):
             file.write_bytes(b"")
         arm = {"folder": str(folder), "log": str(log or ""), "classes": classes, "way": way, "at": at, "error": error}
         asked = {"do": do, "words": [str(word) for word in words], "out": str(out), "err": str(err), "cwd": str(ROOT)}
-        answer = self._ask({**asked, "arm": arm, "kill_after": kill_after})
+        answer = self._ask({**asked, "arm": arm, "kill_after": kill_after, "sabotage": sabotage})
         return Done(answer["code"], answer["calls"], out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
 
     def _ask(self, asked: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +12,9 @@ import pytest
 from tests.durability.disk import FOLDER, Disk
 from tests.durability.images import Images, Tally
 from tests.durability.recording import BY_KILL, Operation, Warm, operations
-from tests.durability.rings import SEED, ring, tell
+from tests.durability.rings import LONG, SEED, ring, tell
 from tests.durability.scenario import Step, contract, inputs_again, steps
+from tests.durability.warm import SABOTAGES
 
 from pactline.records.store import open_record_set
 from pactline.records.verifying import ORPHAN, verify
@@ -40,22 +41,34 @@ def everything(root: Path) -> list[tuple[str, bytes | None]]:
     return [(str(path), None if path.is_dir() else path.read_bytes()) for path in sorted(root.rglob("*"))]
 
 
-def record(warm: Warm, aside: Path, kills: random.Random | None = None) -> Recorded:
-    """Run the commands; with ``kills``, each is first killed at some call of a file operation, then run again."""
+def never(_: int) -> int | None:
+    """No command is killed."""
+    return None
+
+
+def record(warm: Warm, aside: Path, killed_at: Callable[[int], int | None] = never, sabotage: str = "") -> Recorded:
+    """Run the commands. Each may first be killed at one of its calls of a file operation, and then run again:
+    ``killed_at`` says for the number of a command at which."""
     root = aside / "disk"
     home = contract(root)
     first, log = everything(root), aside / "log"
     commands = list(steps(home, aside / "files"))
-    for step in commands:
-        if kills is not None and kills.random() < 0.7:
-            killed = warm.run(step.words, root, log=log, way=BY_KILL, at=kills.randrange(1, 60))
+    for number, step in enumerate(commands):
+        if (at := killed_at(number)) is not None:
+            killed = warm.run(step.words, root, log=log, way=BY_KILL, at=at, sabotage=sabotage)
             if killed.code == -9:
                 assert killed.out == "", "nothing is said before it is true"
             else:
                 continue  # it was through before its call came
-        done = warm.run(step.words, root, log=log)
+        done = warm.run(step.words, root, log=log, sabotage=sabotage)
         assert done.code in step.codes, done.err
     return Recorded(root, home, commands, list(operations(log)), first)
+
+
+def at_random(seed: int) -> Callable[[int], int | None]:
+    """Most commands are killed, anywhere."""
+    chance = random.Random(seed)
+    return lambda _: chance.randrange(1, 60) if chance.random() < 0.7 else None
 
 
 @pytest.fixture(scope="module")
@@ -98,10 +111,10 @@ def test_no_power_cut_takes_what_was_acknowledged_or_leaves_a_half(
         sample += alive
     orphans = live_on(recorded, images, sample[: ring(4, 100)], folder)
     for number in range(ring(1, 10)):
-        killed = record(warm, folder / f"killed-{number}", random.Random(SEED * 1000 + number))
+        killed = record(warm, folder / f"killed-{number}", at_random(SEED * 1000 + number))
         images = images_of(killed, folder / f"images-{number}")
         for journal in (False, True):
-            cut, _ = images.cut(killed.operations, ring(1, 3), SEED + number, journal=journal)
+            cut, _ = images.cut(killed.operations, ring(1, 3), SEED + number, journal=journal, gone=killed.gone)
             tally.add(cut)
     figures = {"distinct": tally.distinct, "lived_on": len(sample[: ring(4, 100)]), "with_a_file_left_over": orphans}
     tell("power-cuts", tally.images, len(tally.lost) + len(tally.broken), **figures)
@@ -143,3 +156,18 @@ def test_the_test_finds_a_program_that_leaves_out_syncs(
     else:
         assert len(tally.lost) > tally.images // 4
     assert bool(tally.broken) == (syncs != "files" or not journal)
+
+
+@pytest.mark.skipif(not LONG, reason="each fault needs recordings of its own: make durability")
+@pytest.mark.parametrize("sabotage", SABOTAGES)
+def test_the_test_finds_each_fault_that_the_program_is_given(sabotage: str, warm: Warm, folder: Path) -> None:
+    tally = Tally()
+    for number in range(12):  # every command is killed at its first call, then at its second, and so on
+        recorded = record(warm, folder / f"recorded-{number}", lambda _, at=number + 1: at, sabotage)  # type: ignore[misc]
+        images = images_of(recorded, folder / f"images-{number}")
+        cut, _ = images.cut(recorded.operations, 3, SEED + number, journal=False, gone=recorded.gone)
+        tally.add(cut)
+        if tally.lost or tally.broken:
+            break
+    print(f"\n{sabotage}: found after {tally.images:,} images of {number + 1} recordings")
+    assert tally.lost or tally.broken

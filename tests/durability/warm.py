@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,7 @@ def _run(shim: ctypes.CDLL, asked: Mapping[str, Any]) -> dict[str, Any]:
             shim.shim_arm(
                 arm["folder"].encode(), arm["log"].encode(), arm["classes"], arm["way"], ctypes.c_long(arm["at"]), error
             )
+            SABOTAGES[asked["sabotage"]]() if asked.get("sabotage") else None
             code = _do(asked["do"], asked["words"])
             sys.stdout.flush()
             sys.stderr.flush()
@@ -67,6 +68,43 @@ def _run(shim: ctypes.CDLL, asked: Mapping[str, Any]) -> dict[str, Any]:
     count = os.read(told, 64)
     os.close(told)
     return {"code": os.waitstatus_to_exitcode(status), "calls": int(count) if count else None}
+
+
+def _leave_out(*names: str) -> Callable[[], None]:
+    """Make functions, named by module and name, do nothing."""
+
+    def patch() -> None:
+        for name in names:
+            module, _, function = name.rpartition(".")
+            found = importlib.import_module(f"pactline.{module}")
+            assert callable(getattr(found, function))
+            setattr(found, function, lambda *_, **__: None)
+
+    return patch
+
+
+def _write_in_place() -> None:
+    """The manifest is written under its own name."""
+    from pactline.records import durable, holding, manifest
+
+    def in_place(text: str, target: Path, aside: Path) -> str:
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(text.encode())
+        durable.sync_file(target)
+        durable.sync_folder(target.parent)
+        return durable.sha256_of(target)
+
+    manifest.place_text = holding.place_text = in_place
+
+
+SABOTAGES: Mapping[str, Callable[[], None]] = {
+    "files are not synced": _leave_out("records.durable.sync_file"),
+    "folders are not synced": _leave_out("records.durable.sync_folder"),
+    "folders that others made are not synced": _leave_out("records.holding.sync_above"),
+    "a manifest that others put in place is not synced": _leave_out("records.holding.sync_folder"),
+    "what is filed already is not synced": _leave_out("ledger.filing.sync_file", "ledger.filing.sync_folder"),
+    "the manifest is written in place": _write_in_place,
+}
 
 
 def _become(asked: Mapping[str, Any]) -> None:

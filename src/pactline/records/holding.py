@@ -69,6 +69,7 @@ class Held:
         self._stamp = _stamp(self.folder)
         if self._stamp is None:
             sync_above(self.folder)
+        sync_folder(self.folder)  # a run that was killed may have put this manifest in place and not made it last
         self._sweep()
         self.aside = Path(tempfile.mkdtemp(prefix=LEFT.removesuffix("*"), dir=self.folder))
         self._stack.callback(shutil.rmtree, self.aside, ignore_errors=True)
