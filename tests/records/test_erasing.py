@@ -149,6 +149,8 @@ def test_the_same_files_again_are_duplicates_and_bring_no_raw_file_back(folder: 
     for file, format in inputs(tmp_path / "files"):
         (receipt,) = ingest([file], folder, format, customer_key=KEY, now=CLOCK)
         assert receipt.accepted == receipt.conflicts == 0
+        erased_file = receipt.sha256 in {each.sha256 for each in read_manifest(folder).removed}
+        assert any(warning["code"] == "FILE_ERASED" for warning in receipt.warnings) == erased_file
     assert figures(folder) == before
     assert verify(folder).holds
     removed = {each.sha256 for each in read_manifest(folder).removed}

@@ -82,6 +82,7 @@ REFUSED_FILES: Mapping[str, str] = {
 
 OTHERS: Mapping[str, str] = {
     "BLANK_LINE": "ignored: a line without a record",
+    "FILE_ERASED": "warning: the file was taken out of this record set because it names a person who was erased",
     "HDR_UNKNOWN_COLUMN": "warning: columns or keys that are not part of the format were not read",
     "ID_CONFLICT": "conflict: one visit told in several ways; none counts until a greater source_rev settles it",
     "INTEGRITY_BURST": "warning: many calls of one hour were answered at once and over in seconds, from few callers",
