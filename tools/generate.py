@@ -1,8 +1,9 @@
 """Write everything that is generated: reference pages, schemas, the example output in README and docs.
 
 ``--check`` writes nothing and fails when anything is out of date. A generated page says so itself; in README and the
-hand-written pages, output stands between ``<!-- output: COMMAND -->`` and ``<!-- end -->``, and files between
-``<!-- file: PATH -->`` and ``<!-- end -->``.
+hand-written pages, output stands between ``<!-- output: COMMAND -->`` and ``<!-- end -->``, files between
+``<!-- file: PATH -->`` and ``<!-- end -->``, and what there is of something between ``<!-- names: WHAT -->`` and
+``<!-- end -->``.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import json
 import re
 import shlex
 import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from click.testing import CliRunner
 
 ROOT = Path(__file__).resolve().parent.parent
-_BLOCK = re.compile(r"(<!-- (output|file): ([^\n]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
+_BLOCK = re.compile(r"(<!-- (output|file|names): ([^\n]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def run(command: str) -> str:
@@ -36,6 +38,8 @@ def filled(text: str) -> str:
 
     def block(found: re.Match[str]) -> str:
         start, kind, what, end = found.groups()
+        if kind == "names":
+            return f"{start}{names_of(what)}\n{end}"
         if kind == "file":
             path = ROOT / what
             language = {".yaml": "yaml", ".csv": "csv", ".json": "json"}.get(path.suffix, "text")
@@ -45,6 +49,17 @@ def filled(text: str) -> str:
         return f"{start}```{language}\n{content}\n```\n{end}"
 
     return _BLOCK.sub(block, text)
+
+
+def names_of(what: str) -> str:
+    """How many there are of something, and what they are called: formats, mappings or metrics."""
+    from pactline.importers.mapping.file import mapping_names
+    from pactline.importers.registry import formats
+    from pactline.metrics import metrics
+
+    found = {"formats": formats, "mappings": mapping_names, "metrics": metrics}[what]()
+    named = ", ".join(f"`{name}`" for name in found)
+    return textwrap.fill(f"{len(found)} {what}: {named}.", 118, break_long_words=False, break_on_hyphens=False)
 
 
 def _schema(make: Callable[[], dict[str, object]]) -> Callable[[], str]:
