@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pactline.document.agent_sentences import AGENT_SENTENCES
 from pactline.document.customer_sentences import CUSTOMER_SENTENCES
 from pactline.document.written_sentences import WRITTEN_SENTENCES
 from pactline.records import choices as c
@@ -179,6 +180,7 @@ SENTENCES: Mapping[type[Choice], Mapping[str, str]] = {
     },
     **WRITTEN_SENTENCES,
     **CUSTOMER_SENTENCES,
+    **AGENT_SENTENCES,
 }
 """By list, then by word. Those of :class:`NoData` are the second half of a sentence that names the window."""
 

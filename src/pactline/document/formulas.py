@@ -11,6 +11,7 @@ from typing import Any
 
 from pactline.document.formula import Formula, waiting, within
 from pactline.document.formulas_beyond_contacts import BEYOND_CONTACTS
+from pactline.document.formulas_of_agents import OF_AGENTS
 from pactline.document.formulas_of_customers import OF_CUSTOMERS
 from pactline.document.saying import length
 from pactline.metrics import metrics
@@ -229,7 +230,7 @@ FORMULAS: Mapping[str, Callable[[Arguments], Formula]] = {
         abandonment_rate, answer_rate, average_handle_time, average_speed_of_answer, average_time_to_abandon,
         average_waiting_time, busy_rate, flow_out_rate, hold_time, longest_wait, reported, reported_ratio,
         service_level, short_calls, talk_time, transfer_rate, volume, wait_percentile, wrap_time, *BEYOND_CONTACTS,
-        *OF_CUSTOMERS,
+        *OF_AGENTS, *OF_CUSTOMERS,
     )
 }  # fmt: skip
 
