@@ -37,7 +37,8 @@ FOLDERS = ("segments", "exclusions", "receipts", "refused", "raw", "carried", "e
 LEFT = ".incoming-*"
 _PLACING = "placing"
 _OURS = re.compile(rf"(?:{'|'.join(FOLDERS)})/[\w.~-]+")
-_MEMORY = "2GB"  # the rest spills to disk
+MEMORY = "2GB"
+"""Of the engine; the rest spills to disk."""
 _READERS_TAKE = timedelta(days=1)  # the longest time that a replaced file is kept if nobody compacts
 
 
@@ -75,7 +76,7 @@ class Held:
         self._stack.callback(shutil.rmtree, self.aside, ignore_errors=True)
         self.connection = connect()
         self._stack.callback(self.connection.close)
-        self.connection.execute(f"SET memory_limit = '{_MEMORY}'")
+        self.connection.execute(f"SET memory_limit = '{MEMORY}'")
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

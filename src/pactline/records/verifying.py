@@ -14,7 +14,7 @@ from typing import Any
 from pactline.records.durable import is_locked, sha256_of
 from pactline.records.engine import connect
 from pactline.records.fitting import contradictions, unfit_rows
-from pactline.records.holding import FOLDERS, LEFT
+from pactline.records.holding import FOLDERS, LEFT, MEMORY
 from pactline.records.locating import places
 from pactline.records.manifest import NAME, UNREADABLE, Manifest, Part, is_as_written, manifest_of
 from pactline.records.tables import TABLES
@@ -128,6 +128,7 @@ def _whose(part: Part, manifest: Manifest) -> str:
 
 def _rows(folder: Path, manifest: Manifest, wrong: set[str], found: Verified) -> None:
     connection = connect()
+    connection.execute(f"SET memory_limit = '{MEMORY}'")
     erasures = [part for part in manifest.erasures if part.file not in wrong]
     try:
         for name, parts in manifest.tables.items():
