@@ -112,27 +112,27 @@ def month(folder: Path, contacts: int) -> Path:
     return folder
 
 
-def figures(records: AnyRecordSet, clock: Callable[[str, int], Any]) -> Iterator[str]:
+def figures(records: AnyRecordSet, rounds: int, clock: Callable[[str, int], Any]) -> Iterator[str]:
     """Every figure as a line of text, in an order of its own."""
-    asked = {f"{name} ({told})": question for name, told, question in everything_asked(JUNE, rounds=3)}
-    with clock("every metric, by quarter of an hour", len(list(together(asked)))):
+    with clock("digest of the records", 1):
+        yield records.digest()
+    with clock("statement of the agreement", 1):
+        agreement = pactline.read_agreement(AGREEMENT.encode())
+        yield json.dumps(pactline.evaluate(agreement, records, "2025-06").to_json(), sort_keys=True)
+    with clock("compared: every published form", 1):
+        compared = pactline.compare(records, "20 s", "5 s", period="2025-06", zone=WHERE.key, limit=50)
+        yield json.dumps(compared.to_json(), sort_keys=True)
+    with clock("measured: roll-ups, days, tags, agents", len(MEASURED)):
+        for metric, choices, by in MEASURED:
+            told = pactline.measure(records, metric, choices, period="2025-06", zone=WHERE.key, by=by)
+            yield json.dumps(told.to_json(), sort_keys=True)
+    asked = {f"{name} ({told})": question for name, told, question in everything_asked(JUNE, rounds)}
+    with clock(f"{len(asked)} questions: every metric, by quarter of an hour", len(list(together(asked)))):
         yield from _lines(cells(records, asked, (), JUNE))
     firsts = {told.partition(" ")[0]: (told, question) for told, question in reversed(asked.items())}
     grouped = dict(found for found in firsts.values() if found[1].chosen.rows is None)
     with clock("metrics of contacts, by queue, channel and direction", len(list(together(grouped)))):
         yield from _lines(cells(records, grouped, ("queue", "channel", "direction"), JUNE))
-    with clock("measured: roll-ups, days, tags, agents", len(MEASURED)):
-        for metric, choices, by in MEASURED:
-            told = pactline.measure(records, metric, choices, period="2025-06", zone=WHERE.key, by=by)
-            yield json.dumps(told.to_json(), sort_keys=True)
-    with clock("compared: every published form", 1):
-        compared = pactline.compare(records, "20 s", "5 s", period="2025-06", zone=WHERE.key, limit=50)
-        yield json.dumps(compared.to_json(), sort_keys=True)
-    with clock("statement of the agreement", 1):
-        agreement = pactline.read_agreement(AGREEMENT.encode())
-        yield json.dumps(pactline.evaluate(agreement, records, "2025-06").to_json(), sort_keys=True)
-    with clock("digest of the records", 1):
-        yield records.digest()
 
 
 def _lines(found: dict[tuple[Any, ...], Any]) -> Iterator[str]:
@@ -143,18 +143,18 @@ def _lines(found: dict[tuple[Any, ...], Any]) -> Iterator[str]:
         yield f"{key} {counts.counted} {counts.good} {counts.unknown} {sums} {durations}"
 
 
-def told_by(name: str, records: AnyRecordSet, times: dict[str, dict[str, float]]) -> tuple[str, int]:
+def told_by(name: str, records: AnyRecordSet, rounds: int, times: dict[str, dict[str, float]]) -> tuple[str, int]:
     """The digest of all figures of one engine, and how many lines they are."""
+    found, many = hashlib.sha256(), 0
 
     @contextmanager
     def clock(what: str, passes: int) -> Iterator[None]:
         start = time.perf_counter()
         yield
-        times.setdefault(f"{what} ({passes})", {})[name] = time.perf_counter() - start
-        print(f"  {name}: {what}: {times[f'{what} ({passes})'][name]:.1f} s", flush=True)
+        took = times.setdefault(f"{what} ({passes})", {})[name] = time.perf_counter() - start
+        print(f"  {name}: {what}: {took:.1f} s; so far {found.hexdigest()[:16]}", flush=True)
 
-    found, many = hashlib.sha256(), 0
-    for line in figures(records, clock):
+    for line in figures(records, rounds, clock):
         found.update(line.encode() + b"\n")
         many += 1
     return found.hexdigest(), many
@@ -211,19 +211,20 @@ def main() -> None:
     """Run all three and write the page."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--contacts", type=int, default=1_000_000)
+    arguments.add_argument("--rounds", type=int, default=1, help="how many choices are drawn for each metric")
     arguments.add_argument("--work", type=Path, default=HERE / ".work", help="where the record set is made and kept")
     asked = arguments.parse_args()
     contacts: int = asked.contacts
     folder = month(asked.work.absolute() / f"engines-{contacts}", contacts)
     times: dict[str, dict[str, float]] = {}
     embedded = open_record_set(folder)
-    found = {"embedded": told_by("embedded", embedded, times)}
+    found = {"embedded": told_by("embedded", embedded, asked.rounds, times)}
     print(found)
     with from_postgres(embedded, times) as records:
-        found["PostgreSQL"] = told_by("PostgreSQL", records, times)
+        found["PostgreSQL"] = told_by("PostgreSQL", records, asked.rounds, times)
     print(found)
     with on_spark(folder, times) as records:
-        found["Spark"] = told_by("Spark", records, times)
+        found["Spark"] = told_by("Spark", records, asked.rounds, times)
     print(found)
     assert len(set(found.values())) == 1, f"the engines do not agree: {found}"
     text = report(contacts, *found["embedded"], times)

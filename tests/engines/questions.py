@@ -44,21 +44,24 @@ OPEN = ("mon-sun 08:00-20:10",)  # the end is no quarter of an hour: the engine 
 def everything_asked(within: Span, rounds: int | None = None) -> Iterator[tuple[str, str, Question]]:
     """Metric, what is asked in words, and the question: every word of each argument at least once."""
     hours = Calendar.of_week(OPEN)
-    for name, metric in sorted(metrics().items()):
+    for place, (name, metric) in enumerate(sorted(metrics().items())):
         if not metric.elsewhere:
-            for number, named in enumerate(_named(metric, rounds)):
+            for number, named in enumerate(_named(metric, place, rounds)):
                 told = ", ".join(f"{key} {value}" for key, value in named.words().items())
                 business = str(named.arguments.get("hours")) == "business"
                 calendar = hours if business or number % 2 else None
                 yield name, told, asked_of(named, Scope(), calendar, None, WHERE, within)
 
 
-def _named(metric: Metric, rounds: int | None) -> Iterator[Named]:
-    """The metric with its choices made; those that contradict one another, or have no effect, are passed over."""
+def _named(metric: Metric, place: int, rounds: int | None) -> Iterator[Named]:
+    """The metric with its choices made; those that contradict one another, or have no effect, are passed over.
+
+    Each metric begins with another way of counting, so that few rounds have all of them too.
+    """
     made = 0
     for number, words in enumerate(drawn(metric, rounds)):
         try:
-            yield choose(metric.name, {**words, **COUNTINGS[number % len(COUNTINGS)]})
+            yield choose(metric.name, {**words, **COUNTINGS[(place + number) % len(COUNTINGS)]})
         except ChoiceRefused as refused:
             if "needs the choice" in str(refused):
                 raise
