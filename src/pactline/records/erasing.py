@@ -87,7 +87,7 @@ def erase(folder: Path, person: Person, because: str, now: datetime | None = Non
         found.refused = taking.refused_rows(words.in_text)
         found.carried = taking.carried_lines(lambda key, text: key in contacts or words.in_text(f"{key}\n{text}"))
         name = pseudonym()
-        found.receipts = taking.receipts(lambda text: names.replaced(text, name))
+        found.receipts = taking.receipts(lambda text: names.replaced(text, lambda _: name))
         if not found.anything:
             remedy = "write the name as it stands in the records: pactline contacts shows it"
             raise _refused(folder, "RECORDS_NOBODY", "nothing in this record set names that person", remedy)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -131,16 +132,17 @@ class Renaming:
         return f"{rows} s {' '.join(joins)}"
 
     def _reworded(self) -> Iterator[tuple[str, str]]:
-        """Every text of the rows in which a person is mentioned, with a pseudonym in that place."""
+        """Every text of the rows in which a person is mentioned, with a pseudonym in that place: one for each
+        spelling, so that texts which were alike still are, and no others."""
         if self._words is None:
             return
-        name, held = pseudonym(), self._held
+        names, held = defaultdict[str, str](pseudonym), self._held
         for table_name, parts in held.manifest.tables.items():
             table = TABLES[table_name]
             for column in text_columns(table):
                 for value in texts_of(held, table, parts, column):
                     if self._words.in_text(value):
-                        yield value, self._words.replaced(value, name)
+                        yield value, self._words.replaced(value, names.__getitem__)
 
     def _load(self, table: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
         path = self._held.aside / f"{table}.csv"

@@ -11,7 +11,7 @@ import unicodedata
 import urllib.parse
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -46,9 +46,9 @@ class Words:
         """Whether one of the words stands in a text."""
         return self._any and self._pattern.search(text) is not None
 
-    def replaced(self, text: str, by: str) -> str:
-        """The text with something else in the place of each word."""
-        return self._pattern.sub(by, text) if self._any else text
+    def replaced(self, text: str, by: Callable[[str], str]) -> str:
+        """The text with something else in the place of each word; ``by`` is given the word as it stands there."""
+        return self._pattern.sub(lambda found: by(found[0]), text) if self._any else text
 
     def in_file(self, path: Path) -> bool:
         """Whether one of the words stands in a file. Raises Unsearchable."""
