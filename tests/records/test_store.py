@@ -17,7 +17,7 @@ from pactline.records.tables import CONTACTS
 from pactline.values.problem import Problems
 
 DAY = 86_400_000_000
-RECEIPT = {"sha256": "ab" * 32}
+RECEIPT = {"sha256": "ab" * 32, "format": "plain-events"}
 
 
 def visit(contact: str, **changes: Any) -> dict[str, Any]:
@@ -149,7 +149,9 @@ def test_carried_lines_are_kept_once_and_found_by_key(tmp_path: Path) -> None:
     add(tmp_path, [], carried=lines, incomplete=["b"])
     add(tmp_path, [visit("b")], carried=[lines[0], ("b", "ended")], incomplete=["c"])
     with Store(tmp_path) as store:
-        found = store.carrying.lines(store.manifest.carried, {"a", "b"})
+        found = store.carrying.lines(store.manifest.carried, {"a", "b"}, "plain-events")
         assert list(found) == sorted([*lines, ("b", "ended")])
-        assert list(store.carrying.lines(store.manifest.carried, {"z"})) == []
+        assert list(store.carrying.lines(store.manifest.carried, {"a"}, "plain_events")) == sorted(lines[:2])
+        assert list(store.carrying.lines(store.manifest.carried, {"z"}, "plain-events")) == []
+        assert list(store.carrying.lines(store.manifest.carried, {"a", "b"}, "queue_log")) == [], "another's lines"
         assert store.manifest.incomplete == ("c",)

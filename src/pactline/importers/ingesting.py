@@ -72,7 +72,7 @@ def ingest(
             raw = store.copy_aside(Path(file))
             for part in delivered(os.fspath(file), raw.path, store.aside, workbooks=_reads_workbooks(format, mapping)):
                 reading = Reading(zone=zone, mapping=mapping, customer_key=customer_key, latest_us=latest_us)
-                reading.earlier, reading.aside = _earlier(store), store.aside
+                reading.earlier, reading.aside = _earlier(store, format), store.aside
                 reading.carry = Carry(aside=store.aside)
                 reading.warnings += part.warnings
                 if store.was_erased(raw.sha256):
@@ -108,10 +108,10 @@ def _take(
     return receipt
 
 
-def _earlier(store: Store) -> Callable[[Collection[str]], Iterable[Carried]]:
+def _earlier(store: Store, format: str) -> Callable[[Collection[str]], Iterable[Carried]]:
     def earlier(keys: Collection[str]) -> Iterable[Carried]:
         wanted = chain(keys, store.manifest.incomplete)  # both may be many
-        return starmap(Carried, store.carrying.lines(store.manifest.carried, wanted))
+        return starmap(Carried, store.carrying.lines(store.manifest.carried, wanted, format))
 
     return earlier
 

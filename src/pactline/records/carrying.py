@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 
@@ -22,28 +23,31 @@ class Carrying:
     def __init__(self, held: Held) -> None:
         self._held = held
 
-    def lines(self, parts: Sequence[Part], keys: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Key and text of every line kept for these keys, each once, ordered by key and text."""
+    def lines(self, parts: Sequence[Part], keys: Iterable[str], format: str) -> Iterator[tuple[str, str]]:
+        """Key and text of every line that a format kept for these keys, each once, ordered by key and text."""
         if not parts:
             return
         wanted = self._wanted(((key,) for key in keys), "wanted.csv", "columns={'key': 'VARCHAR'}")
         with closing(self._held.connection.cursor()) as cursor:
+            mark = _mark(format)
             cursor.execute(
-                f"SELECT c.key, c.text FROM ({self._kept(parts)}) c SEMI JOIN ({wanted}) w ON c.key = w.key "
-                "ORDER BY ALL"
+                f"SELECT c.key, substr(c.text, {len(mark) + 1}) FROM ({self._kept(parts)}) c "
+                f"SEMI JOIN ({wanted}) w ON c.key = w.key WHERE starts_with(c.text, '{mark}') ORDER BY ALL"
             )
             while found := cursor.fetchmany(_FETCH):
                 yield from found
 
     def write(
-        self, parts: Sequence[Part], lines: Collection[tuple[str, str]], selects: Sequence[str] = ()
+        self, parts: Sequence[Part], lines: Collection[tuple[str, str]], selects: Sequence[str], format: str
     ) -> tuple[Part, ...]:
-        """Keep the lines that are not kept yet; the new file, or nothing if all of them are.
+        """Keep the lines of a format that are not kept yet; the new file, or nothing if all of them are.
 
-        ``selects`` is SQL for further lines, none of them among the others or twice.
+        ``selects`` is SQL for further lines, none of them among the others or twice. Each line is marked with its
+        format, because one record set may hold several, and what one format carries no other can read.
         """
         given = f"SELECT DISTINCT key, text FROM ({self._wanted(lines, 'carried.csv', _COLUMNS)})"
         given = " UNION ALL ".join([given, *(f"SELECT key, text FROM ({select})" for select in selects)])
+        given = f"SELECT key, '{_mark(format)}' || text AS text FROM ({given})"
         new = f"SELECT * FROM ({given}) g"
         if parts:
             new += f" ANTI JOIN ({self._kept(parts)}) c ON g.key = c.key AND g.text = c.text"
@@ -74,3 +78,10 @@ class Carrying:
             f"SELECT * FROM read_csv('{path_in_sql(path)}', header=false, auto_detect=false, delim=',', quote='\"', "
             f"escape='\"', allow_quoted_nulls=false, {columns})"
         )
+
+
+def _mark(format: str) -> str:
+    """What stands before a carried line: the format's name as its module is called, and a tab."""
+    name = format.replace("-", "_")
+    assert re.fullmatch("[A-Za-z0-9_]*", name), "a format is called like its module"
+    return f"{name}\t"

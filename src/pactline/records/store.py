@@ -124,7 +124,10 @@ class Store(Held):
             resolved = {contact for each in self._arrived for contact in each.contacts(manifest.incomplete)}
             manifest = replace(
                 manifest,
-                carried=(*manifest.carried, *self.carrying.write(manifest.carried, carried, carried_selects)),
+                carried=(
+                    *manifest.carried,
+                    *self.carrying.write(manifest.carried, carried, carried_selects, str(receipt["format"])),
+                ),
                 incomplete=tuple(sorted({*manifest.incomplete} - resolved | {*incomplete})),
             )
         self._finish(manifest, receipt, raw, refused)
