@@ -124,6 +124,50 @@ def test_a_sync_that_fails_is_told_with_the_file_and_not_tried_again(
     assert verify(folder).holds
 
 
+def test_what_was_placed_and_came_to_nothing_is_removed_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = sorted(path for path in folder.rglob("*"))
+    file = write(folder.parent / "two.csv", contacts(5, 9, seed=4))
+    real, placed = durable.place, []
+
+    def full(written: Path, target: Path) -> None:
+        if target.name == "record_set.json":
+            placed.extend(
+                path for path in folder.rglob("*.parquet") if path not in before and "incoming" not in str(path)
+            )
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(written, target)
+
+    monkeypatch.setattr(durable, "place", full)
+    with pytest.raises(OSError, match="No space left on device"):
+        ingest([file], folder, "plain-csv")
+    monkeypatch.undo()
+    assert len(placed) == 2  # a segment and the exclusions: they were in their places
+    assert sorted(path for path in folder.rglob("*") if path.is_file()) == [path for path in before if path.is_file()]
+    assert verify(folder).holds
+
+
+def test_a_step_that_was_stopped_after_the_manifest_is_left_to_the_next_writer(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write(folder.parent / "two.csv", contacts(50, 3))
+    real = durable.sync_folder
+
+    def fails(path: Path) -> None:
+        if path == folder:  # the last step: the manifest has its name, and may lose it with the power
+            raise OSError(errno.EIO, "Input/output error")
+        real(path)
+
+    monkeypatch.setattr(durable, "sync_folder", fails)
+    with pytest.raises(OSError, match="Input/output error"):
+        ingest([file], folder, "plain-csv")
+    monkeypatch.undo()
+    assert open_record_set(folder).count == 13  # it was not acknowledged, and it is there as a whole
+    assert [finding.code for finding in verify(folder).findings] == [ORPHAN]
+    with Held(folder):
+        pass
+    assert verify(folder).holds
+
+
 def test_a_disk_that_cannot_be_locked_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import fcntl
 

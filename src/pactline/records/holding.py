@@ -12,7 +12,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -73,7 +73,7 @@ class Held:
         sync_folder(self.folder)  # a run that was killed may have put this manifest in place and not made it last
         self._sweep()
         self.aside = Path(tempfile.mkdtemp(prefix=LEFT.removesuffix("*"), dir=self.folder))
-        self._stack.callback(shutil.rmtree, self.aside, ignore_errors=True)
+        self._stack.callback(self._leave)
         self.connection = connect()
         self._stack.callback(self.connection.close)
         self.connection.execute(f"SET memory_limit = '{MEMORY}'")
@@ -88,6 +88,20 @@ class Held:
             raise plain from error
         if isinstance(error, OSError) and error.filename is None:
             error.filename = str(self.folder)  # whoever reads the message wants to know which disk it was
+
+    def _leave(self) -> None:
+        """Remove what was worked on, and what was placed and came to nothing.
+
+        If the manifest on disk is not the one known here, a step was stopped in the middle: whoever writes next finds
+        the list and sees better.
+        """
+        with suppress(OSError):
+            if _stamp(self.folder) == self._stamp:
+                kept = {part.file for part in self.manifest.parts()} | {each.file for each in self.manifest.retired}
+                for file in _placed_from(self.aside):
+                    if file not in kept:
+                        remove(self.folder / file)
+                shutil.rmtree(self.aside)
 
     def place(self, written: Path, file: str, sha256: str | None = None, rows: int | None = None) -> Part:
         """Give a finished file its name in the set; it counts as soon as a manifest with it is written."""
