@@ -6,7 +6,7 @@ from pactline.records.choosing import Share
 from pactline.records.conditions import every_row
 from pactline.records.contacts import Contacts
 from pactline.records.replies import Waits
-from pactline.records.ticket_time import in_time
+from pactline.records.ticket_time import NOT_OVER, in_time
 from pactline.records.written_choices import AutomaticReplies, ClosedUnanswered, Hours
 from pactline.values.duration import Limit
 
@@ -33,4 +33,4 @@ def first_response_within(
     """
     good, undecided = in_time("replied_us", "waited_us", within)
     rows = Waits(True, hours, automatic_replies, closed_unanswered, within)
-    return Share(counted=every_row("begun_us"), good=good, undecided=undecided, rows=rows)
+    return Share(counted=every_row("begun_us"), good=good, undecided=undecided, rows=rows, said=NOT_OVER)

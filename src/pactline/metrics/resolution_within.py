@@ -6,7 +6,7 @@ from pactline.records.choosing import Share
 from pactline.records.conditions import every_row
 from pactline.records.contacts import Contacts
 from pactline.records.resolutions import Resolutions
-from pactline.records.ticket_time import in_time
+from pactline.records.ticket_time import NOT_OVER, in_time
 from pactline.records.written_choices import Hours, Pauses, Solved
 from pactline.values.duration import Limit
 
@@ -27,4 +27,4 @@ def resolution_within(contacts: Contacts, *, within: Limit, hours: Hours, solved
     """
     good, undecided = in_time("solved_us", "taken_us", within)
     rows = Resolutions(solved, hours, pauses, within)
-    return Share(counted=every_row("created_us"), good=good, undecided=undecided, rows=rows)
+    return Share(counted=every_row("created_us"), good=good, undecided=undecided, rows=rows, said=NOT_OVER)

@@ -19,6 +19,9 @@ from pactline.values.span import Span
 FINISHED = ("solved", "closed", "merged")
 """States in which nobody works on a ticket."""
 
+NOT_OVER = "undecided: the records end before the time is over, so the figure is provisional"
+"""Said of the tickets that nobody can judge yet."""
+
 ORDER = ("at_us", "_bare", "event_id")
 """Of one instant the messages come first, then bare changes of state: who solves with a reply has replied."""
 
