@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from tests.agreement.amendment_faults import folder
@@ -12,7 +14,9 @@ from tests.agreement.open_choices import COMPLETE, OPEN, Open
 from pactline.agreement.model import Vocabulary
 from pactline.agreement.questions import Question
 from pactline.agreement.reading import examine
+from pactline.agreement.usual_answers import TEXTS
 from pactline.agreement.versions import examine_versions
+from pactline.metrics import metrics
 
 EVERY = pytest.mark.parametrize("left_out", OPEN, ids=lambda left_out: left_out.about + ": " + left_out.what)
 _ANSWERABLE = {"AGR_MISSING_KEY", "AGR_TRIGGER", "AGR_PRECEDENCE", "AGR_BAND_GAP"}
@@ -185,3 +189,16 @@ def test_an_answer_whose_place_is_not_there_is_left_out(vocabulary: Vocabulary) 
     again = examined.with_answers({("commitments", "nobody", "within"): choice})
     assert again.versions
     assert not again.problems
+
+
+@pytest.mark.parametrize("name", sorted(metrics()))
+def test_every_closed_choice_of_every_metric_is_asked_in_words_of_its_own(name: str) -> None:
+    for argument, field in metrics()[name].terms.model_fields.items():
+        closed = any(isinstance(item, type) and issubclass(item, Enum) for item in _types(field.annotation))
+        if closed:
+            assert argument in TEXTS or f"commitments.{argument}" in TEXTS, "it would be asked: what is agreed?"
+            assert "hold time" not in TEXTS.get(argument, "") or name == "hold_time"
+
+
+def _types(annotation: Any) -> tuple[Any, ...]:
+    return (annotation, *get_args(annotation))
