@@ -37,9 +37,9 @@ INPUTS: Mapping[str, Callable[[Path], object]] = {
     "a line without end": _line_without_end,
     "long lines of wide characters": _wide_characters,
     "lines of very many fields": lambda f: f.write_text(("ab," * 600_000 + "\n" + "ab|" * 600_000 + "\n") * 3),
-    "tiny lines": lambda f: f.write_text("x\n" * 100_000),
-    "tiny objects": lambda f: f.write_text("{}\n" * 100_000),
-    "an array of tiny objects": lambda f: f.write_text("[" + "{}," * 200_000 + "{}]"),
+    "tiny lines": lambda f: f.write_text("x\n" * 50_000),
+    "tiny objects": lambda f: f.write_text("{}\n" * 50_000),
+    "an array of tiny objects": lambda f: f.write_text("[" + "{}," * 80_000 + "{}]"),
     "an object of very many lists": lambda f: f.write_text('{"a": [' + "[]," * 600_000 + "[]]}\n"),
     "brackets without end": lambda f: f.write_text("[" * 5_000_000),
     "brackets never closed": lambda f: f.write_text("{\n" * 60_000),
@@ -95,7 +95,7 @@ def _unlike(number: int) -> str:
 
 SHEET = "xl/worksheets/sheet1.xml"
 BOOKS: Mapping[str, Callable[[], bytes]] = {
-    "very many shared texts": lambda: book(f"<row>{HEAD}</row>", _unlike(700_000)),
+    "very many shared texts": lambda: book(f"<row>{HEAD}</row>", _unlike(400_000)),
     "very many cells in a row": lambda: book(f"<row>{HEAD}</row><row>{'<c/>' * 2_000_000}</row>"),
     "very many rows": lambda: book(f"<row>{HEAD}</row>" + "<row/>" * 1_100_000),
     "elements without end": lambda: book("", parts={SHEET: "<a>" * 3_000_000}),
