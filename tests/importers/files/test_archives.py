@@ -103,6 +103,7 @@ CASES = {
     "encrypted": (patched(patched(zipped({"a.csv": GOOD}), CENTRAL, 8, b"\1"), LOCAL, 6, b"\1"), "ZIP_ENCRYPTED"),
     "bzip2": (zipped({"a.csv": GOOD}, ZIP_BZIP2), "ZIP_METHOD"),
     "lzma": (zipped({"a.csv": GOOD}, ZIP_LZMA), "ZIP_METHOD"),
+    "a folder with bytes": (zipped({"a.csv": GOOD, "b.csv/": GOOD}), "ZIP_DAMAGED"),
     "nothing in it": (zipped({}), "EMPTY_FILE"),
     "cut": (zipped({"a.csv": GOOD})[:-30], "ZIP_DAMAGED"),
     "bytes in front": (zipped({"x.csv": GOOD}) + zipped({"a.csv": GOOD}), "ZIP_DAMAGED"),

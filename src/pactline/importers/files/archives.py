@@ -20,6 +20,7 @@ from pactline.importers.reading import SourceRefused
 
 _LONGEST_NAME = 255
 _BLOCK = 1 << 16
+_EMPTY_DEFLATED = 2  # bytes: what deflate makes of nothing
 _NOT_EXPORTS = ("__MACOSX/",)  # what a system adds to an archive by itself
 _NOT_EXPORT_NAMES = (".DS_Store", "Thumbs.db", "desktop.ini")
 
@@ -63,6 +64,9 @@ def _unpacked(package: Package, folder: Path) -> Archive:
     passed_over: list[str] = []
     for entry in package.entries:
         if entry.is_dir():
+            if entry.file_size or entry.compress_size > _EMPTY_DEFLATED:
+                message = f"The folder {quoted(entry.orig_filename)} of the archive holds bytes, which no folder does."
+                raise SourceRefused("ZIP_DAMAGED", message)
             continue
         name = visible(entry.orig_filename, _LONGEST_NAME)
         if entry.filename.startswith(_NOT_EXPORTS) or entry.filename.rpartition("/")[2] in _NOT_EXPORT_NAMES:
