@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from pactline.records.record_set import RecordSet
 from pactline.records.spark.record_set import SparkRecordSet, open_on_spark
 from pactline.records.tables import TABLES
 from pactline.statement.asking import Question
+from pactline.values.problem import Problems
 from pactline.values.span import Span
 
 ASKED: dict[str, dict[str, Question]] = {}
@@ -119,6 +121,21 @@ def test_fingerprints_and_conflicts_are_the_same_in_the_same_order(spark: SparkR
     assert list(spark.fingerprints(tables=["ticket_events"])) == list(embedded.fingerprints(tables=["ticket_events"]))
     assert spark.conflicts() == embedded.conflicts() != []
     assert spark.conflicts("attempts") == embedded.conflicts("attempts") == []
+
+
+def test_a_segment_that_the_workers_cannot_read_is_said_in_a_sentence(
+    session: Any, folder: Path, tmp_path: Path
+) -> None:
+    copied = tmp_path / "records"
+    shutil.copytree(folder, copied)
+    records = open_on_spark(copied, session)
+    assert records.count
+    for segment in (copied / "segments").iterdir():
+        segment.unlink()
+    with pytest.raises(Problems) as refusal:
+        records.rows(records.contacts().select("queue"))
+    assert [problem.code for problem in refusal.value.problems] == ["RECORDS_ENGINE"]
+    assert "\n" not in refusal.value.problems[0].message
 
 
 def test_receipts_and_tables_are_those_of_the_folder(spark: SparkRecordSet, embedded: RecordSet) -> None:

@@ -21,6 +21,7 @@ _SETTINGS = {
 }
 _QUIET = {"spark.ui.showConsoleProgress": "false"}
 _CONNECT_PORT, _PATIENCE_S = 15002, 10
+_THEIRS = ("pyspark", "py4j", "grpc")
 _INSTALL = "install the engine with: pip install 'pactline[spark]'"
 
 
@@ -43,7 +44,7 @@ def start_session(master: str) -> Any:
         raise
     except Exception as error:  # py4j, gRPC and Spark each have errors of their own
         remedy = "check the address, and that the master and its workers are up and reachable from here"
-        raise unusable(master, f"no session could be started: {first_line(error)}", remedy) from None
+        raise unusable(master, f"no session could be started: {said(error)}", remedy) from None
 
 
 def _connected(address: str) -> Any:
@@ -71,19 +72,20 @@ def ours(session: Any) -> Any:
 @contextmanager
 def told_plainly(place: str) -> Iterator[None]:
     """Show what the cluster complains of as a problem rather than as a stack of Java. Raises Problems."""
-    from pyspark.errors import PySparkException
-
     try:
         yield
-    except PySparkException as error:
+    except Exception as error:  # Spark, py4j and gRPC each have errors of their own; all others are not the cluster's
+        if type(error).__module__.partition(".")[0] not in _THEIRS:
+            raise
         remedy = "every worker must see the segments under the same path; the cluster's own log says more"
-        raise unusable(place, f"the cluster could not finish: {first_line(error)}", remedy) from error
+        raise unusable(place, f"the cluster could not finish: {said(error)}", remedy) from error
 
 
-def first_line(error: BaseException) -> str:
-    """The first line of a message that may go on with a page of Java."""
+def said(error: BaseException) -> str:
+    """The one line that matters of a message that may go on with a page of Java: what caused it in the end."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[0][:300] if lines else type(error).__name__
+    causes = [line.removeprefix("Caused by: ") for line in lines if line.startswith("Caused by: ")]
+    return (causes or lines or [type(error).__name__])[-1 if causes else 0][:300]
 
 
 def unusable(place: str, message: str, remedy: str) -> Problems:
