@@ -1,4 +1,4 @@
-"""An Asterisk ``queue_log`` of any length, made up: two queues, abandons, transfers, rings, pauses, rotation into files.
+"""An Asterisk ``queue_log`` of any length, made up: two queues, abandons, transfers, rings, pauses, rotated files.
 
 Every line follows from a seed, so that runs agree. Of a hundred calls some nine abandon, two time out, six are handed
 on to the other queue blindly and one in two hundred after a consultation, which Asterisk logs under a call id of its
@@ -87,7 +87,7 @@ def _besides(chance: random.Random, now: int, number: int) -> Iterator[tuple[int
 
 
 def write(folder: Path, many: int, files: int = 1) -> list[Path]:
-    """A log of so many lines, rotated into some files as a system does it: in the middle of calls. Made once and kept."""
+    """A log of so many lines, rotated into files as a system does it: in the middle of calls. Made once and kept."""
     paths = [folder / f"queue_log-{many}-{part + 1}-of-{files}" for part in range(files)]
     if all(path.exists() for path in paths):
         return paths

@@ -117,8 +117,8 @@ def read_anything(home: Path) -> bool:
 
 
 COMMANDS = {"ingest": 40, "file": 12, "records compact": 30, "records erase": 50, "records retain": 40}
-"""Every so many-th change is tried in the short ring, and of the reads a quarter as many; in the long ring every one of an
-ingest and a filing, and of the others every change and every fifth read."""
+"""Every so many-th change is tried in the short ring, and of the reads a quarter as many; in the long ring every one of
+an ingest and a filing, and of the others every change and every fifth read."""
 
 
 @pytest.mark.parametrize("command", COMMANDS)
