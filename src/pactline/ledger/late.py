@@ -97,7 +97,7 @@ def ingest(
 
 def contract_of(records: Path) -> ContractFolder | None:
     """The contract folder in which a ``records`` folder lies, if a statement is filed in it; else None."""
-    home = records.absolute().parent
+    home = records.parent if records.name else records.absolute().parent  # as it was named, so that it is told so
     if not (home / "agreement.yaml").is_file() or not any((home / "statements").glob("*.json")):
         return None
     from pactline.ledger.folder import ContractFolder

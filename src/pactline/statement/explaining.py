@@ -15,6 +15,7 @@ from pactline.statement.behind import listing_of, seconds_text
 from pactline.statement.interval_parts import missed_intervals
 from pactline.statement.looking_back import earlier_rows, looks_back, used
 from pactline.statement.model import Result, Statement, Window, compared_text, judged_figure
+from pactline.statement.profile import brief
 from pactline.statement.saying import each_text, judged_with, target_text, verdict_word
 from pactline.statement.sums import sums_said
 from pactline.statement.terminal import WIDTH, folded, table
@@ -118,10 +119,16 @@ def promise(result: Result) -> str:
     commitment = result.commitment
     name = metrics()[commitment.metric].title.split(":")[0].lower()
     numbers = {key: value for key, value in commitment.arguments.items() if isinstance(value, _NUMBERS)}
-    limits = ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in numbers.items())
+    limits = ", ".join(f"{key.replace('_', ' ')} {_brief(value)}" for key, value in numbers.items())
     targets = " / ".join(dict.fromkeys(target_text(window.target) for window in result.windows))
     how_often = each_text(commitment.each)
     return f"{name}{f' ({limits})' if limits else ''} {targets}, {how_often}, for {commitment.service.title}"
+
+
+def _brief(value: object) -> str:
+    """A number of a promise as people say it: 14400 s are 4 h."""
+    duration = value.duration if isinstance(value, Limit) else value
+    return str(value).replace(str(duration), brief(duration)) if isinstance(duration, Duration) else str(value)
 
 
 def metric_said(result: Result) -> str:
