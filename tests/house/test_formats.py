@@ -108,7 +108,7 @@ def test_it_has_tests_of_its_own_and_a_golden_report_of_each_real_sample(name: s
     stem = own.parent.name if own.name == "importing.py" else own.stem
     folder, tests = ROOT / "tests" / "importers" / stem, ROOT / "tests" / "importers"
     assert folder.is_dir() or (tests / f"test_{stem}.py").exists() or (name.startswith("plain-") and _doors(name))
-    if module(name).TRIED.startswith(("partly real data", "published example")):
+    if module(name).TRIED.startswith(("real data", "partly real data", "published example")):
         assert list((folder / "golden").glob("*.json")), "no golden report of the sample it was tried on"
 
 
