@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 from pathlib import Path
@@ -31,7 +32,15 @@ def main() -> None:
         *options, f"-artifact_prefix={folder / 'findings'}/", f"-dict={_dictionary(name, folder)}",
         str(folder / "inputs"), str(folder / "seeds"),
     ]  # fmt: skip
-    atheris.Setup([sys.argv[0], *arguments], target)
+
+    def looked_at(content: bytes) -> None:
+        try:
+            target(content)
+        except BaseException:
+            (folder / "findings" / hashlib.sha256(content).hexdigest()[:16]).write_bytes(content)
+            raise
+
+    atheris.Setup([sys.argv[0], *arguments], looked_at)
     atheris.Fuzz()
 
 

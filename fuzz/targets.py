@@ -40,7 +40,7 @@ _ROW_KEYS = {name: {*(c.name for c in table.columns), "source_ref"} for name, ta
 def targets(*, twice: int = 1) -> dict[str, Target]:
     """Every target by its name. Of every ``twice``-th input it is also looked whether a second time brings nothing."""
     found: dict[str, Target] = {name: reader(name, twice=twice) for name in formats() if name != "mapping"}
-    for name, mapping in _MAPPINGS.items():
+    for name, mapping in MAPPINGS.items():
         found[f"mapping-{name}"] = reader("mapping", mapping, twice=twice)
     for name, read in _fact_readers().items():
         found[f"facts-{name}"] = _on_a_file(name, read)
@@ -338,7 +338,7 @@ _FIELDS = _lines(
     "    record: {outcome: answered, answered: {column: answered_at, format: iso}, wait: {column: wait_s, unit: s}}",
     "  - record: {outcome: {column: outcome, words: {abandoned: abandoned, overflowed: flowed_out}}}",
 )
-_MAPPINGS: Mapping[str, str] = {
+MAPPINGS: Mapping[str, str] = {
     name: _lines("mapping: fuzz", "kind: records", f"source: {{{source}}}", "zone: Europe/Berlin") + _FIELDS
     for name, source in (
         ("csv", "format: csv"),

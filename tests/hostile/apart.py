@@ -134,12 +134,19 @@ def _read(job: Mapping[str, Any]) -> dict[str, Any]:
     from pactline.values.zone import zone
 
     folder = Path(job["folder"])
+    name, _, mapped = job["format"].partition("-") if job["format"].startswith("mapping-") else (job["format"], "", "")
     reading = Reading(zone=zone("Europe/Berlin"), carry=Carry(aside=folder))
+    if mapped:
+        from fuzz.targets import MAPPINGS
+
+        from pactline.importers.mapping.file import parse_mapping
+
+        reading.mapping = parse_mapping(MAPPINGS[mapped].encode(), "bounds.yaml")
     told: dict[str, int] = {}
     try:
-        for item in importer(job["format"]).read(Source("input", Path(job["read"]), folder), reading):
-            name = f"{type(item).__name__} {getattr(item, 'code', '')}"
-            told[name] = told.get(name, 0) + 1
+        for item in importer(name).read(Source("input", Path(job["read"]), folder), reading):
+            kind = f"{type(item).__name__} {getattr(item, 'code', '')}"
+            told[kind] = told.get(kind, 0) + 1
     except SourceRefused as refused:
         told[f"whole {refused.code}"] = 1
     return {"told": told}

@@ -20,6 +20,7 @@ MOST_EXTRA_KIB = 64 * 1024
 MOST_SECONDS = 30
 _LONG = 1_900_000  # characters: the longest lines that are read
 READERS = [name for name in formats() if name not in ("plain-xlsx", "mapping")]
+READERS += ["mapping-csv", "mapping-tsv", "mapping-semicolon"]
 
 
 def _line_without_end(file: Path) -> None:

@@ -19,6 +19,10 @@ FOUND: tuple[tuple[str, bytes], ...] = (
         "mapping-csv",
         b"contact_id,channel,queue,direction,offered_at,answered_at,outcome,wait_s,agent,wrap_s," + b"h" * 9_000,
     ),
+    (
+        "queue_log",  # an end before its answer, and the talk not logged
+        b"1772438400|c-1|b|NONE|ENTERQUEUE||1|1\n1772438500|c-1|b|S/2|CONNECT|100|x|3\n1772438450|c-1|b|S/2|BLINDTRANSFER|7\n",
+    ),
     ("mod_callcenter", _CDR.format("3000", "NORMAL\x01").encode()),
     ("mod_callcenter", _CDR.format("3000", "A" * 70_000).encode()),
 )

@@ -177,7 +177,9 @@ def _ended(
         answered = connect.us if connect else None if talk is None else end.us - talk * 1000
         waited = connect.ms("wait") if connect else None
         wait = _wait(visit, end.ms("wait") if waited is None else waited, answered, flags)
-        if talk is None and answered is not None:
+        if talk is None and answered is not None and end.us < answered:
+            flags.add("clock_disagrees")  # and how long they talked is not known
+        elif talk is None and answered is not None:
             talk = (end.us - answered) // 1000
         elif talk is not None and answered is not None and abs(end.us - answered - talk * 1000) > NEAR_US:
             flags.add("durations_disagree")
