@@ -7,6 +7,7 @@ stored units (``wait_ms``, ``offered_us``), choices are plain words, a limit is 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 Row = Mapping[str, Any]
@@ -20,6 +21,9 @@ class Judged(NamedTuple):
     good: bool = False
     duration_ms: int | None = None
     unsure: bool = False  # a wait or talk nobody knows kept it from being good or from being left out
+    part: int = 0  # of a ratio: what it adds above the line
+    whole: int = 0  # and below it
+    left_out: bool = False  # would count, if anybody knew (yet): out of the figure, and reported
 
 
 def kept(duration_ms: int | None, limit: tuple[int, str]) -> bool:
@@ -144,12 +148,82 @@ def _short_calls(row: Row, wait: int | None, words: Words) -> Judged:
     return Judged(row["outcome"] == "answered", kept(talk, words["limit"]), unsure=talk is None)
 
 
+def _after_contact_cap_breach(row: Row, wait: int | None, words: Words) -> Judged:
+    wrap = _part(row, "wrap_ms", words)
+    if row["outcome"] != "answered" or wrap is None:
+        return Judged(False, left_out=row["outcome"] == "answered")
+    return Judged(True, not kept(wrap, words["limit"]))
+
+
+_LEFT = ("answered", "abandoned", "flowed_out", "callback")
+
+
+def _blockage(row: Row, wait: int | None, words: Words) -> Judged:
+    blocked = row["outcome"] == "refused" and row.get("reason") in words["reasons"].split(", ")
+    return Judged(blocked or row["outcome"] in _LEFT, blocked)
+
+
+def _score(row: Row, scale: str, of: Callable[[int], int]) -> Judged:
+    """An answer on the scale, with the points that it adds; one without a scale is on five points."""
+    if row.get("csat") is None:
+        return Judged(False)
+    if (row.get("csat_scale") or "1-5") != scale:
+        return Judged(False, left_out=True)
+    return Judged(True, part=of(row["csat"]), whole=1)
+
+
+def _mean_score(row: Row, wait: int | None, words: Words) -> Judged:
+    return _score(row, words["scale"], lambda score: score)
+
+
+def _csat_top_box(row: Row, wait: int | None, words: Words) -> Judged:
+    boxes = [int(box) for box in words["good_scores"].split("-")]
+    judged = _score(row, words["scale"], lambda score: boxes[0] <= score <= boxes[-1])
+    return judged._replace(good=bool(judged.part))
+
+
+def _net_promoter_score(row: Row, wait: int | None, words: Words) -> Judged:
+    return _score(row, "0-10", lambda score: 1 if score >= 9 else -1 if score <= 6 else 0)
+
+
+def _quality_score(row: Row, wait: int | None, words: Words) -> Judged:
+    points = row.get("quality_points")
+    return Judged(False) if points is None else Judged(True, part=points, whole=1)
+
+
+def _survey_response_rate(row: Row, wait: int | None, words: Words) -> Judged:
+    responded = row.get("csat") is not None or row.get("resolved_said") is not None
+    if words["over"] == "answered":
+        return Judged(row["outcome"] == "answered", responded)
+    return Judged(responded or row.get("surveyed") == "yes", responded)
+
+
+def _told(row: Row, name: str, good: str) -> Judged:
+    return Judged(row.get(name) is not None, row.get(name) == good)
+
+
+def _requeue_rate(row: Row, wait: int | None, words: Words) -> Judged:
+    if row["outcome"] not in _LEFT:
+        return Judged(False)
+    if row.get("legs_offered") is None:
+        return Judged(False, left_out=True)
+    taken = 1 if row["outcome"] == "answered" else 0
+    offered = max(row["legs_offered"], taken)
+    return Judged(True, part=offered - taken, whole=offered)
+
+
+def _hops(row: Row, wait: int | None, words: Words) -> Judged:
+    return Judged(row["outcome"] in _LEFT, part=row["visits"], whole=1)
+
+
 class Rule(NamedTuple):
     """How a metric judges one row, and what is made of the judged ones."""
 
     judge: Callable[[Row, int | None, Words], Judged]
-    made: str  # share, mean, longest, percentile, count
+    made: str  # share, mean, longest, percentile, count, ratio
     better: str = "lower"
+    times: Fraction = Fraction(100)  # of a ratio: what the quotient is multiplied with
+    level: str = ""  # what it looks at whatever the agreement counts: ``contact`` or ``queue_visit``
 
 
 RULES: Mapping[str, Rule] = {
@@ -176,4 +250,19 @@ RULES: Mapping[str, Rule] = {
     ),
     "average_handle_time": Rule(_average_handle_time, "mean"),
     "volume": Rule(_volume, "count", "neither"),
+    "after_contact_cap_breach": Rule(_after_contact_cap_breach, "share"),
+    "blockage": Rule(_blockage, "share"),
+    "csat_mean": Rule(_mean_score, "ratio", "higher", Fraction(1)),
+    "csat_top_box": Rule(_csat_top_box, "share", "higher"),
+    "customer_effort_score": Rule(_mean_score, "ratio", "neither", Fraction(1)),
+    "net_promoter_score": Rule(_net_promoter_score, "ratio", "higher"),
+    "quality_score": Rule(_quality_score, "ratio", "higher", Fraction(1, 100)),
+    "survey_response_rate": Rule(_survey_response_rate, "share", "higher"),
+    "self_service_containment": Rule(lambda row, wait, words: _told(row, "self_service", "done"), "share", "higher"),
+    "first_contact_resolution_flag": Rule(lambda row, wait, words: _told(row, "resolved", "yes"), "share", "higher"),
+    "first_contact_resolution_survey": Rule(
+        lambda row, wait, words: _told(row, "resolved_said", "yes"), "share", "higher"
+    ),
+    "requeue_rate": Rule(_requeue_rate, "ratio", level="queue_visit"),
+    "hops": Rule(_hops, "ratio", times=Fraction(1), level="contact"),
 }

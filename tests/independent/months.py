@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from itertools import product
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -109,6 +110,29 @@ def telling_instants(first: str, end: str, zone: str, hours: str) -> tuple[int, 
     return tuple(at for at in found if start - 1 <= at <= stop)
 
 
+SCORES = {"1-5": (1, 3, 4, 5), "0-10": (0, 6, 7, 8, 9, 10), "0-1": (0, 1), "1-7": (1, 5, 7), None: (1, 3, 4, 5)}
+YES_NO = ("yes", "no", None)
+# What is said of a visit besides: the survey, and what agents, evaluators and the voice menu told.
+SURVEYS = st.sampled_from(
+    [{}] * 60
+    + [
+        {"csat": score, "csat_scale": scale, "resolved_said": said, "surveyed": asked}
+        for scale, scores in SCORES.items()
+        for score, said, asked in product((*scores, None), YES_NO, YES_NO)
+    ]
+)
+TOLD = st.sampled_from(
+    [
+        {"resolved": flag, "quality_points": points, "self_service": menu}
+        for flag, points, menu in product(
+            YES_NO, (None, None, 0, 1, 8_750, 10_000), ("done", "left", "passed_on", None)
+        )
+    ]
+)
+LEGS = st.sampled_from((None, 0, 1, 2, 5))
+REASONS = st.sampled_from(("FULL", "BUSY", "CLOSED", None))
+
+
 DURATIONS = st.one_of(st.sampled_from(EDGES_MS), st.none(), st.integers(0, 400_000))
 
 
@@ -136,7 +160,8 @@ def _contact(draw: st.DrawFn, instants: tuple[int, ...], number: int) -> list[di
 def _visit(draw: st.DrawFn, at: int, outcome: str) -> dict[str, Any]:
     """One visit with the instants its outcome has; an unknown wait may leave the later instants unknown."""
     wait, know = draw(DURATIONS), draw(st.booleans())
-    row: dict[str, Any] = {"offered_us": at, "outcome": outcome, "wait_ms": wait}
+    row: dict[str, Any] = {"offered_us": at, "outcome": outcome, "wait_ms": wait, "reason": draw(REASONS)}
+    row |= {**draw(SURVEYS), **draw(TOLD), "legs_offered": draw(LEGS)}
     until = at + (wait if wait is not None else 7_000) * 1000
     if outcome == "answered":
         talk, hold, wrap = draw(DURATIONS), draw(DURATIONS), draw(DURATIONS)
@@ -166,6 +191,7 @@ _MISSED = st.sampled_from(("exclude", "count_as_missed"))
 _OTHERS = {"callbacks": _MISSED, "refused": _MISSED}
 _WHOSE = st.sampled_from(("answered", "abandoned", "all"))
 _UNRECORDED = st.sampled_from(("as_zero", "leave_out"))
+SCALES = st.sampled_from(("1-5", "0-10", "0-1", "1-7"))
 _NOT_ABANDONED = st.sampled_from(("exclude", "count_as_offered", "count_as_abandoned"))
 
 # Every metric with every one of its choices; ``short_abandon`` is added where the choices ask for it.
@@ -209,7 +235,21 @@ ARGUMENTS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "flow_outs": _MISSED,
         **_OTHERS,
     },
+    "after_contact_cap_breach": {"limit": LIMITS, "unrecorded": _UNRECORDED},
+    "blockage": {"reasons": st.sampled_from(("FULL", "FULL, BUSY", "NONE SUCH"))},
+    "csat_mean": {"scale": SCALES},
+    "csat_top_box": {"scale": SCALES},
+    "customer_effort_score": {"scale": SCALES, "better": st.sampled_from(("higher", "lower"))},
+    "net_promoter_score": {},
+    "quality_score": {"selected": st.just("one in ten, drawn by lot")},
+    "survey_response_rate": {"over": st.sampled_from(("surveyed", "answered"))},
+    "self_service_containment": {},
+    "first_contact_resolution_flag": {},
+    "first_contact_resolution_survey": {},
+    "requeue_rate": {},
+    "hops": {},
 }
+GOOD_SCORES = {"1-5": ("4-5", "5", "1-2"), "0-10": ("9-10", "0-6", "10"), "0-1": ("1", "0"), "1-7": ("5-7", "7")}
 
 
 @st.composite
@@ -218,6 +258,8 @@ def arguments_of(draw: st.DrawFn, metric: str) -> dict[str, Any]:
     made = {name: draw(choice) for name, choice in ARGUMENTS[metric].items()}
     if made.get("counted") == "offered":
         made["short_abandons"] = draw(st.sampled_from(_SHORT))
+    if metric == "csat_top_box":
+        made["good_scores"] = draw(st.sampled_from(GOOD_SCORES[made["scale"]]))
     short = made.get("short_abandons", "count") != "count" or made.get("abandons", "").endswith("_short")
     return {**made, "short_abandon": draw(LIMITS)} if short else made
 

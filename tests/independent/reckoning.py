@@ -21,17 +21,23 @@ class Figure(NamedTuple):
     sum_ms: int | None
     value: Fraction | None
     unknown: int = 0
+    part: int | None = None  # of a ratio: the sum above the line
+    whole: int | None = None  # and the sum below it
 
 
-def figure_of(judged: Iterable[Judged], made: str, words: Words) -> Figure:
+def figure_of(judged: Sequence[Judged], rule: Rule, words: Words) -> Figure:
     """What the judged contacts of one stretch of time come to."""
-    counting = [one for one in judged if one.counts]
+    counting, made = [one for one in judged if one.counts], rule.made
     if made == "count":
         return Figure(len(counting), None, None, Fraction(len(counting)))
+    unsure = sum(one.unsure for one in counting) + sum(one.left_out for one in judged)
     if made == "share":
         good = sum(one.good for one in counting)
-        unsure = sum(one.unsure for one in counting)
         return Figure(len(counting), good, None, Fraction(good * 100, len(counting)) if counting else None, unsure)
+    if made == "ratio":
+        part, whole = sum(one.part for one in counting), sum(one.whole for one in counting)
+        value = rule.times * Fraction(part, whole) if whole else None
+        return Figure(len(counting), None, None, value, unsure, part, whole)
     known = sorted(one.duration_ms for one in counting if one.duration_ms is not None)
     unknown = len(counting) - len(known)
     total = sum(known) if made == "mean" and known else None
@@ -59,7 +65,8 @@ def contacts_of(rows: Iterable[Row]) -> list[dict[str, Any]]:
 
     The wait runs from the first entry into a queue to the first answer, or to the last leaving. Where the first visit
     decides, the wait it came with is kept; over several visits only the instants can tell. Work is that of all visits;
-    the talk of a contact is unknown if one of its answered visits does not know it.
+    the talk of a contact is unknown if one of its answered visits does not know it. Of several surveys, evaluations
+    and flags the last one counts, and a score goes with its own scale; asked is who was asked at any visit.
     """
     by_contact: dict[str, list[Row]] = {}
     for row in rows:
@@ -78,6 +85,12 @@ def _contact(visits: list[Row]) -> dict[str, Any]:
     contact["left_us"] = None if answers else last.get("left_us")
     contact["ended_us"] = last.get("ended_us")
     contact["ring_ms"] = deciding.get("ring_ms")
+    contact["reason"], contact["visits"] = last.get("reason"), len(visits)
+    contact["surveyed"] = max((v["surveyed"] for v in visits if v.get("surveyed") is not None), default=None)
+    for told in ("resolved", "resolved_said", "quality_points", "self_service"):
+        contact[told] = next((v[told] for v in reversed(visits) if v.get(told) is not None), None)
+    scored = next((v for v in reversed(visits) if v.get("csat") is not None), {})
+    contact |= {name: scored.get(name) for name in ("csat", "csat_scale")}
     if deciding is first:
         contact["wait_ms"] = first.get("wait_ms")
     else:
@@ -118,17 +131,30 @@ def figure(
     """
     rule = RULES[metric]
     placed: list[tuple[int, Judged]] = []
-    for row in contacts_of(rows) if counting["level"] == "contact" else rows:
+    for row in contacts_of(rows) if (rule.level or counting["level"]) == "contact" else rows:
         at = instant_of(row, counting["attribution"])
-        if at is None or not _inside(at, window_spans):
-            continue
-        if counting["closed_hours"] == "exclude" and open_spans is not None and not _inside(at, open_spans):
-            continue
-        if counting["transfers_in"] == "exclude" and row.get("transfer_in") is not None:
+        if at is None or (counting["transfers_in"] == "exclude" and row.get("transfer_in") is not None):
             continue
         placed.append((at, rule.judge(row, wait_of(row, counting["clock"]), arguments)))
-    whole = figure_of([judged for _, judged in placed], rule.made, arguments)
-    return whole._replace(value=_rolled_up(placed, whole, rule, arguments, counting, ZoneInfo(zone)))
+    return figure_of_placed(placed, rule, arguments, counting, window_spans, open_spans, zone)
+
+
+def figure_of_placed(
+    placed: Iterable[tuple[int, Judged]],
+    rule: Rule,
+    arguments: Words,
+    counting: Words,
+    window_spans: Spans,
+    open_spans: Spans | None,
+    zone: str,
+) -> Figure:
+    """The figure of what was judged and placed, whatever it was, as for contacts."""
+    shut = open_spans if counting["closed_hours"] == "exclude" else None
+    inside = [
+        (at, judged) for at, judged in placed if _inside(at, window_spans) and (shut is None or _inside(at, shut))
+    ]
+    whole = figure_of([judged for _, judged in inside], rule, arguments)
+    return whole._replace(value=_rolled_up(inside, whole, rule, arguments, counting, ZoneInfo(zone)))
 
 
 def _inside(at: int, spans: Spans) -> bool:
@@ -144,7 +170,7 @@ def _rolled_up(
     parts: dict[Any, list[Judged]] = {}
     for at, judged in placed:
         parts.setdefault(part_of(at, counting.get("interval") or 0, zone), []).append(judged)
-    figures = [figure_of(part, rule.made, arguments) for part in parts.values()]
+    figures = [figure_of(part, rule, arguments) for part in parts.values()]
     values = [part.value for part in figures if part.value is not None and part.counted]
     if not values:
         return None

@@ -31,3 +31,9 @@ def test_legs_that_nobody_counted_are_unknown() -> None:
     rows = [visit(number=1, legs_offered=2), visit(number=2), visit("refused", None, number=3)]
     found = figure(rows, "requeue_rate")
     assert (found.of, found.unknown) == ((1, 2), 1)
+
+
+def test_who_was_answered_in_two_queues_was_answered_by_two_legs_at_whatever_level() -> None:
+    rows = [visit(legs_offered=2, transfer_out="queue"), visit(visit=2, legs_offered=1, transfer_in="queue")]
+    for level in ("queue_visit", "contact"):
+        assert figure(rows, "requeue_rate", level=level).of == (1, 3)

@@ -140,7 +140,7 @@ def hops(made: Arguments) -> Formula:
 def requeue_rate(made: Arguments) -> Formula:
     """Legs in vain over legs."""
     return Formula("offers to agents that were not answered", "offers to agents", percent=True,
-                   unknown="A contact whose offers the source does not count is left out.")  # fmt: skip
+                   unknown="A queue visit whose offers the source does not count is left out.")  # fmt: skip
 
 
 def callback_kept(made: Arguments) -> Formula:

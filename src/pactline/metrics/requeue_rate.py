@@ -6,16 +6,18 @@ import narwhals as nw
 
 from pactline.records.choosing import Ratio
 from pactline.records.contacts import Contacts
+from pactline.records.queue_visits import QueueVisits
 
 HIGHER_IS_BETTER = False
 SUMS = ("legs not answered", "legs offered")
 
 
 def requeue_rate(contacts: Contacts) -> Ratio:
-    """Legs (agents that were rung) without an answer over all legs, of contacts that entered a queue and left it.
+    """Legs (agents that were rung) without an answer over all legs, of visits that entered a queue and left it.
 
-    An answered contact was answered by one leg. A contact whose legs the source does not count is left out and reported
-    as unknown. One contact may be offered to the same agent several times, and each time is a leg.
+    An answered visit was answered by one leg. Legs are those of queue visits, whatever level the agreement counts at: a
+    contact that was answered in two queues was answered by two legs. A visit whose legs the source does not count is
+    left out and reported as unknown. One visit may be offered to the same agent several times, and each time is a leg.
 
     Source: ring-no-answer, legs not answered over legs offered.
     """
@@ -26,5 +28,6 @@ def requeue_rate(contacts: Contacts) -> Ratio:
         undecided=legs.is_null(),
         part=offered - answered,
         whole=offered,
+        rows=QueueVisits(),
         said="of unknown legs: left out",
     )
