@@ -100,6 +100,14 @@ def test_a_request_whose_time_is_not_over_is_undecided() -> None:
         assert (found.of, found.unknown) == (of, unknown)
 
 
+def test_who_was_not_reached_in_all_attempts_may_still_be_reached_before_the_time_is_over() -> None:
+    words = {**TO_CONNECTION, "not_reached": "exclude", "attempts": "1"}
+    rows = [asked(1), back(11, 1, 600, "abandoned")]
+    for cut, unknown in ((HOUR_S, 1), (HOUR_S + 1, 0)):
+        found = figure([*rows, visit(number=5, offered_us=START_US + cut * S_US)], "callback_kept", **words)
+        assert (found.of, found.unknown) == ((0, 0), unknown)
+
+
 def test_a_contact_that_nobody_asked_for_is_no_callback() -> None:
     rows = [visit(number=1), back(11, 1, 600), LATER]
     assert figure(rows, "callback_kept", **TO_ATTEMPT).value is None

@@ -25,8 +25,8 @@ class Callbacks:
 
     Columns: ``asked_us``, ``until_us`` (the last instant that is in time; null where none was promised), ``attempts``
     (callbacks that began in time), ``attempted_us`` and ``connected_us`` (the first attempt and the first conversation,
-    whenever), ``kept``, ``excused`` (not reached after all agreed attempts, which takes it out) and ``undecided`` (the
-    records end before the time is over, or no instant was promised).
+    whenever), ``kept``, ``excused`` (not reached in all agreed attempts when the time is over, which takes it out) and
+    ``undecided`` (the records end before the time is over, or no instant was promised).
     """
 
     ends: KeptBy
@@ -50,12 +50,13 @@ class Callbacks:
         reached = (nw.col("_connected_in_time") == 1).fill_null(value=False)
         in_time = reached if self.ends is KeptBy.CONNECTION else attempts > 0
         tried_all = nw.lit(value=False) if self.most is None else ~reached & (attempts >= self.most)
-        excused = tried_all if self.not_reached is NotReached.EXCLUDE else nw.lit(value=False)
+        undecided = (nw.col("until_us") >= (row["cut"] or 0)).fill_null(value=True)
+        excused = tried_all & ~undecided if self.not_reached is NotReached.EXCLUDE else nw.lit(value=False)
         found = found.with_columns(
             attempts=attempts,
             kept=in_time | tried_all if self.not_reached is NotReached.KEPT else in_time,
             excused=excused,
-            undecided=(nw.col("until_us") >= (row["cut"] or 0)).fill_null(value=True),
+            undecided=undecided,
             at_quarter=nw.col("at_us") // QUARTER_HOUR_US,
         )
         return found.select("at_us", "at_quarter", "excused", "undecided", "direction", "agent", "tags", *self.shown)
