@@ -219,7 +219,7 @@ def _hops(row: Row, wait: int | None, words: Words) -> Judged:
 class Rule(NamedTuple):
     """How a metric judges one row, and what is made of the judged ones."""
 
-    judge: Callable[[Row, int | None, Words], Judged]
+    judge: Callable[[Any, Any, Words], Judged]  # the row, its wait or what else is looked at, the choices
     made: str  # share, mean, longest, percentile, count, ratio
     better: str = "lower"
     times: Fraction = Fraction(100)  # of a ratio: what the quotient is multiplied with

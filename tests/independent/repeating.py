@@ -8,6 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hypothesis import strategies as st
+from tests.independent import judging
+from tests.independent.judging import Judged
+from tests.independent.reckoning import instant_of
+
 HOUR_US = 3_600_000_000
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 _MICROSECOND = timedelta(microseconds=1)
@@ -26,6 +31,7 @@ class Contact:
     queue: str | None
     direction: str | None
     transfer_in: str | None
+    instants: Mapping[str, Any]  # when it was offered, answered, left and ended, as rows of contacts have it
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,10 @@ def contacts(visits: Iterable[Mapping[str, Any]]) -> list[Contact]:
         customers = [row["customer"] for row in rows if row.get("customer") is not None]
         ends = [next(row[at] for at in ("ended_us", "left_us", "answered_us", "offered_us") if row.get(at) is not None)
                 for row in rows]  # fmt: skip
-        outcome = "answered" if any(row["outcome"] == "answered" for row in rows) else last["outcome"]
+        answers = [row for row in rows if row["outcome"] == "answered"]
+        outcome = "answered" if answers else last["outcome"]
+        instants = {"offered_us": first["offered_us"], "left_us": last.get("left_us"), "ended_us": last.get("ended_us")}
+        instants["answered_us"] = answers[0].get("answered_us") if answers else None
         found.append(
             Contact(
                 id,
@@ -68,6 +77,7 @@ def contacts(visits: Iterable[Mapping[str, Any]]) -> list[Contact]:
                 first.get("queue"),
                 first.get("direction"),
                 first.get("transfer_in"),
+                {**instants, "outcome": outcome},
             )
         )
     return sorted(found, key=lambda contact: (contact.start, contact.id))
@@ -139,3 +149,45 @@ def starters(own: list[Contact], rule: Rule, chain: str | None, can: tuple[str, 
         if not found or place(own[number].start, rule) > far(own[found[-1]], rule):
             found.append(number)
     return found
+
+
+RULES: Mapping[str, judging.Rule] = {
+    f"first_contact_resolution_{name}": judging.Rule(
+        lambda told, beside, words: Judged(not told[1], not told[0], left_out=told[1]), "share", "higher"
+    )
+    for name in ("no_repeat", "chains")
+}
+
+_CHOICES: dict[str, st.SearchStrategy[Any]] = {
+    "repeat_within": st.sampled_from(("24 h", "168 h", "0 calendar days", "1 calendar day", "7 calendar days")),
+    "starts": st.sampled_from(("answered", "answered_then_any", "answered_or_abandoned")),
+    "same": st.sampled_from(("customer", "customer_and_reason")),
+    "withheld": st.sampled_from(("exclude", "single")),
+    "distance": st.sampled_from(("end_to_start", "start_to_start")),
+    "across": st.sampled_from(("queues_and_channels", "same_queue")),
+    "outbound": st.sampled_from(("ignore", "count")),
+}
+
+
+def arguments_of(metric: str) -> st.SearchStrategy[dict[str, Any]]:
+    """All choices of a metric, made."""
+    rules = {"chain": st.sampled_from(("gap", "anchor"))} if metric.endswith("chains") else {}
+    return st.fixed_dictionaries(_CHOICES | rules)
+
+
+def rule_of(made: Mapping[str, Any], where: ZoneInfo) -> Rule:
+    """The rule that such choices make."""
+    number, unit, *_ = made["repeat_within"].split()
+    lapse = {"hours": int(number)} if unit == "h" else {"hours": None, "days": int(number), "where": where}
+    return Rule(**{name: word for name, word in made.items() if name not in ("repeat_within", "chain")}, **lapse)
+
+
+def placed(
+    visits: Iterable[Mapping[str, Any]], rule: Rule, chain: str | None, attribution: str
+) -> list[tuple[int, Judged]]:
+    """Each contact that counts, judged; it lies where contacts lie, a chain where the contact lies that begins it."""
+    rows = list(visits)
+    whole = {contact.id: contact for contact in contacts(rows)}
+    judge = RULES["first_contact_resolution_chains" if chain else "first_contact_resolution_no_repeat"].judge
+    found = [(instant_of(whole[id].instants, attribution), told) for id, told in chosen(rows, rule, chain).items()]
+    return [(at, judge(told, None, {})) for at, told in found if at is not None]

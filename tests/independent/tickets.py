@@ -10,6 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from hypothesis import strategies as st
+from tests.independent.judging import Judged, Rule, Words
+
 Event = Mapping[str, Any]
 Hours = Sequence[tuple[int, int]] | None
 DONE = ("solved", "closed", "merged")
@@ -134,3 +137,61 @@ def cap_kept(attempts: Sequence[Mapping[str, Any]], most: int, days: int, consen
 def _counts(attempt: Mapping[str, Any], consent: str) -> bool:
     wanted = consent == "exempt" and attempt.get("consent") == "yes"
     return not wanted and attempt["result"] not in ("busy", "not_in_service")
+
+
+Span = tuple[str, int, int | None, int]  # ticket, begin, done or None, and how long it took (so far)
+
+
+def _in_time(span: Span, beside: None, words: Words) -> Judged:
+    """Done in time is good, late is missed whether it was done or not, and of the rest nobody knows yet."""
+    _, _, done, taken = span
+    limit_ms, bound = words["within"]
+    inside = taken < limit_ms * 1000 if bound == "under" else taken <= limit_ms * 1000
+    return Judged(False, left_out=True) if inside and done is None else Judged(True, inside)
+
+
+def _length(span: Span, beside: None, words: Words) -> Judged:
+    _, _, done, taken = span
+    return Judged(True, duration_ms=None if done is None else taken // 1000)
+
+
+_WITHIN, _TIME = Rule(_in_time, "share", "higher"), Rule(_length, "mean")
+RULES: Mapping[str, Rule] = {
+    "first_response_within": _WITHIN,
+    "next_response_within": _WITHIN,
+    "resolution_within": _WITHIN,
+    "first_response_time": _TIME,
+    "next_response_time": _TIME,
+    "resolution_time": _TIME,
+}
+PAUSED = {"none": (), "pending": ("pending",), "pending_and_on_hold": ("pending", "on_hold")}
+HOUR_MS = 3_600_000
+LIMITS = st.tuples(st.sampled_from((0, 1, 5, 10, 24, 96)).map(HOUR_MS.__mul__), st.sampled_from(("at_most", "under")))
+_HOURS = {"hours": st.sampled_from(("clock", "business"))}
+_REPLIES = _HOURS | {
+    "automatic_replies": st.sampled_from(("ignore", "count")),
+    "closed_unanswered": st.sampled_from(("still_waiting", "leave_out", "as_reply")),
+}
+_SOLUTIONS = _HOURS | {
+    "solved": st.sampled_from(("first", "last", "last_without_solved")),
+    "pauses": st.sampled_from(tuple(PAUSED)),
+}
+ARGUMENTS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    name: (_SOLUTIONS if name.startswith("resolution") else _REPLIES)
+    | ({"within": LIMITS} if name.endswith("within") else {})
+    for name in RULES
+}
+
+
+def placed(
+    events: Sequence[Event], metric: str, words: Words, attribution: str, hours: Hours
+) -> list[tuple[int, Judged]]:
+    """Every wait or ticket of a metric, judged; it lies where it begins, or where it was done as far as it was."""
+    clock = hours if words["hours"] == "business" else None
+    if metric.startswith("resolution"):
+        spans = resolutions(events, words["solved"], PAUSED[words["pauses"]], clock)
+    else:
+        first = metric.startswith("first")
+        spans = waits(events, first, words["automatic_replies"], words["closed_unanswered"], clock)
+    found = [(span[1] if attribution == "offered" else span[2], span) for span in spans]
+    return [(at, RULES[metric].judge(span, None, words)) for at, span in found if at is not None]

@@ -2,78 +2,38 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from datetime import date, time
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
-from hypothesis import HealthCheck, find, given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
+from tests.independent import agents_time, callbacks, dialling, forecasts, repeating, tickets
 from tests.independent.judging import RULES
-from tests.independent.months import ARGUMENTS, HOURS, Month, arguments_of, countings, months
+from tests.independent.months import ARGUMENTS, Month, arguments_of, countings, months
 from tests.independent.reckoning import Figure, figure
+from tests.laws.measuring import THOROUGH, assert_agree, measured, open_spans_of
 
-from pactline.document.formulas_beyond_contacts import BEYOND_CONTACTS
 from pactline.metrics import metrics
 from pactline.records.choices import Choice
-from pactline.records.engine import EmbeddedEngine, in_memory
-from pactline.statement.choices_in_words import choose
-from pactline.statement.measuring import Measurement, measure
-from pactline.values.calendar import Calendar, Hours
-from pactline.values.period import Period
-from pactline.values.target import Unit
-from pactline.values.zone import zone
+from pactline.records.engine import in_memory
 
-UNITS = {Unit.PERCENT: " %", Unit.SECONDS: " s", Unit.CONTACTS: "", Unit.SCORE: ""}
-THOROUGH = settings(
-    deadline=None, max_examples=int(os.environ.get("PACTLINE_EXAMPLES", "10")), suppress_health_check=list(HealthCheck)
-)
-APART = {made.__name__ for made in BEYOND_CONTACTS}  # of tickets and attempts: see test_written_channels
-COUNTED = {name: metric for name, metric in metrics().items() if not metric.elsewhere and name not in APART}
+IMPLEMENTED = (RULES, *(module.RULES for module in (agents_time, callbacks, dialling, forecasts, repeating, tickets)))
+DRAWN: Mapping[str, st.SearchStrategy[dict[str, Any]]] = {
+    **{name: arguments_of(name) for name in ARGUMENTS},
+    **{name: dialling.arguments_of(name) for name in dialling.RULES},
+    **{name: st.fixed_dictionaries(m.ARGUMENTS[name]) for m in (agents_time, forecasts, tickets) for name in m.RULES},
+    **{name: repeating.arguments_of(name) for name in repeating.RULES},
+    "callback_kept": st.sampled_from((None, *callbacks.NOT_REACHED)).flatmap(callbacks.arguments),
+}
+AS_FOUND = settings(phases=[Phase.generate], database=None, max_examples=2_000)  # any such choices, not the simplest
 FOUR_GROUPS = [sorted(RULES)[start::4] for start in range(4)]  # a month is drawn once for several metrics
-
-
-def as_words(metric: str, made: Mapping[str, Any]) -> dict[str, str]:
-    """Choices in the words of an agreement."""
-    unit = UNITS[metrics()[metric].unit]
-    words: dict[str, str] = {}
-    for name, choice in made.items():
-        if name == "interval_target":
-            words[name] = f"{choice[0].replace('_', ' ')} {choice[1]}{unit}"
-        elif isinstance(choice, tuple):
-            words[name] = f"{choice[1].replace('_', ' ')} {choice[0]} ms"
-        else:
-            words[name] = str(choice)
-    return words
-
-
-def calendar_of(hours: str) -> Calendar | None:
-    """The product's calendar for opening hours by name."""
-    if hours == "always":
-        return None
-    return Calendar({day: tuple(_hours(*pair) for pair in pairs) for day, pairs in HOURS[hours].items()})
-
-
-def _hours(opens: str, closes: str) -> Hours:
-    return Hours(time.fromisoformat(opens), None if closes == "24:00" else time.fromisoformat(closes))
-
-
-def measured(
-    engine: EmbeddedEngine, month: Month, metric: str, made: Mapping[str, Any], by: tuple[str, ...] = ()
-) -> Measurement:
-    """What the product measures over the month."""
-    named = choose(metric, as_words(metric, made))
-    period = Period(date.fromisoformat(month.first), date.fromisoformat(month.end))
-    where, hours = zone(month.zone), calendar_of(month.hours)
-    return measure(engine, named, period=period, where=where, by=by, hours=hours)
 
 
 def reckoned(month: Month, metric: str, arguments: Mapping[str, Any], counting: Mapping[str, Any]) -> Figure:
     """What the second implementation says."""
-    hours = None if month.hours == "always" else month.open_spans
-    return figure(month.rows, metric, arguments, counting, [month.span], hours, month.zone)
+    return figure(month.rows, metric, arguments, counting, [month.span], open_spans_of(month), month.zone)
 
 
 def own_rows(month: Month, level: str, place: tuple[str | None, str | None]) -> list[dict[str, Any]]:
@@ -97,20 +57,22 @@ def test_the_second_implementation_shares_no_code_with_the_product() -> None:
     assert not [file.name for file in files if "pactline" in file.read_text(encoding="utf-8")]
 
 
-def test_every_metric_of_contacts_is_in_the_second_implementation() -> None:
-    assert set(COUNTED) == set(RULES) == set(ARGUMENTS)
+def test_every_metric_is_in_one_second_implementation() -> None:
+    known = {name for name, metric in metrics().items() if not metric.elsewhere}
+    assert sorted(known) == sorted(name for rules in IMPLEMENTED for name in rules)
 
 
 def test_every_word_of_every_choice_is_drawn() -> None:
-    for name, metric in COUNTED.items():
-        for argument, info in metric.terms.model_fields.items():
-            if argument in ARGUMENTS[name] and issubclass(choice := _choice(info.annotation), Choice):
-                for word in choice:
-                    find(ARGUMENTS[name][argument], lambda drawn, word=word: drawn == word.value)
+    for name, arguments in DRAWN.items():
+        for argument, info in metrics()[name].terms.model_fields.items():
+            for word in _words(info.annotation):
+                find(arguments, lambda made, name=argument, word=word.value: made.get(name) == word, settings=AS_FOUND)
 
 
-def _choice(annotation: Any) -> type:
-    return annotation if isinstance(annotation, type) else object
+def _words(annotation: Any) -> list[Choice]:
+    """The words of a closed list, whether the choice may be left out or not."""
+    parts = [part for part in (annotation, *get_args(annotation)) if isinstance(part, type)]
+    return [word for part in parts if issubclass(part, Choice) for word in part]
 
 
 @pytest.mark.parametrize("group", FOUR_GROUPS, ids=lambda group: group[0])
@@ -122,12 +84,7 @@ def test_engine_and_second_implementation_agree(group: list[str], month: Month, 
         arguments = data.draw(arguments_of(metric))
         counting = data.draw(countings(has_better_side=RULES[metric].better != "neither"))
         expected = reckoned(month, metric, arguments, counting)
-        (row,) = measured(engine, month, metric, {**arguments, **counting}).rows
-        found = row.figure.counts
-        assert (found.counted, found.good, found.unknown) == (expected.counted, expected.good, expected.unknown)
-        assert row.figure.value == expected.value
-        assert expected.sum_ms in (None, found.sum_ms)
-        assert (found.part or 0, found.whole or 0) == (expected.part or 0, expected.whole or 0)
+        assert_agree(measured(engine, month, metric, {**arguments, **counting}), expected)
 
 
 @THOROUGH

@@ -8,6 +8,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.independent import tickets as reckoned
+from tests.independent.months import HOURS, MONTHS, Month, countings, telling_instants
+from tests.independent.reckoning import figure_of_placed
+from tests.laws.measuring import THOROUGH as MONTHLY
+from tests.laws.measuring import assert_agree, measured, open_spans_of
 from tests.tickets import HOUR, OFFICE_HOURS, instant, rows_of
 
 from pactline.records.dialling import CappedAttempts
@@ -54,6 +58,34 @@ def rows(drawn: list[dict[str, Any]]) -> list[dict[str, Any]]:
         author, public = said or (None, None)
         found.append({**event, "event_id": f"e{number:02d}", "author": author, "public": public})
     return found
+
+
+@st.composite
+def written_months(draw: st.DrawFn) -> Month:
+    """Events of a few tickets in a month, at its edges, at those of opening hours and whole hours apart."""
+    first, end, zone = draw(st.sampled_from(MONTHS))
+    hours = draw(st.sampled_from(sorted(HOURS)))
+    instants = telling_instants(first, end, zone, hours)
+    drawn = draw(_events)
+    for event in drawn:
+        later = event["at_us"] - START
+        event["at_us"] = draw(st.sampled_from((instants[1] + later, instants[1] + later, *instants)))
+    return Month(first, end, zone, hours, rows(drawn))
+
+
+@MONTHLY
+@given(month=written_months(), data=st.data())
+def test_every_figure_of_tickets_is_that_of_their_waits_and_resolutions(month: Month, data: st.DataObject) -> None:
+    records, opened = from_rows(month.rows, TICKET_EVENTS), open_spans_of(month)
+    for metric, rule in reckoned.RULES.items():
+        made = data.draw(st.fixed_dictionaries(reckoned.ARGUMENTS[metric]))
+        if opened is None:
+            made["hours"] = "clock"
+        counting = data.draw(countings(has_better_side=True))
+        placed = reckoned.placed(month.rows, metric, made, counting["attribution"], opened)
+        shut = opened if made["hours"] == "clock" else None  # business time may begin when it is closed
+        expected = figure_of_placed(placed, rule, made, counting, [month.span], shut, month.zone)
+        assert_agree(measured(records, month, metric, {**made, **counting}), expected)
 
 
 def hours_of(hours: Hours, events: list[dict[str, Any]]) -> list[tuple[int, int]] | None:
