@@ -40,8 +40,9 @@ class Proven:
     """Records that were read by the engine itself and need no further look, as SQL.
 
     The SQL yields what :meth:`Staging.select` does but for the source, with the line of each row as ``n`` and
-    ``record``. The rows of the same file that are written down after it must be one to a line, or ``by_line`` is false:
-    then they are numbered beyond all lines.
+    ``record``. The rows of the same file that are written down after it must be one to a line. ``by_line`` is false for
+    records that the SQL puts together of several lines: reading them is work, and rows that are written down after them
+    are numbered beyond all lines.
     """
 
     records: int
@@ -106,8 +107,8 @@ class Staging:
         self._by_line = proven.by_line
 
     def is_text(self, table: Table) -> bool:
-        """Whether rows of a table were written down, so that reading them is work."""
-        return table.name in self._paths
+        """Whether rows of a table were written down or are still to be put together, so that reading them is work."""
+        return table.name in self._paths or (table.name in self._proven and not self._by_line)
 
     def tables(self) -> list[Table]:
         """The tables that rows came for, in the order of TABLES."""

@@ -9,14 +9,14 @@ LONGEST_LINE = 2 * 1024 * 1024
 """Bytes of a line, or characters of a JSON record; so that with its copies none takes more than some 40 MiB."""
 
 
-def numbered_lines(file: BinaryIO) -> Iterator[tuple[int, bytes, bool]]:
+def numbered_lines(file: BinaryIO, longest: int = LONGEST_LINE) -> Iterator[tuple[int, bytes, bool]]:
     """Number, bytes with their line end, and whether the line is whole; the rest of one that is too long is dropped."""
     number = 0
     read = file.readline
-    while line := read(LONGEST_LINE):
+    while line := read(longest):
         number += 1
-        if len(line) == LONGEST_LINE and line[-1:] != b"\n":
-            while (rest := read(LONGEST_LINE)) and rest[-1:] != b"\n":
+        if len(line) == longest and line[-1:] != b"\n":
+            while (rest := read(longest)) and rest[-1:] != b"\n":
                 pass
             yield number, line, False
         else:

@@ -59,15 +59,19 @@ class Giving:
             else:
                 yield from self._of(call, each.wraps, call.line or each.cause)
         lines_of = {call.id: call.line for call, _ in loose}
+        wraps_of = {call.id: wraps for call, wraps in loose}
         for found in link(call for call, _ in loose):
             self._linked(found, lines_of, causes)
-        for call, wraps in loose:
+            one, other = wraps_of[found.call], wraps_of[found.consultation]
+            if one is not other:  # what ends the one may be a line of the other
+                wraps_of[found.call] = wraps_of[found.consultation] = {**one, **other}
+        for call, _ in loose:
             if call.loose or call.open_visits:
                 self.loose.append(call.id)
             gave_up = any(self._around.gave_up(visit) != self._before.gave_up(visit) for visit in call.open_visits)
             if gave_up or call.id in self._told.once_linked:
                 causes.setdefault(call.id, 1)
-            yield from self._of(call, wraps, call.line or causes.get(call.id, 0))
+            yield from self._of(call, wraps_of[call.id], call.line or causes.get(call.id, 0))
 
     def _of(self, call: Call, wraps: Mapping[tuple[str, int], int], line: int) -> Iterator[Item]:
         """The items of a call: all of them if it has lines here; of an earlier call only the records that changed."""

@@ -7,9 +7,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from pactline.importers.files.lines import LONGEST_LINE
 from pactline.importers.files.opening import GZIP
-from pactline.importers.queue_log.lines import Trailing
+from pactline.importers.queue_log.lines import LONGEST_LINE, Trailing
 from pactline.importers.reading import Source
 from pactline.records.staging import path_in_sql
 
@@ -63,13 +62,13 @@ def shape_of(path: Path) -> Shape | None:
     """What the file is like; None for one that the engine may cut into lines otherwise than the reader does.
 
     That is one with bare carriage returns or with line ends of both kinds, one that is not UTF-8, one with bytes that
-    the engine is told never to find, and one with a line that is longer than all reason.
+    the engine is told never to find, and one with a line that is longer than any event.
     """
     lines, returns, ended, trailing = 0, 0, True, Trailing()
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             block += file.readline(LONGEST_LINE)
-            if not _plain(block):
+            if _holds_a_long_line(block) or not _plain(block):
                 return None
             returns += block.count(b"\r\n") if b"\r" in block else 0
             _note_trailing(block, lines, trailing)
@@ -88,6 +87,16 @@ def _plain(block: bytes) -> bool:
         except UnicodeDecodeError:
             return False
     return True
+
+
+def _holds_a_long_line(block: bytes) -> bool:
+    """Whether a line of the block is longer than any event."""
+    start = 0
+    while len(block) - start > LONGEST_LINE:
+        start = block.rfind(b"\n", start, start + LONGEST_LINE) + 1
+        if not start:
+            return True
+    return False
 
 
 def _note_trailing(block: bytes, before: int, trailing: Trailing) -> None:

@@ -24,6 +24,7 @@ from pactline.values.zone import from_us, to_us
 TABLE_HEADER = ("time", "callid", "queuename", "agent", "event", "data1", "data2", "data3", "data4", "data5")
 LONGEST_NAME = 128
 LONGEST_LINE = 4 * LONGEST_FIELD  # characters; no event has more
+_LONGEST_BYTES = 4 * (LONGEST_LINE + 1)
 FROM_US, TO_US = 946_684_800_000_000, 4_102_444_800_000_000  # the years 2000 to 2099
 _EPOCH = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,6}))?", re.ASCII)
 _CALL = re.compile(r"[A-Za-z0-9._:+-]+")
@@ -75,7 +76,7 @@ def table_separator(first: Line) -> str | None:
 def texts(source: Source, reading: Reading) -> Iterator[Line]:
     """The lines of the file. Raises SourceRefused."""
     with source.open() as file:
-        for number, raw, whole in numbered_lines(past_the_mark(file)):
+        for number, raw, whole in numbered_lines(past_the_mark(file), _LONGEST_BYTES):
             if number % 10_000 == 0:
                 reading.progress(number)
             text = utf8(raw, number) if whole else raw.decode("utf-8", "replace")  # it is refused for its length

@@ -40,6 +40,8 @@ from pactline.importers.reading import Carried, Item, Reading, Source
 from pactline.records.staging import Proven
 from pactline.records.tables import CONTACTS
 
+_AT_ONCE = 4_000_000  # lines
+
 
 class OnDisk:
     """The lines of this file, and of earlier ones where a call goes on. The steps are taken in the order they stand."""
@@ -127,14 +129,14 @@ class OnDisk:
         found = self._prove() if prove else None
         if found is not None:
             proven, odd = found
-            if proven.count:
-                yield Proven(proven.count, CONTACTS, proven.select, by_line=False)
+            if proven.records:
+                yield proven
         self._shelf.run(f"CREATE OR REPLACE TABLE odd AS {odd}")
         giving = Giving(self._reading, self._told, self._carry)
         yield from giving.items(self._given())
         self._hand_on(sorted(giving.loose), by_engine=prove)
 
-    def _prove(self) -> tuple[Kept, str] | None:
+    def _prove(self) -> tuple[Proven, str] | None:
         """The records of the ordinary calls, and SQL for the other calls and the number of their first line.
 
         None where two names have one number, so that the engine cannot tell them apart.
@@ -146,16 +148,26 @@ class OnDisk:
         again = f"SELECT call FROM ({self._known}) WHERE sort = {Sort.RING} GROUP BY call, text HAVING count(*) > 1"
         shelf.run(f"CREATE OR REPLACE TABLE twice AS {again}")
         twice = "SELECT call FROM twice" if shelf.run("SELECT 1 FROM twice LIMIT 1") else None
-        calls = shelf.keep("calls", visits(self._known, twice, wraps, by_queue=False)).select
-        lines = f"SELECT k.* FROM ({self._known}) k SEMI JOIN ({calls} WHERE NOT one_queue) c USING (call)"
-        several = shelf.keep("queues", visits(lines, twice, wraps, by_queue=True)).select
-        several = of_several_queues(several, told)
-        proven = shelf.keep("proven", rows(f"{of_one_queue(calls, told)} UNION ALL BY NAME {several}"))
+        with shelf.sparing():
+            some = self._in_parts(self._known)
+            calls = shelf.keep("calls", *(visits(each, twice, wraps, by_queue=False) for each in some)).select
+            lines = f"SELECT k.* FROM ({self._known}) k SEMI JOIN ({calls} WHERE NOT one_queue) c USING (call)"
+            several = shelf.keep(
+                "queues", *(visits(each, twice, wraps, by_queue=True) for each in self._in_parts(lines))
+            )
+        ordinary = [of_one_queue(calls, told), of_several_queues(several.select, told)]
+        many = sum(shelf.run(f"SELECT count(*) FROM ({each})")[0][0] for each in ordinary)
         odd = (
             f"SELECT call, first_seq FROM ({calls}) WHERE NOT (ordinary AND one_queue AND first_seq < {EARLIER}) "
-            f"AND call NOT IN (SELECT call FROM ({several}))"
+            f"AND call NOT IN (SELECT call FROM ({ordinary[1]}))"
         )
-        return proven, odd
+        return Proven(many, CONTACTS, rows(" UNION ALL BY NAME ".join(ordinary)), by_line=False), odd
+
+    def _in_parts(self, lines: str) -> list[str]:
+        """The lines by parts of the calls, so few that the memory suffices to put them together."""
+        ((many,),) = self._shelf.run(f"SELECT count(*) FROM ({lines})")
+        parts = 1 + many // _AT_ONCE
+        return [f"SELECT * FROM ({lines}) WHERE hash(call) % {parts} = {part}" for part in range(parts)]
 
     def _given(self) -> Iterator[CallLines]:
         """The lines of the calls that are looked at one by one, in the order in which they begin."""

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 
 from pactline.importers.queue_log.events import EVENTS
 from pactline.importers.queue_log.rows import DAY_US, MOST_FACTS, PER_FACT, PER_LINE
-from pactline.importers.queue_log.sound_lines import EARLIER, NAMES, Sort
+from pactline.importers.queue_log.sound_lines import COMPLETIONS, EARLIER, NAMES, Sort
 from pactline.importers.queue_log.visits import GLITCH_US, NEAR_US, SECOND_US
 from pactline.importers.queue_log.zone import CALL_EPOCH
 from pactline.records.columns import Outcome
@@ -61,7 +61,8 @@ def visits(lines: str, twice: str | None, wraps: str | None, *, by_queue: bool) 
     counts = ", ".join(
         f"((sums >> {_BITS * at}) & {(1 << _BITS) - 1})::BIGINT AS {name}" for at, name in enumerate(_COUNTED)
     )
-    wrap = f"LEFT JOIN ({wraps}) w ON hash(w.agent) = v.end_agent AND w.us = v.end_us" if wraps else ""
+    completed = f"w ON hash(w.agent) = v.end_agent AND w.us = v.end_us AND v.end_event IN ({COMPLETIONS})"
+    wrap = f"LEFT JOIN ({wraps}) {completed}" if wraps else ""
     worked_out = (
         f"SELECT v.* EXCLUDE (sums), {counts}, {'w.ms' if wraps else 'NULL::BIGINT'} AS wrap_ms, "
         f"end_us - begin_us AS there_us, greatest(connect_us, end_us) AS last_us, "
@@ -161,7 +162,7 @@ def rows(calls: str) -> str:
         "ended_us": "CASE WHEN answers = 1 THEN end_us END", "outcome": _by_end(_OUTCOMES),
         "reason": f"{_by_end({name: name for name in _OUTCOMES})} || coalesce(' ' || pressed, '')",
         "wait_ms": "wait_ms", "ring_ms": "ring_ms", "talk_ms": "talk_ms",
-        "wrap_ms": "CASE WHEN answers = 1 THEN wrap_ms END", "agent": "nullif(nullif(agent, 'NONE'), '')",
+        "wrap_ms": "wrap_ms", "agent": "nullif(nullif(agent, 'NONE'), '')",
         "legs_offered": "rings + connects", "transfer_in": "transfer_in", "transfer_out": _by_end(_TRANSFERS),
         "customer": "'h:' || replace(customer::VARCHAR, '-', '')", "tags": "'did=' || did", "flags": flags,
         "source_rev": "revision",

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import count
 
 from pactline.importers.queue_log.giving import Told
 from pactline.importers.queue_log.in_memory import SYSTEM
-from pactline.importers.queue_log.shelf import Shelf
+from pactline.importers.queue_log.shelf import Kept, Shelf
 from pactline.importers.queue_log.sound_lines import COMPLETIONS, EARLIER, lines_as_told
 from pactline.importers.queue_log.visits import SECOND_US
 from pactline.importers.queue_log.wraps import WITHIN_US
@@ -26,16 +27,18 @@ class Recalling:
 
     def recall(self, here: str) -> str:
         """SQL for the lines of this file, which ``here`` yields, together with those that earlier files left."""
-        shelf, known = self._shelf, here
+        shelf, known, earlier = self._shelf, here, None
         shelf.run("CREATE OR REPLACE TABLE asked (key VARCHAR)")
-        while True:
-            wanted, before = _Wanted(shelf, self._keys(known)), self._seq
+        for turn in count():
+            wanted = _Wanted(shelf, self._keys(known))
+            if not wanted:
+                break
             for carried in self._reading.earlier(wanted):
                 self._take(carried.key, carried.text)
-            if self._seq == before:
-                return self._together(here)
             wanted.note_asked()
-            known = f"{here} UNION ALL {lines_as_told(self._lines.select)}"
+            earlier = shelf.keep(f"recalled-{turn}", lines_as_told(self._lines.select))
+            known = f"{here} UNION ALL {earlier.select}"
+        return self._together(here, earlier)
 
     def _keys(self, known: str) -> str:
         done = f"SELECT agent, us FROM ({known}) WHERE event IN ({COMPLETIONS})"
@@ -66,11 +69,11 @@ class Recalling:
         else:
             self._lines.write(self._seq, key, text)
 
-    def _together(self, here: str) -> str:
-        if not self._lines.count:
+    def _together(self, here: str, earlier: Kept | None) -> str:
+        if earlier is None:
             return here
         once = (
-            f"SELECT * FROM ({lines_as_told(self._lines.select)}) r ANTI JOIN ({here}) h USING (call, text) "
+            f"SELECT * FROM ({earlier.select}) r ANTI JOIN ({here}) h USING (call, text) "
             "QUALIFY row_number() OVER (PARTITION BY call, text ORDER BY seq) = 1"
         )
         return f"{here} UNION ALL {self._shelf.keep('recalled', once).select}"

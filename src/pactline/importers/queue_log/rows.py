@@ -73,7 +73,8 @@ def _revision(call: Call, around: Around) -> int:
     """Greater the more is known of the call: its lines first, then lines of other calls, then rings and facts."""
     links = sum(len(visit.linked) for visit in call.visits)
     facts = sum(len(visit.rings) + len(visit.facts) for visit in call.visits)
-    facts += sum((end.agent, end.us) in around.wraps for visit in call.visits for end in visit.ends)
+    completions = [end for visit in call.visits for end in visit.ends if end.known.outcome is Outcome.ANSWERED]
+    facts += sum((end.agent, end.us) in around.wraps for end in completions)
     return call.skeleton * PER_LINE + min(links, 9) * _PER_LINK + min(facts, MOST_FACTS) * PER_FACT
 
 

@@ -4,18 +4,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any, Self, TextIO
 
-from pactline.importers.files.lines import LONGEST_LINE
+from pactline.importers.queue_log.lines import LONGEST_LINE
 from pactline.importers.queue_log.sound_lines import EVENT_TYPE
 from pactline.records.engine import connect
 from pactline.records.staging import path_in_sql
 
-_MEMORY = "128MB"  # the rest spills to the folder
+_MEMORY, _THREADS = "128MB", 2  # the rest spills to the folder; each thread needs its share
 _BETWEEN, _NOTHING = "\x01", "\x02"  # what no line that was taken can hold
 _FETCH = 5_000
+_LONGEST_ROW = 8 * LONGEST_LINE  # bytes: a line's characters, and what is said of it
 
 
 class Shelf:
@@ -23,9 +24,10 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._connection = connect()
+        self._open = ExitStack()
+        self._connection = self._open.enter_context(closing(connect()))
         self.run(f"SET memory_limit = '{_MEMORY}'")
-        self.run("SET threads = 2")  # each of them needs its share of the memory
+        self.run(f"SET threads = {_THREADS}")
         self.run(EVENT_TYPE)
         self.run(f"SET temp_directory = '{path_in_sql(folder / 'log-spill')}'")
 
@@ -33,7 +35,7 @@ class Shelf:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._connection.close()
+        self._open.close()
 
     def run(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows of a query, all at once."""
@@ -46,16 +48,25 @@ class Shelf:
             while found := cursor.fetchmany(_FETCH):
                 yield from found
 
-    def keep(self, name: str, sql: str, *, in_order: bool = False) -> Kept:
-        """Write the rows of a query to a file."""
-        path = self.folder / f"log-{name}.parquet"
+    def keep(self, name: str, *queries: str, in_order: bool = False) -> Kept:
+        """Write the rows of some queries to files, one after the other."""
         self.run(f"SET preserve_insertion_order = {str(in_order).lower()}")
-        ((count,),) = self.run(f"COPY ({sql}) TO '{path_in_sql(path)}' (FORMAT parquet, COMPRESSION lz4_raw)")
-        return Kept(f"SELECT * FROM read_parquet('{path_in_sql(path)}')", count)
+        count, paths = 0, []
+        for at, sql in enumerate(queries):
+            paths.append(f"'{path_in_sql(self.folder / f'log-{name}-{at}.parquet')}'")
+            count += self.run(f"COPY ({sql}) TO {paths[-1]} (FORMAT parquet, COMPRESSION lz4_raw)")[0][0]
+        return Kept(f"SELECT * FROM read_parquet([{', '.join(paths)}])", count)
+
+    @contextmanager
+    def sparing(self) -> Iterator[None]:
+        """All memory for one thread: what groups much at once needs it."""
+        self.run("SET threads = 1")
+        yield
+        self.run(f"SET threads = {_THREADS}")
 
     def written(self, name: str, **columns: str) -> Written:
         """A file to write rows to, one by one."""
-        return Written(self.folder / f"log-{name}.text", columns)
+        return self._open.enter_context(closing(Written(self.folder / f"log-{name}.text", columns)))
 
 
 class Kept:
@@ -85,8 +96,8 @@ class Written:
         columns = ", ".join(f"'{name}': '{kind}'" for name, kind in self._columns.items())
         return (
             f"SELECT * FROM read_csv('{path_in_sql(self._path)}', auto_detect=false, header=false, "
-            f"delim='{_BETWEEN}', quote='', escape='', nullstr='{_NOTHING}', max_line_size={2 * LONGEST_LINE}, "
-            f"buffer_size={4 * LONGEST_LINE}, columns={{{columns}}})"
+            f"delim='{_BETWEEN}', quote='', escape='', nullstr='{_NOTHING}', max_line_size={_LONGEST_ROW}, "
+            f"buffer_size={2 * _LONGEST_ROW}, columns={{{columns}}})"
         )
 
     def close(self) -> None:
