@@ -13,9 +13,9 @@ from types import MappingProxyType
 
 from pactline.records.columns import COLUMNS
 from pactline.records.digest import hours_of
-from pactline.records.durable import place_by_content
 from pactline.records.engine import connect
-from pactline.records.manifest import Manifest, Part, TableParts, write_manifest
+from pactline.records.folder.durable import place_by_content
+from pactline.records.folder.manifest import Manifest, Part, TableParts, write_manifest
 from pactline.records.tables import CONTACTS
 
 JUNE_2025_US = 1_748_728_800_000_000  # 2025-06-01 00:00 in Berlin

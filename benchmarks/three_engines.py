@@ -32,10 +32,10 @@ import made_up_contacts  # noqa: E402
 import pactline  # noqa: E402
 from month_statement import AGREEMENT  # noqa: E402
 from pactline.records.any_record_set import AnyRecordSet  # noqa: E402
+from pactline.records.folder.store import Store, open_record_set  # noqa: E402
+from pactline.records.postgres.writing import put_into_postgres  # noqa: E402
 from pactline.records.record_set import RecordSet  # noqa: E402
-from pactline.records.store import Store, open_record_set  # noqa: E402
 from pactline.records.tables import CONTACTS, INTERVAL_COUNTS  # noqa: E402
-from pactline.records.to_postgres import put_into_postgres  # noqa: E402
 from pactline.values.period import Period  # noqa: E402
 
 JUNE = Period.parse("2025-06").span(WHERE)

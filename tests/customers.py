@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from pactline.records.record_set import RecordSet, from_rows
-from pactline.statement.choices_in_words import choose
+from pactline.statement.counting.choices_in_words import choose
 from pactline.statement.measuring import measure
 from pactline.values.zone import zone
 

@@ -9,10 +9,10 @@ from typing import Any, TypeAlias
 import narwhals as nw
 
 from pactline.metrics import metrics
-from pactline.records.choices import Clock
-from pactline.records.choosing import Chosen, Count, Longest, Mean, Percentile, Share
-from pactline.records.contacts import Contacts
+from pactline.records.choices.choosing import Chosen, Count, Longest, Mean, Percentile, Share
+from pactline.records.choices.contacts import Clock
 from pactline.records.engine import EmbeddedEngine, in_memory
+from pactline.records.views.contacts import Contacts
 
 Rows: TypeAlias = list[dict[str, Any]] | EmbeddedEngine  # rows, or an engine that holds them already
 

@@ -7,11 +7,11 @@ from fractions import Fraction
 from textwrap import dedent
 from typing import Any
 
-from pactline.records.choices import Attribution, Level
-from pactline.records.looking import Looking, Opening, Rows
+from pactline.records.choices.contacts import Attribution, Level
 from pactline.records.record_set import RecordSet, from_rows
 from pactline.records.tables import TICKET_EVENTS
-from pactline.statement.choices_in_words import choose
+from pactline.records.views.looking import Looking, Opening, Rows
+from pactline.statement.counting.choices_in_words import choose
 from pactline.statement.measuring import measure
 from pactline.values.calendar import Calendar, Hours
 from pactline.values.zone import to_us, zone

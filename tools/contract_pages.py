@@ -12,7 +12,7 @@ from typing import TypeAlias
 from contract_uses import CADENCES, CHARGES, TERMS, uses_of
 from fact_pages import FILES
 from markdown import GENERATED, table
-from pactline.records.choices import RollUp
+from pactline.records.choices.contacts import RollUp
 from pactline.remedies import remedies
 from pactline.remedies.modifiers import modifiers
 from pactline.remedies.rules import rules

@@ -25,11 +25,11 @@ from pactline.agreement.check_schema import check_schema
 from pactline.agreement.json_schema import agreement_schema
 from pactline.cli import COMMANDS, main
 from pactline.importers.mapping.file import mapping_schema
-from pactline.records.counting import CONVENTIONS, Counting
-from pactline.statement.backtest_json import backtest_schema
-from pactline.statement.between_schema import between_schema
-from pactline.statement.json_schema import compare_schema, infer_schema, measure_schema, statement_schema
+from pactline.records.choices.counting import CONVENTIONS, Counting
+from pactline.statement.backtest.as_json import backtest_schema
+from pactline.statement.comparison.between_schema import between_schema
 from pactline.statement.rules import RULES, vocabulary
+from pactline.statement.shown.json_schema import compare_schema, infer_schema, measure_schema, statement_schema
 from plain_format import plain_format
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from pactline.metrics import Metric
-from pactline.records.choices import Choice
-from pactline.records.choosing import AgainstForecast, Chosen, Reported
-from pactline.records.contacts import Contacts
-from pactline.records.interval_counts import Interval, Judge
-from pactline.records.looking import NotComputable
+from pactline.records.choices.choosing import AgainstForecast, Chosen, Reported
+from pactline.records.choices.contacts import Choice
 from pactline.records.tables import CONTACTS, WHATS
+from pactline.records.views.contacts import Contacts
+from pactline.records.views.interval_counts import Interval, Judge
+from pactline.records.views.looking import NotComputable
 
 GROUPS: Mapping[str, str] = {
     "Waiting and service level": "How long customers wait, and whether they are served.",

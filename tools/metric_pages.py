@@ -9,7 +9,7 @@ from typing import Any
 from markdown import GENERATED, table
 from metric_looks import GROUPS, Looks, choice_of, looks, schema_of
 from pactline.metrics import Metric, metrics
-from pactline.statement.forms import FORMS
+from pactline.statement.comparison.forms import FORMS
 
 _WRITTEN: Mapping[str, str] = {
     "within": "the promised wait, such as `20 s` (at most) or `under 20 s`",

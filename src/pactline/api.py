@@ -11,13 +11,13 @@ from pactline.agreement.reading import AgreementProblems
 from pactline.ledger.keeping import compact_records, erase_person, retain_records, verify_records
 from pactline.ledger.late import ingest
 from pactline.records.any_record_set import AnyRecordSet
-from pactline.statement.asking import Question, Records, Scope
-from pactline.statement.between_words import compare_between
-from pactline.statement.choices_in_words import ChoiceRefused, choose
-from pactline.statement.comparing import Comparison, shared_choices
-from pactline.statement.comparing import compare as _compare
+from pactline.statement.comparison.between_words import compare_between
+from pactline.statement.comparison.comparing import Comparison, shared_choices
+from pactline.statement.comparison.comparing import compare as _compare
+from pactline.statement.counting.asking import Question, Records, Scope
+from pactline.statement.counting.choices_in_words import ChoiceRefused, choose
 from pactline.statement.evaluating import evaluate
-from pactline.statement.inferred import Inference
+from pactline.statement.inference.inferred import Inference
 from pactline.statement.measuring import Measurement, contacts_behind, everything
 from pactline.statement.measuring import measure as _measure
 from pactline.values.duration import Limit
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pactline.ledger.proving import Proof
     from pactline.ledger.rolling_up import RollUpReceipt
     from pactline.ledger.starting import Started
-    from pactline.statement.backtested import Backtest
+    from pactline.statement.backtest.backtested import Backtest
     from pactline.statement.model import Statement
 
 
@@ -217,8 +217,8 @@ def infer(
     a file that cannot be read and ValueError for a choice that is missing.
     """
     from pactline.importers.report_files import read_plain_reports, read_reports
-    from pactline.statement.inferring_counts import infer_from_counts
-    from pactline.statement.inferring_records import infer_from_records
+    from pactline.statement.inference.from_counts import infer_from_counts
+    from pactline.statement.inference.from_records import infer_from_records
 
     paths = [os.fspath(path) for path in reported]
     if records is None:

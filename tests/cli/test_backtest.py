@@ -17,7 +17,7 @@ from tests.cli.running import EXAMPLES, as_json, finding, good, run, wrong_use
 import pactline
 from pactline.importers.ingesting import ingest
 from pactline.importers.mapping.file import read_mapping
-from pactline.statement.json_schema import schemas
+from pactline.statement.shown.json_schema import schemas
 from pactline.values.zone import zone
 
 FOLDER = EXAMPLES / "back-tests" / "a-year-of-figures"

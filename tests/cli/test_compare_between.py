@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from tests.cli.running import as_json, run
 
-from pactline.statement.between_schema import between_schema
+from pactline.statement.comparison.between_schema import between_schema
 
 HEAD = "contact_id,channel,queue,direction,offered_at,answered_at,ended_at,outcome,wait_s,talk_s,csat,tags\n"
 

@@ -9,9 +9,9 @@ import pytest
 from pactline.document.choice_sentences import SENTENCES, sentence
 from pactline.document.formulas import formula
 from pactline.document.formulas_of_agents import OF_AGENTS
-from pactline.records import agent_choices
-from pactline.records.choices import Choice
-from pactline.statement.choices_in_words import choose
+from pactline.records.choices import agents as agent_choices
+from pactline.records.choices.contacts import Choice
+from pactline.statement.counting.choices_in_words import choose
 
 LISTS = [item for _, item in inspect.getmembers(agent_choices, inspect.isclass)
          if issubclass(item, Choice) and item is not Choice]  # fmt: skip

@@ -12,8 +12,8 @@ from pactline.document.counting_sentences import choices_of, counting_sentences
 from pactline.document.formulas import formula
 from pactline.document.written_sentences import WRITTEN_SENTENCES
 from pactline.ledger.folder import ContractFolder
-from pactline.records.choices import Choice
-from pactline.statement.choices_in_words import choose
+from pactline.records.choices.contacts import Choice
+from pactline.statement.counting.choices_in_words import choose
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "replies-in-business-time"
 

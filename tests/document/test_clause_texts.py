@@ -11,7 +11,7 @@ import pytest
 from pactline.agreement.model import Agreement
 from pactline.document.clause_texts import clause_of, rule_clause
 from pactline.ledger.folder import ContractFolder
-from pactline.statement.explaining_rules import explain_rule, names, rule_json
+from pactline.statement.shown.explaining_rules import explain_rule, names, rule_json
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "examples" / "contracts"
 FOLDERS = sorted(path for path in CONTRACTS.iterdir() if (path / "statements").is_dir())

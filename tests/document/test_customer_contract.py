@@ -13,7 +13,7 @@ from pactline.document.rendering import document_of
 from pactline.document.sample import sample_statement
 from pactline.records.record_set import from_rows
 from pactline.statement.evaluating import evaluate
-from pactline.statement.html import render_html
+from pactline.statement.shown.html import render_html
 
 REPEATS = (
     "repeat_within: 7 calendar days, distance: end_to_start, starts: answered, same: customer, "

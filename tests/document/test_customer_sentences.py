@@ -9,9 +9,9 @@ import pytest
 from pactline.document.choice_sentences import SENTENCES, sentence
 from pactline.document.formulas import formula, name_of
 from pactline.document.formulas_of_customers import OF_CUSTOMERS
-from pactline.records import customer_choices
-from pactline.records.choices import Choice
-from pactline.statement.choices_in_words import choose
+from pactline.records.choices import customers as customer_choices
+from pactline.records.choices.contacts import Choice
+from pactline.statement.counting.choices_in_words import choose
 
 LISTS = [
     item

@@ -16,12 +16,12 @@ from pactline.document.modifiers_in_words import _SENTENCES as MODIFIERS
 from pactline.document.remedies_in_words import _PHRASES as SHAPES
 from pactline.document.rules_in_words import _SENTENCES as RULES
 from pactline.metrics import metrics
-from pactline.records import choices
-from pactline.records.choices import Abandons, Choice, NotAbandoned, Refused, ShortAbandons, Unrecorded
+from pactline.records.choices import contacts as choices
+from pactline.records.choices.contacts import Abandons, Choice, NotAbandoned, Refused, ShortAbandons, Unrecorded
 from pactline.remedies import remedies
 from pactline.remedies.modifiers import modifiers
 from pactline.remedies.rules import rules
-from pactline.statement.choices_in_words import choose
+from pactline.statement.counting.choices_in_words import choose
 
 LISTS = [
     item for _, item in inspect.getmembers(choices, inspect.isclass) if issubclass(item, Choice) and item is not Choice

@@ -15,7 +15,7 @@ from typing import Any
 from tests.durability.disk import Disk
 from tests.durability.recording import Operation
 
-from pactline.records.manifest import NAME, read_manifest
+from pactline.records.folder.manifest import NAME, read_manifest
 from pactline.values.problem import Problems
 
 SAMPLED = 0.01  # of the good images: brought back to life by the next ingest

@@ -13,9 +13,9 @@ from tests.durability.recording import BY_ERROR, BY_HALF, CHANGES, READS, Done, 
 from tests.durability.rings import ring, tell
 from tests.durability.scenario import Step, contract, steps
 
-from pactline.records.manifest import read_manifest
-from pactline.records.store import open_record_set
-from pactline.records.verifying import ORPHAN, verify
+from pactline.records.folder.manifest import read_manifest
+from pactline.records.folder.store import open_record_set
+from pactline.records.folder.verifying import ORPHAN, verify
 
 FAULTS = [
     (CHANGES, BY_ERROR, "EIO"), (CHANGES, BY_ERROR, "ENOSPC"), (CHANGES, BY_ERROR, "EINTR"), (CHANGES, BY_HALF, ""),

@@ -13,8 +13,8 @@ import pytest
 from tests.durability.rings import ring, tell
 from tests.records.sets import contacts, write
 
-from pactline.records.store import open_record_set
-from pactline.records.verifying import ORPHAN, verify
+from pactline.records.folder.store import open_record_set
+from pactline.records.folder.verifying import ORPHAN, verify
 
 _SIZE = 1 << 20
 _KIB = 1024

@@ -12,9 +12,9 @@ from tests.durability.recording import BY_KILL, Warm
 from tests.durability.rings import SEED, ring, tell
 from tests.records.sets import contacts, write
 
-from pactline.records.manifest import NAME, read_manifest
-from pactline.records.store import open_record_set
-from pactline.records.verifying import ORPHAN, verify
+from pactline.records.folder.manifest import NAME, read_manifest
+from pactline.records.folder.store import open_record_set
+from pactline.records.folder.verifying import ORPHAN, verify
 
 _SIGKILL = -9
 _IN_A_ROW = 4

@@ -16,8 +16,8 @@ from tests.durability.rings import LONG, SEED, ring, tell
 from tests.durability.scenario import Step, contract, inputs_again, steps
 from tests.durability.warm import SABOTAGES
 
-from pactline.records.store import open_record_set
-from pactline.records.verifying import ORPHAN, verify
+from pactline.records.folder.store import open_record_set
+from pactline.records.folder.verifying import ORPHAN, verify
 
 
 @dataclass(frozen=True)

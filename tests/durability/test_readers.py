@@ -12,14 +12,14 @@ from tests.durability.rings import ring
 from tests.records.sets import contacts, write
 
 from pactline.importers.ingesting import ingest
-from pactline.records.compacting import compact
 from pactline.records.engine import plain_trouble
-from pactline.records.store import open_record_set
+from pactline.records.folder.compacting import compact
+from pactline.records.folder.store import open_record_set
 
 READER = """
 import sys
 from pathlib import Path
-from pactline.records.store import is_record_set, open_record_set
+from pactline.records.folder.store import is_record_set, open_record_set
 
 folder, done, seen = Path(sys.argv[1]), Path(sys.argv[2]), []
 while True:
@@ -39,7 +39,7 @@ for digest, rows, count, receipts in dict.fromkeys(seen):
 WRITER = """
 import sys
 from pactline.importers.ingesting import ingest
-from pactline.records.compacting import compact
+from pactline.records.folder.compacting import compact
 from pathlib import Path
 
 folder, done, *files = sys.argv[1:]

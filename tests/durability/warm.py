@@ -19,7 +19,7 @@ from typing import Any
 
 WARM = (
     "duckdb", "pactline.cli", "pactline.ledger.late", "pactline.ledger.keeping", "pactline.ledger.proving",
-    "pactline.importers.plain_csv", "pactline.importers.queue_log.importing", "pactline.records.describing",
+    "pactline.importers.plain_csv", "pactline.importers.queue_log.importing", "pactline.records.folder.describing",
     *(f"pactline.cli.{name}" for name in ("ingest", "file", "prove", "records")),
 )  # fmt: skip
 
@@ -85,7 +85,7 @@ def _leave_out(*names: str) -> Callable[[], None]:
 
 def _write_in_place() -> None:
     """The manifest is written under its own name."""
-    from pactline.records import durable, holding, manifest
+    from pactline.records.folder import durable, holding, manifest
 
     def in_place(text: str, target: Path, aside: Path) -> str:
         target.parent.mkdir(exist_ok=True)

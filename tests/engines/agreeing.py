@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from tests.engines.made_up import DAYS, SUNDAY_US
 
 from pactline.records.any_record_set import AnyRecordSet
-from pactline.statement.asking import Question, count_by_quarter
+from pactline.statement.counting.asking import Question, count_by_quarter
 from pactline.values.span import Span
 
 EVERYTHING = Span(SUNDAY_US - 86_400_000_000, SUNDAY_US + (DAYS + 4) * 86_400_000_000)

@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from pactline.records.store import Store
+from pactline.records.folder.store import Store
 from pactline.records.tables import (
     AGENT_STATES,
     AGENT_STATES_WORDS,

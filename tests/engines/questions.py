@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from pactline.metrics import Metric, metrics
-from pactline.records.choices import Choice
-from pactline.statement.asking import Question, Scope
-from pactline.statement.choices_in_words import ChoiceRefused, Named, choose
+from pactline.records.choices.contacts import Choice
+from pactline.statement.counting.asking import Question, Scope
+from pactline.statement.counting.choices_in_words import ChoiceRefused, Named, choose
 from pactline.statement.measuring import asked_of
 from pactline.values.calendar import Calendar
 from pactline.values.span import Span

@@ -15,10 +15,10 @@ from tests.engines.servers import PostgresServer, SparkCluster, SparkConnect
 
 import pactline
 from pactline.cli import main
+from pactline.records.folder.store import open_record_set
+from pactline.records.postgres.writing import put_into_postgres
 from pactline.records.record_set import RecordSet
-from pactline.records.store import open_record_set
 from pactline.records.tables import INTERVAL_COUNTS
-from pactline.records.to_postgres import put_into_postgres
 from pactline.values.problem import Problems
 
 AGREEMENT = """

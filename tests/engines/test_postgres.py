@@ -15,11 +15,11 @@ from tests.engines.servers import PostgresServer
 
 import pactline
 from pactline.importers.from_postgres import read_postgres
-from pactline.records.postgres import Place, snapshot
-from pactline.records.postgres_columns import plain_select
+from pactline.records.postgres.columns import plain_select
+from pactline.records.postgres.database import Place, snapshot
+from pactline.records.postgres.writing import put_into_postgres
 from pactline.records.record_set import RecordSet
 from pactline.records.tables import CONTACTS, TABLES
-from pactline.records.to_postgres import put_into_postgres
 from pactline.values.problem import Problems
 
 HEADER = (

@@ -16,7 +16,7 @@ from pactline.metrics import metrics
 from pactline.records.record_set import RecordSet
 from pactline.records.spark.record_set import SparkRecordSet, open_on_spark
 from pactline.records.tables import TABLES
-from pactline.statement.asking import Question
+from pactline.statement.counting.asking import Question
 from pactline.values.problem import Problems
 from pactline.values.span import Span
 

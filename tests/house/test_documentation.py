@@ -10,8 +10,11 @@ import pytest
 
 from pactline.importers.registry import formats, importer
 from pactline.metrics import metrics
-from pactline.records import agent_choices, choices, customer_choices, written_choices
-from pactline.records.choices import Choice
+from pactline.records.choices import agents as agent_choices
+from pactline.records.choices import contacts as choices
+from pactline.records.choices import customers as customer_choices
+from pactline.records.choices import written_channels as written_choices
+from pactline.records.choices.contacts import Choice
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"

@@ -12,7 +12,7 @@ from tests.importers.suite import assert_order_and_split_do_not_matter, assert_t
 from pactline.importers import interval_counts
 from pactline.importers.ingesting import read_records
 from pactline.importers.plain import codes as plain_codes
-from pactline.statement.choices_in_words import choose
+from pactline.statement.counting.choices_in_words import choose
 from pactline.statement.measuring import measure
 from pactline.values.zone import zone
 

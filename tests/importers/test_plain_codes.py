@@ -16,7 +16,7 @@ FILES = (
         "plain_csv", "plain_json", "plain_jsonl", "plain_xlsx",
         "plain/fields", "plain/header", "plain/objects", "plain/tables", "plain/values",
     )),
-    "records/manifest.py", "records/oddities.py",
+    "records/folder/manifest.py", "records/oddities/finding.py",
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pactline.importers.ingesting import ingest
-from pactline.records.manifest import read_manifest
+from pactline.records.folder.manifest import read_manifest
 
 
 def _fs(action: str, **more: str) -> str:

@@ -14,8 +14,8 @@ from tests.independent.reckoning import Figure
 from pactline.metrics import metrics
 from pactline.records.engine import EmbeddedEngine
 from pactline.records.record_set import RecordSet
-from pactline.statement.asking import Scope
-from pactline.statement.choices_in_words import choose
+from pactline.statement.counting.asking import Scope
+from pactline.statement.counting.choices_in_words import choose
 from pactline.statement.measuring import Measurement, measure
 from pactline.values.calendar import Calendar, Hours
 from pactline.values.period import Period

@@ -12,7 +12,7 @@ from tests.laws.measuring import THOROUGH, assert_agree, measured, open_spans_of
 
 from pactline.records.record_set import from_rows
 from pactline.records.tables import AGENT_STATES, AGENT_STATES_WORDS
-from pactline.statement.asking import Scope
+from pactline.statement.counting.asking import Scope
 
 LENGTHS_US = (1, 7 * MINUTE, 15 * MINUTE - 1, 15 * MINUTE, 20 * MINUTE, 61 * MINUTE, 200 * MINUTE)
 GAPS_US = (0, 0, 0, 1, 4 * MINUTE, 15 * MINUTE)

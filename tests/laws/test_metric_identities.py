@@ -15,11 +15,11 @@ from tests.figures import evaluate, visit
 from tests.independent.months import Month, months
 
 from pactline.metrics import metrics
-from pactline.records.choosing import Share
-from pactline.records.contacts import Contacts
+from pactline.records.choices.choosing import Share
 from pactline.records.engine import in_memory
-from pactline.statement.choices_in_words import choose
-from pactline.statement.forms import FORMS, form_arguments
+from pactline.records.views.contacts import Contacts
+from pactline.statement.comparison.forms import FORMS, form_arguments
+from pactline.statement.counting.choices_in_words import choose
 from pactline.statement.measuring import measure
 from pactline.values.duration import Duration, Limit, Sense
 from pactline.values.zone import to_us, zone

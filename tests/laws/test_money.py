@@ -24,9 +24,9 @@ from pactline.agreement.reading import read
 from pactline.agreement.versions import Versions, read_versions
 from pactline.records.facts import Facts, ReliefClaim
 from pactline.statement.evaluating import evaluate, memory_before
-from pactline.statement.history import history_of
 from pactline.statement.model import Statement
 from pactline.statement.rules import vocabulary
+from pactline.statement.windows.history import history_of
 from pactline.values.period import Each, Period, months_after, window_start
 
 EXAMPLES = int(os.environ.get("PACTLINE_EXAMPLES", "5"))

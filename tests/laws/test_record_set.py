@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.records import plain_model
 
+from pactline.records.folder.store import Store, open_record_set
 from pactline.records.record_set import RecordSet, from_rows
-from pactline.records.store import Store, open_record_set
 from pactline.records.tables import CONTACTS
 from pactline.values.span import Span
 

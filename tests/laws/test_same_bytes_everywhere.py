@@ -46,7 +46,7 @@ from pathlib import Path
 import duckdb
 from pactline.cli import main
 from pactline.ledger.folder import ContractFolder
-from pactline.statement.html import render_html
+from pactline.statement.shown.html import render_html
 
 threads, folder, period, *logs = sys.argv[1:]
 plain_connect = duckdb.connect

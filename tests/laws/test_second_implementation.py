@@ -16,7 +16,7 @@ from tests.independent.reckoning import Figure, figure
 from tests.laws.measuring import THOROUGH, assert_agree, measured, open_spans_of
 
 from pactline.metrics import metrics
-from pactline.records.choices import Choice
+from pactline.records.choices.contacts import Choice
 from pactline.records.engine import in_memory
 
 IMPLEMENTED = (RULES, *(module.RULES for module in (agents_time, callbacks, dialling, forecasts, repeating, tickets)))

@@ -14,12 +14,12 @@ from tests.laws.measuring import THOROUGH as MONTHLY
 from tests.laws.measuring import assert_agree, measured, open_spans_of
 from tests.tickets import HOUR, OFFICE_HOURS, instant, rows_of
 
-from pactline.records.dialling import CappedAttempts
+from pactline.records.choices.written_channels import AutomaticReplies, ClosedUnanswered, Consent, Hours, Pauses, Solved
 from pactline.records.record_set import RecordSet, from_rows
-from pactline.records.replies import Waits
-from pactline.records.resolutions import _STANDING, Resolutions
 from pactline.records.tables import ATTEMPTS, STATUSES, TICKET_EVENTS
-from pactline.records.written_choices import AutomaticReplies, ClosedUnanswered, Consent, Hours, Pauses, Solved
+from pactline.records.views.dialling import CappedAttempts
+from pactline.records.views.replies import Waits
+from pactline.records.views.resolutions import _STANDING, Resolutions
 from pactline.values.duration import Duration, Limit
 from pactline.values.span import Span
 
@@ -157,8 +157,8 @@ def test_nothing_outside_its_reach_decides_about_a_window(
 
 
 def _looking() -> Any:
-    from pactline.records.choices import Attribution, Level
-    from pactline.records.looking import Looking
+    from pactline.records.choices.contacts import Attribution, Level
+    from pactline.records.views.looking import Looking
 
     return Looking(Level.QUEUE_VISIT, Attribution.OFFERED, OFFICE_HOURS)
 

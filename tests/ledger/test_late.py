@@ -14,7 +14,7 @@ from pactline import api
 from pactline.ledger.folder import ContractFolder
 from pactline.ledger.late import BroughtIn, bring_in
 from pactline.ledger.proving import prove
-from pactline.records.compacting import compact
+from pactline.records.folder.compacting import compact
 
 
 def contact(name: str, at: str, wait: int = 9, revision: str = "") -> str:

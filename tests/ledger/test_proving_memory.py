@@ -10,7 +10,7 @@ import pytest
 
 from pactline.ledger.folder import ContractFolder
 from pactline.ledger.proving import prove
-from pactline.statement.history import GapInHistory
+from pactline.statement.windows.history import GapInHistory
 from pactline.values.period import Period
 
 AGREEMENT = """\

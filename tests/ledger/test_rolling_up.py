@@ -14,8 +14,8 @@ from pactline.importers.ingesting import ingest
 from pactline.ledger.folder import ContractFolder
 from pactline.ledger.proving import prove
 from pactline.ledger.rolling_up import roll_up
-from pactline.records import roll_ups as kept
-from pactline.statement import counted, rolled_up
+from pactline.records.folder import roll_ups as kept
+from pactline.statement.counting import counted, rolled_up
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 FOLDERS = sorted(

@@ -6,10 +6,10 @@ from typing import Any
 
 from pactline.records.record_set import RecordSet, from_rows
 from pactline.records.tables import AGENT_STATES, EVERY_QUEUE
-from pactline.statement.asking import Scope
-from pactline.statement.choices_in_words import choose
+from pactline.statement.counting.asking import Scope
+from pactline.statement.counting.choices_in_words import choose
+from pactline.statement.counting.rolling_up import Figure
 from pactline.statement.measuring import measure
-from pactline.statement.rolling_up import Figure
 from pactline.values.zone import zone
 
 MIDNIGHT = 1_748_822_400_000_000  # 2025-06-02 00:00 UTC

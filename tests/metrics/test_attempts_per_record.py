@@ -8,7 +8,7 @@ from fractions import Fraction
 from tests.attempts import attempts
 from tests.tickets import measured
 
-from pactline.statement.choices_in_words import choose
+from pactline.statement.counting.choices_in_words import choose
 from pactline.statement.measuring import measure
 from pactline.values.period import Period
 from pactline.values.zone import zone

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from tests.figures import evaluate, visit, visits
 
-from pactline.records.choices import Clock
+from pactline.records.choices.contacts import Clock
 
 
 def test_it_is_the_exact_mean_of_the_waits_of_answered_contacts() -> None:

@@ -6,7 +6,7 @@ import pytest
 from tests.customers import figure
 from tests.figures import visit
 
-from pactline.statement.choices_in_words import ChoiceRefused
+from pactline.statement.counting.choices_in_words import ChoiceRefused
 
 ROWS = [
     *(visit(number=n) for n in range(1, 8)),

@@ -8,12 +8,12 @@ import pytest
 from tests.customers import figure
 from tests.figures import START_US, visit
 
-from pactline.records.callbacks import Callbacks
-from pactline.records.choices import Attribution, Level
-from pactline.records.customer_choices import KeptBy
-from pactline.records.looking import Looking
+from pactline.records.choices.contacts import Attribution, Level
+from pactline.records.choices.customers import KeptBy
 from pactline.records.record_set import from_rows
-from pactline.statement.choices_in_words import ChoiceRefused
+from pactline.records.views.callbacks import Callbacks
+from pactline.records.views.looking import Looking
+from pactline.statement.counting.choices_in_words import ChoiceRefused
 from pactline.values.duration import Limit
 
 S_US = 1_000_000

@@ -6,7 +6,7 @@ import pytest
 from tests.attempts import attempts
 from tests.tickets import measured
 
-from pactline.statement.choices_in_words import ChoiceRefused
+from pactline.statement.counting.choices_in_words import ChoiceRefused
 
 AGREED = {"earliest": "08:00", "latest": "21:00"}
 

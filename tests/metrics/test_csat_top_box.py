@@ -8,7 +8,7 @@ import pytest
 from tests.customers import figure
 from tests.figures import visit
 
-from pactline.statement.choices_in_words import ChoiceRefused
+from pactline.statement.counting.choices_in_words import ChoiceRefused
 
 
 def answers(*scores: int, scale: str | None = "1-5") -> list[dict[str, object]]:

@@ -8,7 +8,7 @@ import pytest
 from tests.attempts import attempts
 from tests.tickets import measured
 
-from pactline.statement.choices_in_words import ChoiceRefused
+from pactline.statement.counting.choices_in_words import ChoiceRefused
 
 LIVE = {"start": 4, "end": 5, "connected": 6}
 

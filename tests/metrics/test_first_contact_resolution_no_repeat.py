@@ -11,7 +11,7 @@ from tests.records.test_repeats import LATER, call
 
 from pactline.agreement.model import Agreement
 from pactline.records.record_set import from_rows
-from pactline.statement.choices_in_words import ChoiceRefused, choose
+from pactline.statement.counting.choices_in_words import ChoiceRefused, choose
 from pactline.statement.evaluating import evaluate, named_span
 from pactline.statement.measuring import measure
 from pactline.values.period import Period

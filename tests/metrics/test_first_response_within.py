@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.tickets import OFFICE, measured, tickets
 
-from pactline.statement.choices_in_words import ChoiceRefused
+from pactline.statement.counting.choices_in_words import ChoiceRefused
 from pactline.values.calendar import ALWAYS
 
 AGREED = {"within": "4 h", "hours": "clock", "closed_unanswered": "leave_out"}

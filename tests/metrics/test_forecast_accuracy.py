@@ -11,7 +11,7 @@ import pytest
 from pactline.agreement.model import Agreement
 from pactline.records.facts import Facts, ForecastVolume
 from pactline.records.record_set import RecordSet
-from pactline.statement.choices_in_words import ChoiceRefused, choose
+from pactline.statement.counting.choices_in_words import ChoiceRefused, choose
 from pactline.statement.evaluating import evaluate
 from pactline.statement.measuring import measure
 from pactline.values.period import Period

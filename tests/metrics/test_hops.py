@@ -8,7 +8,7 @@ from tests.customers import figure
 from tests.figures import START_US, visit
 
 from pactline.records.record_set import from_rows
-from pactline.statement.choices_in_words import choose
+from pactline.statement.counting.choices_in_words import choose
 from pactline.statement.measuring import measure
 
 DAY_US = 86_400_000_000

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from tests.tickets import measured, rows_of, tickets
 
-from pactline.records.choices import Attribution
-from pactline.records.replies import Waits
-from pactline.records.written_choices import AutomaticReplies, ClosedUnanswered, Hours
+from pactline.records.choices.contacts import Attribution
+from pactline.records.choices.written_channels import AutomaticReplies, ClosedUnanswered, Hours
+from pactline.records.views.replies import Waits
 
 AGREED = {"within": "1 h", "hours": "clock", "closed_unanswered": "leave_out"}
 TALK = tickets(

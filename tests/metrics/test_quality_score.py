@@ -8,7 +8,7 @@ import pytest
 from tests.customers import figure
 from tests.figures import visit
 
-from pactline.statement.choices_in_words import ChoiceRefused
+from pactline.statement.counting.choices_in_words import ChoiceRefused
 
 DRAWN = "five contacts of each agent and month, drawn by lot"
 

@@ -7,8 +7,8 @@ from pydantic import ValidationError
 from tests.figures import typed
 
 from pactline.metrics import metrics
-from pactline.records.choosing import Reported
-from pactline.records.contacts import Contacts
+from pactline.records.choices.choosing import Reported
+from pactline.records.views.contacts import Contacts
 from pactline.values.target import Unit
 
 MEANS = {"means": "hours of the year in which the line could be called"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.tickets import HOUR, OFFICE, OFFICE_HOURS, measured, rows_of, tickets
 
-from pactline.records.resolutions import Resolutions
-from pactline.records.written_choices import Hours, Pauses, Solved
+from pactline.records.choices.written_channels import Hours, Pauses, Solved
+from pactline.records.views.resolutions import Resolutions
 
 AGREED = {"within": "8 h", "hours": "clock", "solved": "first", "pauses": "none"}
 END = "z 2026-03-31 12:00 system =merged\n"

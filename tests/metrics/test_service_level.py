@@ -9,9 +9,9 @@ from pydantic import ValidationError
 from tests.figures import evaluate, figure_of, visit, visits
 
 from pactline.metrics import metrics
-from pactline.records.choices import Clock
-from pactline.records.contacts import Contacts
-from pactline.statement.forms import FORMS, Form, form_arguments
+from pactline.records.choices.contacts import Clock
+from pactline.records.views.contacts import Contacts
+from pactline.statement.comparison.forms import FORMS, Form, form_arguments
 from pactline.values.duration import Limit
 
 BY_CODE = {form.code: form for form in FORMS}

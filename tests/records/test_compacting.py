@@ -9,11 +9,11 @@ import pytest
 from tests.records.sets import CLOCK, contacts, made, write
 
 from pactline.importers.ingesting import ingest, read_records
-from pactline.records.compacting import compact
-from pactline.records.manifest import read_manifest
+from pactline.records.folder.compacting import compact
+from pactline.records.folder.manifest import read_manifest
+from pactline.records.folder.store import open_record_set
+from pactline.records.folder.verifying import verify
 from pactline.records.record_set import RecordSet
-from pactline.records.store import open_record_set
-from pactline.records.verifying import verify
 from pactline.values.problem import Problems
 
 

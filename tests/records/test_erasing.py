@@ -13,10 +13,10 @@ from tests.records.sets import ANNA, CALLER, CLOCK, CONTACT_COLUMNS, KEY, files_
 from pactline.importers.customers import hashed
 from pactline.importers.ingesting import ingest
 from pactline.records.engine import connect
-from pactline.records.erasing import Erased, Person, erase
-from pactline.records.manifest import read_manifest
-from pactline.records.store import open_record_set
-from pactline.records.verifying import verify
+from pactline.records.folder.manifest import read_manifest
+from pactline.records.folder.store import open_record_set
+from pactline.records.folder.verifying import verify
+from pactline.records.removal.erasing import Erased, Person, erase
 from pactline.values.problem import Problems
 
 NUMBER_AS_KEPT = hashed(CALLER, KEY)
@@ -199,7 +199,7 @@ def test_a_number_too_short_to_be_looked_for_is_said_to_be(folder: Path) -> None
 def test_a_row_that_was_erased_and_then_damaged_is_found(folder: Path) -> None:
     from tests.records.test_verifying import reseal, rewrite
 
-    from pactline.records.durable import sha256_of
+    from pactline.records.folder.durable import sha256_of
 
     erased(folder, agents=(ANNA,))
     parts = read_manifest(folder).table("contacts").segments

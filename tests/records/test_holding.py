@@ -14,11 +14,11 @@ import pytest
 from tests.records.sets import CLOCK, contacts, write
 
 from pactline.importers.ingesting import ingest
-from pactline.records import durable
-from pactline.records.holding import Held
-from pactline.records.manifest import read_manifest
-from pactline.records.store import open_record_set
-from pactline.records.verifying import ORPHAN, verify
+from pactline.records.folder import durable
+from pactline.records.folder.holding import Held
+from pactline.records.folder.manifest import read_manifest
+from pactline.records.folder.store import open_record_set
+from pactline.records.folder.verifying import ORPHAN, verify
 from pactline.values.problem import Problems
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pactline.records.engine import in_memory
-from pactline.records.local_days import day_number, first_us, local_day, offsets
+from pactline.records.views.local_days import day_number, first_us, local_day, offsets
 from pactline.values.zone import from_us, to_us, zone
 
 HOUR_US = 3_600_000_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pactline.records.engine import connect, spool
-from pactline.records.oddities import oddities
+from pactline.records.oddities.finding import oddities
 
 NINE = 1_748_854_800_000_000  # 2025-06-02 09:00 UTC
 MINUTE, HOUR = 60_000_000, 3_600_000_000

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pactline.records.open_time import open_before, open_until, when_open
+from pactline.records.views.open_time import open_before, open_until, when_open
 from pactline.values.span import Span
 
 SPANS = (Span(10, 20), Span(30, 35), Span(50, 90))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pactline.records.postgres import Place, identifiers, is_postgres
+from pactline.records.postgres.database import Place, identifiers, is_postgres
 from pactline.values.problem import Problems
 
 

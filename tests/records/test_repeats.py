@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.independent.repeating import Rule, chosen
 
-from pactline.records.choices import Attribution, Level
-from pactline.records.customer_choices import Across, ChainRule, Distance, Outbound, Starts, Wish, Withheld
-from pactline.records.looking import Looking
+from pactline.records.choices.contacts import Attribution, Level
+from pactline.records.choices.customers import Across, ChainRule, Distance, Outbound, Starts, Wish, Withheld
 from pactline.records.record_set import from_rows
-from pactline.records.repeats import Repeats, ZoneNeeded
+from pactline.records.views.looking import Looking
+from pactline.records.views.repeats import Repeats, ZoneNeeded
 from pactline.values.lapse import Lapse
 from pactline.values.zone import to_us, zone
 

@@ -10,10 +10,10 @@ import pytest
 from tests.records.sets import CONTACT_COLUMNS, files_of, inputs, made, write
 
 from pactline.importers.ingesting import ingest
-from pactline.records.manifest import read_manifest
-from pactline.records.retaining import Limits, retain
-from pactline.records.store import open_record_set
-from pactline.records.verifying import verify
+from pactline.records.folder.manifest import read_manifest
+from pactline.records.folder.store import open_record_set
+from pactline.records.folder.verifying import verify
+from pactline.records.removal.retaining import Limits, retain
 
 CAME = date(2025, 7, 1)
 

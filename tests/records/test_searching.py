@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pactline.records.searching import Unsearchable, Words
+from pactline.records.removal.searching import Unsearchable, Words
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, precondition, rule
 from tests.records import plain_model
 
-from pactline.records.compacting import compact
-from pactline.records.erasing import Person, erase
+from pactline.records.folder.compacting import compact
+from pactline.records.folder.store import Settlement, Store, open_record_set
+from pactline.records.folder.verifying import verify
 from pactline.records.persons import PSEUDONYM
-from pactline.records.store import Settlement, Store, open_record_set
+from pactline.records.removal.erasing import Person, erase
 from pactline.records.tables import CONTACTS
-from pactline.records.verifying import verify
 
 EXAMPLES = int(os.environ.get("PACTLINE_EXAMPLES", "0"))
 HOUR = 3_600_000_000

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from pactline.records.durable import sha256_of
+from pactline.records.folder.durable import sha256_of
+from pactline.records.folder.store import Settlement, Store, is_record_set, open_record_set
 from pactline.records.record_set import from_rows
-from pactline.records.store import Settlement, Store, is_record_set, open_record_set
 from pactline.records.tables import CONTACTS
 from pactline.values.problem import Problems
 

@@ -13,9 +13,9 @@ import pytest
 from tests.records.sets import files_of, made
 
 from pactline.records.engine import connect
-from pactline.records.holding import Held
-from pactline.records.manifest import read_manifest, write_manifest
-from pactline.records.verifying import CONTRADICTION, DAMAGED, ORPHAN, Verified, verify
+from pactline.records.folder.holding import Held
+from pactline.records.folder.manifest import read_manifest, write_manifest
+from pactline.records.folder.verifying import CONTRADICTION, DAMAGED, ORPHAN, Verified, verify
 
 FLIPS = int(os.environ.get("PACTLINE_EXAMPLES", "0")) // 10 or 2  # of each file
 
@@ -86,7 +86,7 @@ def test_a_file_that_is_cut_longer_empty_or_gone_is_named(folder: Path, harm: st
 
 def read_manifest_of(content: bytes, file: Path, folder: Path) -> object:
     """The manifest as it was before the harm."""
-    from pactline.records.manifest import manifest_of
+    from pactline.records.folder.manifest import manifest_of
 
     text = content.decode() if file.name == "record_set.json" else (folder / "record_set.json").read_text("utf-8")
     return manifest_of(text)
@@ -164,7 +164,7 @@ def test_while_somebody_writes_nothing_is_called_a_stray(folder: Path) -> None:
 
 def reseal(folder: Path, change: Callable[[dict[str, object]], None]) -> None:
     """Change the manifest and give it a SHA-256 that fits, as somebody does who wants to deceive."""
-    from pactline.records.manifest import manifest_of
+    from pactline.records.folder.manifest import manifest_of
 
     found = json.loads((folder / "record_set.json").read_text(encoding="utf-8"))
     change(found)
@@ -196,7 +196,7 @@ def test_files_that_are_whole_and_do_not_fit_together_are_a_contradiction(folder
 
 
 def test_a_row_that_was_changed_with_all_hashes_of_files_is_found_by_its_content(folder: Path) -> None:
-    from pactline.records.durable import sha256_of
+    from pactline.records.folder.durable import sha256_of
 
     part = read_manifest(folder).table("contacts").segments[0]
     rewrite(

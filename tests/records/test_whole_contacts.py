@@ -7,7 +7,7 @@ from typing import Any
 from tests.figures import visit
 
 from pactline.records.engine import in_memory
-from pactline.records.whole_contacts import contacts_from_visits
+from pactline.records.views.whole_contacts import contacts_from_visits
 
 
 def whole(*rows: dict[str, Any]) -> dict[str, Any]:

@@ -15,10 +15,10 @@ from tests.statement.test_html_in_browser import CHROMIUM, FLAGS, PROBE, WIDTHS
 
 from pactline.agreement.model import Agreement
 from pactline.records.record_set import RecordSet
-from pactline.statement.backtest_html import render_html
-from pactline.statement.backtested import Backtest, Sweep, Terms, Trial
-from pactline.statement.backtesting import backtest, periods_between
-from pactline.statement.counted import Counted
+from pactline.statement.backtest.backtested import Backtest, Sweep, Terms, Trial
+from pactline.statement.backtest.backtesting import backtest, periods_between
+from pactline.statement.backtest.html import render_html
+from pactline.statement.counting.counted import Counted
 
 Agreed, Table = Callable[..., Agreement], Callable[..., RecordSet]
 LONG = "a-name-that-is-very-long-and-has-no-space-in-it-" * 3

@@ -16,9 +16,9 @@ from pactline.agreement.reading import read
 from pactline.agreement.versions import Versions, read_versions
 from pactline.records.facts import Facts, ForecastVolume, ReliefClaim
 from pactline.records.record_set import RecordSet
-from pactline.statement.backtested import Backtest, Change, Sweep, Terms, Trial
-from pactline.statement.backtesting import backtest, periods_between
-from pactline.statement.counted import Counted
+from pactline.statement.backtest.backtested import Backtest, Change, Sweep, Terms, Trial
+from pactline.statement.backtest.backtesting import backtest, periods_between
+from pactline.statement.counting.counted import Counted
 from pactline.statement.evaluating import NothingToSettle, evaluate
 from pactline.statement.model import Verdict
 from pactline.statement.rules import vocabulary

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from pactline.ledger.folder import ContractFolder
-from pactline.statement.balance import before_rules, dues_parts, entries, is_cut, left_of, lines_apart, moved
-from pactline.statement.balance_told import balance_told, limits_told, workings
 from pactline.statement.model import Statement
+from pactline.statement.money.balance import before_rules, dues_parts, entries, is_cut, left_of, lines_apart, moved
+from pactline.statement.shown.balance_told import balance_told, limits_told, workings
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "examples" / "contracts"
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pactline.agreement.better_costs_more import CODE
 from pactline.agreement.reading import examine
 from pactline.records.facts import Facts, ReportedFigure
-from pactline.statement.counted import Counted
+from pactline.statement.counting.counted import Counted
 from pactline.statement.evaluating import replay
 from pactline.statement.rules import vocabulary
 from pactline.values.period import Each, Period, next_window, window_start

@@ -14,11 +14,11 @@ from tests.figures import visit
 from pactline import compare_between as api_between
 from pactline.records.record_set import from_rows
 from pactline.records.tables import INTERVAL_COUNTS
-from pactline.statement.asking import Question, Scope
-from pactline.statement.between import Between, compare_between, parse_level
-from pactline.statement.between_schema import between_schema
-from pactline.statement.choices_in_words import ChoiceRefused, choose
-from pactline.statement.spreading import spreads
+from pactline.statement.comparison.between import Between, compare_between, parse_level
+from pactline.statement.comparison.between_schema import between_schema
+from pactline.statement.counting.asking import Question, Scope
+from pactline.statement.counting.choices_in_words import ChoiceRefused, choose
+from pactline.statement.counting.spreading import spreads
 from pactline.values.span import QUARTER_HOUR_US, Span
 
 TOP_BOX = {"scale": "1-5", "good_scores": "4-5"}

@@ -15,9 +15,9 @@ from pactline.agreement.model import Agreement
 from pactline.agreement.versions import read_versions
 from pactline.records.facts import Facts
 from pactline.remedies.rules.lines import Unknown
-from pactline.statement.charging import Charges, told
-from pactline.statement.contract import Contract
+from pactline.statement.money.charging import Charges, told
 from pactline.statement.rules import vocabulary
+from pactline.statement.windows.contract import Contract
 from pactline.values.cadence import read_window
 from pactline.values.period import Period
 

@@ -12,11 +12,11 @@ import pytest
 
 from pactline.agreement.model import Agreement
 from pactline.records.record_set import RecordSet
-from pactline.statement.charts import day_chart, round_step, wait_chart
-from pactline.statement.counts import Counts
-from pactline.statement.daily import Mark, State, marks
+from pactline.statement.counting.counts import Counts
 from pactline.statement.evaluating import evaluate
-from pactline.statement.profile import Bucket, Profile
+from pactline.statement.shown.charts import day_chart, round_step, wait_chart
+from pactline.statement.windows.daily import Mark, State, marks
+from pactline.statement.windows.profile import Bucket, Profile
 from pactline.values.duration import Limit
 from pactline.values.period import Each
 from pactline.values.target import Target, Unit

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from tests.figures import visit, visits
 
 from pactline.records.record_set import from_rows
-from pactline.statement.choices_in_words import ChoiceRefused
-from pactline.statement.comparing import Comparison, compare, shared_choices
-from pactline.statement.comparing_text import render_comparison
+from pactline.statement.comparison.comparing import Comparison, compare, shared_choices
+from pactline.statement.comparison.comparing_text import render_comparison
+from pactline.statement.counting.choices_in_words import ChoiceRefused
 from pactline.values.duration import Limit
 
 PUBLISHED = visits(

@@ -11,9 +11,9 @@ from tests.handed_over import facts, over, promise
 
 from pactline.agreement.model import Agreement
 from pactline.agreement.versions import Versions, read_versions
-from pactline.statement.contract import Contract, Due
 from pactline.statement.evaluating import evaluate
 from pactline.statement.rules import vocabulary
+from pactline.statement.windows.contract import Contract, Due
 from pactline.values.period import Period
 
 Agreed = Callable[..., Agreement]

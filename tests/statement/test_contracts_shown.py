@@ -11,9 +11,9 @@ from tests.statement.test_html import Outline
 
 from pactline.document.statement_pdf import statement_pdf
 from pactline.ledger.folder import ContractFolder
-from pactline.statement.html import render_html
 from pactline.statement.model import Statement
-from pactline.statement.terminal import WIDTH, width_of
+from pactline.statement.shown.html import render_html
+from pactline.statement.shown.terminal import WIDTH, width_of
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "examples" / "contracts"
 FOLDERS = sorted(path for path in CONTRACTS.iterdir() if (path / "statements").is_dir())

@@ -9,10 +9,10 @@ from textwrap import dedent
 from pactline.agreement.model import Agreement
 from pactline.agreement.versions import read_versions
 from pactline.records.record_set import RecordSet
-from pactline.statement.contract import Contract, Due
-from pactline.statement.counted import Asked
+from pactline.statement.counting.counted import Asked
 from pactline.statement.evaluating import evaluate
 from pactline.statement.rules import vocabulary
+from pactline.statement.windows.contract import Contract, Due
 from pactline.values.period import Period
 
 Agreed, Table = Callable[..., Agreement], Callable[..., RecordSet]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pactline.statement.differences import Good, Summed, difference_of, holm
+from pactline.statement.comparison.differences import Good, Summed, difference_of, holm
 from pactline.values.quantiles import t_within
 
 P95 = Fraction(95, 100)

@@ -14,7 +14,7 @@ from pactline.agreement.model import Agreement
 from pactline.records.record_set import RecordSet
 from pactline.statement.evaluating import NothingToSettle, evaluate
 from pactline.statement.model import Verdict
-from pactline.statement.text import table
+from pactline.statement.shown.text import table
 
 Agreed, Table = Callable[..., Agreement], Callable[..., RecordSet]
 

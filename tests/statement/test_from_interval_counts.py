@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from pactline.records.looking import NotComputable
 from pactline.records.record_set import RecordSet, from_lines, from_rows
 from pactline.records.tables import CONTACTS, INTERVAL_COUNTS
-from pactline.statement.asking import Scope
-from pactline.statement.choices_in_words import choose
+from pactline.records.views.looking import NotComputable
+from pactline.statement.counting.asking import Scope
+from pactline.statement.counting.choices_in_words import choose
 from pactline.statement.measuring import measure
 from pactline.values.calendar import Calendar, Hours
 from pactline.values.period import Period

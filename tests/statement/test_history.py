@@ -16,7 +16,7 @@ from tests.handed_over import facts, over, promise
 from pactline.agreement.model import Agreement
 from pactline.records.facts import ChangeOrder, Facts
 from pactline.statement.evaluating import evaluate, memory_before
-from pactline.statement.history import GapInHistory, History, history_of
+from pactline.statement.windows.history import GapInHistory, History, history_of
 from pactline.values.period import Period
 
 Agreed = Callable[..., Agreement]

@@ -17,7 +17,7 @@ from tests.promises import PROMPT
 from pactline.agreement.model import Agreement
 from pactline.records.record_set import RecordSet, from_rows
 from pactline.statement.evaluating import evaluate
-from pactline.statement.html import judged_figure, period_text, render_html
+from pactline.statement.shown.html import judged_figure, period_text, render_html
 from pactline.values.period import Period
 from pactline.values.target import Target, Unit
 
@@ -284,7 +284,7 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("theme", [0, 1])
 def test_colours_keep_the_contrast_of_wcag_aa(theme: int) -> None:
-    css = importlib.resources.files("pactline.statement").joinpath("statement.css").read_text(encoding="utf-8")
+    css = importlib.resources.files("pactline.statement.shown").joinpath("statement.css").read_text(encoding="utf-8")
     found = re.findall(r":root \{(.*?)\}", css, re.DOTALL)
     colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", found[theme]))
     for text in ("ink", "soft", "link", "good", "bad"):

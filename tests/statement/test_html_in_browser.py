@@ -16,7 +16,7 @@ from tests.promises import PROMPT
 from pactline.agreement.model import Agreement
 from pactline.records.record_set import RecordSet
 from pactline.statement.evaluating import evaluate
-from pactline.statement.html import render_html
+from pactline.statement.shown.html import render_html
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""

@@ -15,14 +15,14 @@ from tests.figures import START_US, visit
 from pactline.importers.mapping.report import Report, ReportedFigure, ReportRow
 from pactline.importers.plain.report import read_plain_report
 from pactline.records.record_set import from_rows
-from pactline.statement.choices_in_words import Named, choose
-from pactline.statement.forms import FORMS, form_arguments
-from pactline.statement.inferred import PLAINEST
-from pactline.statement.inferring_counts import infer_from_counts
-from pactline.statement.inferring_records import infer_from_records
-from pactline.statement.inferring_text import render_inference
+from pactline.statement.comparison.forms import FORMS, form_arguments
+from pactline.statement.counting.choices_in_words import Named, choose
+from pactline.statement.counting.tallying import ROUNDINGS, Tally, Ways, good_and_counted, printed, reachable
+from pactline.statement.inference.from_counts import infer_from_counts
+from pactline.statement.inference.from_records import infer_from_records
+from pactline.statement.inference.inferred import PLAINEST
+from pactline.statement.inference.text import render_inference
 from pactline.statement.measuring import measure
-from pactline.statement.tallying import ROUNDINGS, Tally, Ways, good_and_counted, printed, reachable
 from pactline.values.duration import Limit
 from pactline.values.exact import RoundingMode, round_fraction
 from pactline.values.zone import zone

@@ -13,7 +13,7 @@ from pactline.records.facts import NO_FACTS, Assertion, Facts
 from pactline.records.record_set import RecordSet, from_lines
 from pactline.records.tables import CONTACTS, INTERVAL_COUNTS
 from pactline.statement.evaluating import evaluate
-from pactline.statement.odd import Odd
+from pactline.statement.windows.odd import Odd
 from pactline.values.period import Period
 
 NINE = 1_748_847_600_000_000  # 2025-06-02 09:00 in Berlin

@@ -12,12 +12,12 @@ from tests.promises import PROMPT
 from pactline.agreement.model import Agreement
 from pactline.records.record_set import RecordSet, from_rows
 from pactline.records.tables import INTERVAL_COUNTS
+from pactline.statement.counting.interval_parts import intervals_sentence, missed_intervals
 from pactline.statement.evaluating import evaluate
-from pactline.statement.explaining import explain
-from pactline.statement.html import render_html
-from pactline.statement.interval_chart import MOST_DAYS, interval_chart
-from pactline.statement.interval_parts import intervals_sentence, missed_intervals
 from pactline.statement.model import Result
+from pactline.statement.shown.explaining import explain
+from pactline.statement.shown.html import render_html
+from pactline.statement.shown.interval_chart import MOST_DAYS, interval_chart
 from pactline.values.period import Period
 from pactline.values.zone import zone
 

@@ -13,9 +13,9 @@ from jsonschema import Draft202012Validator, ValidationError
 from pactline.agreement.model import Agreement
 from pactline.api import measure
 from pactline.records.record_set import RecordSet
-from pactline.statement.comparing import compare, shared_choices
+from pactline.statement.comparison.comparing import compare, shared_choices
 from pactline.statement.evaluating import evaluate
-from pactline.statement.json_schema import schemas
+from pactline.statement.shown.json_schema import schemas
 from pactline.values.duration import Limit
 
 Agreed, Table = Callable[..., Agreement], Callable[..., RecordSet]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from pactline.records.record_set import RecordSet, from_rows
-from pactline.statement.choices_in_words import ChoiceRefused, choose
+from pactline.statement.counting.choices_in_words import ChoiceRefused, choose
 from pactline.statement.measuring import measure
 from pactline.values.zone import zone
 

@@ -10,8 +10,8 @@ from tests.handed_over import done, promise
 
 from pactline.agreement.model import Agreement
 from pactline.records.facts import Facts
-from pactline.statement.contract import Contract
-from pactline.statement.owing import owed_in
+from pactline.statement.money.owing import owed_in
+from pactline.statement.windows.contract import Contract
 from pactline.values.period import Period
 
 Agreed = Callable[..., Agreement]

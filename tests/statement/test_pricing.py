@@ -14,9 +14,9 @@ from pactline.agreement.versions import ExaminedVersions, examine_versions
 from pactline.importers.facts.reading import read_facts
 from pactline.records.facts import NO_FACTS, Facts
 from pactline.records.record_set import RecordSet
-from pactline.statement.counted import Counted
-from pactline.statement.known_periods import joined, known_periods
-from pactline.statement.pricing import MOST_ANSWERS, Pricing, price
+from pactline.statement.counting.counted import Counted
+from pactline.statement.questions.known_periods import joined, known_periods
+from pactline.statement.questions.pricing import MOST_ANSWERS, Pricing, price
 from pactline.statement.rules import vocabulary
 from pactline.values.period import Period
 

@@ -10,7 +10,7 @@ from tests.promises import PROMPT
 from pactline.agreement.model import Agreement
 from pactline.records.record_set import RecordSet
 from pactline.statement.evaluating import evaluate
-from pactline.statement.profile import Profile, brief, edges, first_beyond, wait_profile
+from pactline.statement.windows.profile import Profile, brief, edges, first_beyond, wait_profile
 from pactline.values.duration import Duration, Limit
 
 Agreed, Table = Callable[..., Agreement], Callable[..., RecordSet]

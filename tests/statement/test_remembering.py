@@ -10,9 +10,9 @@ from tests.handed_over import facts, over, promise
 from pactline.agreement.model import Agreement
 from pactline.remedies.modifiers import modifiers
 from pactline.remedies.rules import rules
-from pactline.statement.contract import Contract
 from pactline.statement.evaluating import evaluate
-from pactline.statement.remembering import RULES_THAT_REMEMBER, remembers
+from pactline.statement.windows.contract import Contract
+from pactline.statement.windows.remembering import RULES_THAT_REMEMBER, remembers
 from pactline.values.period import Period
 
 Agreed = Callable[..., Agreement]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pactline.records.record_set import RecordSet
-from pactline.statement.choices_in_words import ChoiceRefused, choose
+from pactline.statement.counting.choices_in_words import ChoiceRefused, choose
 from pactline.statement.measuring import measure, unit_of
 from pactline.values.cadence import Cadence
 from pactline.values.target import Unit

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pactline.records.choosing import Chosen, Count, Longest, Mean, Percentile, Share
-from pactline.records.counting import CONVENTIONS, MANY_MISSED, SHARE_MET, Counting
-from pactline.statement.counts import Counts, figure
-from pactline.statement.parts import Quarters
-from pactline.statement.rolling_up import Figure, roll_up, roll_up_window, roll_up_windows
-from pactline.statement.running_rank import RunningRank
-from pactline.statement.stretches import Stretches
+from pactline.records.choices.choosing import Chosen, Count, Longest, Mean, Percentile, Share
+from pactline.records.choices.counting import CONVENTIONS, MANY_MISSED, SHARE_MET, Counting
+from pactline.statement.counting.counts import Counts, figure
+from pactline.statement.counting.parts import Quarters
+from pactline.statement.counting.rolling_up import Figure, roll_up, roll_up_window, roll_up_windows
+from pactline.statement.counting.running_rank import RunningRank
+from pactline.statement.counting.stretches import Stretches
 from pactline.values.cadence import Cadence, Judged
 from pactline.values.period import Period
 from pactline.values.span import QUARTER_HOUR_US

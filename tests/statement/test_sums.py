@@ -15,12 +15,12 @@ from pactline.agreement.reading import AgreementProblems
 from pactline.document.statement_parts import commitment_parts
 from pactline.metrics import metrics
 from pactline.records.record_set import RecordSet, from_rows
-from pactline.statement.counts import Counts
+from pactline.statement.counting.counts import Counts
+from pactline.statement.counting.sums import sums_json, sums_said
 from pactline.statement.evaluating import evaluate
-from pactline.statement.html import render_html
-from pactline.statement.json_schema import statement_schema
 from pactline.statement.model import Statement
-from pactline.statement.sums import sums_json, sums_said
+from pactline.statement.shown.html import render_html
+from pactline.statement.shown.json_schema import statement_schema
 from pactline.values.target import Unit
 
 DAY_US = 86_400_000_000

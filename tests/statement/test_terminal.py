@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pactline.statement.terminal import WIDTH, folded, table, width_of
+from pactline.statement.shown.terminal import WIDTH, folded, table, width_of
 
 HEADS, SIDES = ["Clause", "Target", "Amount"], "<<>"
 

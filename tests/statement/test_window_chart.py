@@ -10,10 +10,10 @@ import pytest
 
 from pactline.agreement.model import Agreement
 from pactline.records.facts import Facts, ReportedFigure
-from pactline.statement.daily import BY_VERDICT, State, marks
 from pactline.statement.evaluating import evaluate
 from pactline.statement.model import Result, Verdict
-from pactline.statement.window_chart import bars, window_chart, windows_sentence
+from pactline.statement.shown.window_chart import bars, window_chart, windows_sentence
+from pactline.statement.windows.daily import BY_VERDICT, State, marks
 from pactline.values.period import Period
 from pactline.values.target import Unit
 

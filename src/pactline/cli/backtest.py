@@ -11,7 +11,7 @@ import click
 from pactline.cli.showing import guarded, json_option, json_text, print_utf8, tell_notes
 
 if TYPE_CHECKING:
-    from pactline.statement.backtested import Backtest
+    from pactline.statement.backtest.backtested import Backtest
 
 
 @click.command("backtest")
@@ -84,9 +84,9 @@ def _forms(as_json: bool, as_html: bool, as_csv: bool, as_markdown: bool) -> tup
 
 
 def _rendered(test: Backtest, form: str) -> str:
-    from pactline.statement.backtest_html import render_html
-    from pactline.statement.backtest_json import backtest_json
-    from pactline.statement.backtest_tables import render_csv, render_markdown
+    from pactline.statement.backtest.as_json import backtest_json
+    from pactline.statement.backtest.html import render_html
+    from pactline.statement.backtest.tables import render_csv, render_markdown
 
     forms: dict[str, Callable[[Backtest], str]] = {
         "json": lambda found: json_text(backtest_json(found)),

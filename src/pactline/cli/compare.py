@@ -81,8 +81,8 @@ def command(
         assert metric is not None, "checked"
         _between(records, between, metric, confidence, choices, period, zone, as_json, (queues, channels, direction))
         return
-    from pactline.statement.comparing import compare, shared_choices
-    from pactline.statement.comparing_text import render_comparison
+    from pactline.statement.comparison.comparing import compare, shared_choices
+    from pactline.statement.comparison.comparing_text import render_comparison
 
     assert within is not None, "checked"
     span, _ = read_span(period, zone)
@@ -123,8 +123,8 @@ def _between(
     records: str, between: str, metric: str, confidence: str, choices: tuple[str, ...], period: str | None,
     zone: str | None, as_json: bool, scope: tuple[tuple[str, ...], tuple[str, ...], str | None],
 ) -> None:  # fmt: skip
-    from pactline.statement.between import compare_between, parse_level
-    from pactline.statement.between_text import render_between
+    from pactline.statement.comparison.between import compare_between, parse_level
+    from pactline.statement.comparison.between_text import render_between
 
     named, level, days = read_choices(metric, choices), parse_level(confidence), read_period(period)
     found = compare_between(
@@ -144,7 +144,7 @@ def _between(
 
 def read_limit(option: str, text: str) -> Limit:
     """An option that takes a length of time, with the sense it is meant in."""
-    from pactline.statement.choices_in_words import ChoiceRefused
+    from pactline.statement.counting.choices_in_words import ChoiceRefused
     from pactline.values.duration import Limit
 
     try:

@@ -66,7 +66,7 @@ def command(
             }
         )
         return
-    from pactline.statement.explaining import contact_table
+    from pactline.statement.shown.explaining import contact_table
 
     if shown:
         click.echo("\n".join(contact_table(shown, where)))

@@ -131,7 +131,7 @@ def _make(folder: Path, seed: int) -> Statement:
 
 
 def _write_page(folder: Path, statement: Statement) -> Path:
-    from pactline.statement.html import render_html
+    from pactline.statement.shown.html import render_html
 
     page = folder / f"statement-{statement.period}.html"
     page.write_text(render_html(statement), encoding="utf-8", newline="\n")

@@ -73,7 +73,7 @@ def opened(where: str) -> AnyRecordSet:
 
 def opened_for(contract: str, records: str | None) -> str | AnyRecordSet | None:
     """The records for a contract folder: opened where an engine or a database is named, else as they were named."""
-    from pactline.records.postgres import is_postgres
+    from pactline.records.postgres.database import is_postgres
 
     if _chosen()["engine"] == "spark" or is_postgres(records) or _given("master") or _given("segments"):
         folder = Path(contract)

@@ -56,7 +56,7 @@ def command(
         _write_bytes(statement_pdf(statement), output)
         return
     if as_html:
-        from pactline.statement.html import render_html
+        from pactline.statement.shown.html import render_html
 
         text = render_html(statement)
     elif as_json:

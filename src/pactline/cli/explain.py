@@ -38,8 +38,8 @@ def command(folder: str, commitment: str, records: str | None, period: str, all_
     """
     from pactline.document.clause_texts import clause_of, rule_clause
     from pactline.ledger.folder import ContractFolder
-    from pactline.statement.explaining import SHOWN, explain
-    from pactline.statement.explaining_rules import explain_rule, names, rule_json
+    from pactline.statement.shown.explaining import SHOWN, explain
+    from pactline.statement.shown.explaining_rules import explain_rule, names, rule_json
 
     contract = ContractFolder(folder, records)
     statement = contract.evaluate(period)
@@ -61,7 +61,7 @@ def command(folder: str, commitment: str, records: str | None, period: str, all_
 def _commitment_json(statement: Statement, commitment: str) -> dict[str, Any]:
     """The commitment as in ``evaluate --json``, and the contacts behind it."""
     from pactline.statement.behind import json_of
-    from pactline.statement.explaining import against
+    from pactline.statement.shown.explaining import against
 
     result = statement[commitment]
     evidence = result.evidence  # none where the figure was measured elsewhere
@@ -75,7 +75,7 @@ def _not_settled(statement: Statement, commitment: str) -> str:
     """Why a statement does not settle what was asked for, and what to ask for instead."""
     import difflib
 
-    from pactline.statement.explaining_rules import names
+    from pactline.statement.shown.explaining_rules import names
 
     for item in statement.not_due:
         if item.id == commitment:

@@ -35,7 +35,7 @@ def command(
     pactline infer --reported daily.csv --mapping acd-daily
     pactline infer --records records --reported days.csv --zone Europe/Berlin
     """
-    from pactline.statement.choices_in_words import ChoiceRefused
+    from pactline.statement.counting.choices_in_words import ChoiceRefused
 
     with_records = {"--within": within, "--short-abandon": short_abandon, "--zone": zone, "--by": by,
                     "--queue": queues, "--channel": channels}  # fmt: skip
@@ -44,7 +44,7 @@ def command(
         if extra:
             raise ChoiceRefused(f"{extra[0]} has a meaning only together with --records")
         from pactline.importers.report_files import read_reports
-        from pactline.statement.inferring_counts import infer_from_counts
+        from pactline.statement.inference.from_counts import infer_from_counts
 
         inference = infer_from_counts(read_reports(reported, mapping))
     else:
@@ -54,7 +54,7 @@ def command(
             raise ChoiceRefused("the report's days are local; name their zone with --zone, such as Europe/Berlin")
         from pactline.importers.plain.report import LENGTHS
         from pactline.importers.report_files import read_plain_reports
-        from pactline.statement.inferring_records import infer_from_records
+        from pactline.statement.inference.from_records import infer_from_records
 
         if by is not None and by not in LENGTHS:
             raise ChoiceRefused(f"--by takes {', '.join(LENGTHS)}, not {by!r}")
@@ -69,7 +69,7 @@ def command(
     if as_json:
         print_json(inference.to_json())
     else:
-        from pactline.statement.inferring_text import render_inference
+        from pactline.statement.inference.text import render_inference
 
         click.echo(render_inference(inference))
     if not inference.found:

@@ -63,7 +63,7 @@ def command(
     """
     from pactline.importers.ingesting import records_folder
     from pactline.ledger.late import bring_in
-    from pactline.records.store import open_record_set
+    from pactline.records.folder.store import open_record_set
 
     _check_format(format_name, mapping)
     with _progress() as progress:

@@ -69,11 +69,11 @@ def command(
 
 
 def _text(measurement: Measurement) -> str:
-    from pactline.statement.judging import unknown_said
+    from pactline.statement.counting.sums import sums_said
     from pactline.statement.measuring import unit_of
     from pactline.statement.model import figure_text
-    from pactline.statement.sums import sums_said
-    from pactline.statement.text import table
+    from pactline.statement.shown.text import table
+    from pactline.statement.windows.judging import unknown_said
 
     named = measurement.named
     heads = [

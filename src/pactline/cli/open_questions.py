@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pactline.agreement.versions import ExaminedVersions
     from pactline.records.facts import Facts
     from pactline.records.record_set import RecordSet
-    from pactline.statement.pricing import Price, Priced, Pricing
+    from pactline.statement.questions.pricing import Price, Priced, Pricing
     from pactline.values.period import Period
 
 FACTS = ("figures.csv", "events.csv")  # either of them tells figures without any records
@@ -51,10 +51,10 @@ def priced(examined: ExaminedVersions, agreement: str, records: str | None) -> P
 def _priced(examined: ExaminedVersions, home: Path, place: Path | None) -> Pricing | None:
     from pactline.importers.facts.reading import read_facts
     from pactline.importers.ingesting import read_records
-    from pactline.statement.counted import Counted
-    from pactline.statement.known_periods import joined, known_periods
-    from pactline.statement.open_in_facts import open_in_facts
-    from pactline.statement.pricing import price
+    from pactline.statement.counting.counted import Counted
+    from pactline.statement.questions.known_periods import joined, known_periods
+    from pactline.statement.questions.open_in_facts import open_in_facts
+    from pactline.statement.questions.pricing import price
 
     facts: Facts = read_facts(home)
     if examined.versions and facts.figures:

@@ -37,7 +37,7 @@ def show(folder: str, as_json: bool) -> None:
     pactline records show northwind
     """
     from pactline.ledger.keeping import record_set_in
-    from pactline.records.describing import described
+    from pactline.records.folder.describing import described
 
     found = described(record_set_in(folder))
     if as_json:
@@ -110,7 +110,7 @@ def compact(folder: str, megabytes: int | None, as_json: bool) -> None:
     pactline records compact northwind
     """
     from pactline.ledger.keeping import compact_records
-    from pactline.records.compacting import BUDGET
+    from pactline.records.folder.compacting import BUDGET
 
     found = compact_records(folder, budget=BUDGET if megabytes is None else megabytes * _MB)
     if as_json:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from pactline.records.any_record_set import AnyRecordSet
-    from pactline.statement.asking import Scope
-    from pactline.statement.choices_in_words import Named
+    from pactline.statement.counting.asking import Scope
+    from pactline.statement.counting.choices_in_words import Named
     from pactline.values.calendar import Calendar
     from pactline.values.span import Span
 
@@ -38,8 +38,8 @@ def guarded(command: F) -> F:
 
     @functools.wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
-        from pactline.records.looking import NotComputable
-        from pactline.statement.choices_in_words import ChoiceRefused
+        from pactline.records.views.looking import NotComputable
+        from pactline.statement.counting.choices_in_words import ChoiceRefused
         from pactline.statement.evaluating import NothingToSettle
         from pactline.values.problem import Problems
 
@@ -125,7 +125,7 @@ open_option = click.option(
 
 def read_hours(opens: Sequence[str], where: ZoneInfo | None) -> Calendar | None:
     """``--open`` as a calendar; None where it is always open."""
-    from pactline.statement.choices_in_words import ChoiceRefused
+    from pactline.statement.counting.choices_in_words import ChoiceRefused
     from pactline.values.calendar import Calendar
 
     if opens and where is None:
@@ -138,7 +138,7 @@ def read_hours(opens: Sequence[str], where: ZoneInfo | None) -> Calendar | None:
 
 def read_choices(metric: str, choices: Sequence[str]) -> Named:
     """``--with K=V`` options as a metric with all its choices made."""
-    from pactline.statement.choices_in_words import ChoiceRefused, choose
+    from pactline.statement.counting.choices_in_words import ChoiceRefused, choose
 
     given: dict[str, str] = {}
     for choice in choices:
@@ -154,8 +154,8 @@ def read_choices(metric: str, choices: Sequence[str]) -> Named:
 def read_scope(queues: Sequence[str], channels: Sequence[str], direction: str | None) -> Scope:
     """``--queue``, ``--channel`` and ``--direction`` as a scope; a channel that does not exist is refused."""
     from pactline.records.columns import CHANNELS, DIRECTIONS
-    from pactline.statement.asking import Scope
-    from pactline.statement.choices_in_words import ChoiceRefused
+    from pactline.statement.counting.asking import Scope
+    from pactline.statement.counting.choices_in_words import ChoiceRefused
 
     directions = (direction,) if direction else ()
     for what, words, known in (("channel", channels, CHANNELS), ("direction", directions, DIRECTIONS)):
@@ -167,7 +167,7 @@ def read_scope(queues: Sequence[str], channels: Sequence[str], direction: str | 
 
 def read_period(period: str | None) -> Any:
     """``--period`` as a Period."""
-    from pactline.statement.choices_in_words import ChoiceRefused
+    from pactline.statement.counting.choices_in_words import ChoiceRefused
     from pactline.values.period import Period
 
     try:
@@ -178,7 +178,7 @@ def read_period(period: str | None) -> Any:
 
 def read_zone(name: str | None) -> Any:
     """``--zone`` as a zone."""
-    from pactline.statement.choices_in_words import ChoiceRefused
+    from pactline.statement.counting.choices_in_words import ChoiceRefused
     from pactline.values.zone import zone
 
     try:
@@ -189,7 +189,7 @@ def read_zone(name: str | None) -> Any:
 
 def read_span(period: str | None, zone: str | None) -> tuple[Span | None, ZoneInfo | None]:
     """``--period`` and ``--zone`` as the span they mean and its zone; a period needs a zone."""
-    from pactline.statement.choices_in_words import ChoiceRefused
+    from pactline.statement.counting.choices_in_words import ChoiceRefused
 
     days, where = read_period(period), read_zone(zone)
     if days is not None and where is None:
@@ -205,7 +205,7 @@ def tell_notes(records: AnyRecordSet | None) -> None:
 
 def open_records(path: str, queues: Sequence[str] = ()) -> AnyRecordSet:
     """``--records`` as a record set; queues that no record knows are refused rather than counted as quiet."""
-    from pactline.statement.choices_in_words import ChoiceRefused
+    from pactline.statement.counting.choices_in_words import ChoiceRefused
 
     records = opened(path)
     tell_notes(records)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pactline.records import agent_choices as c
-from pactline.records.choices import Choice
+from pactline.records.choices import agents as c
+from pactline.records.choices.contacts import Choice
 
 AGENT_SENTENCES: Mapping[type[Choice], Mapping[str, str]] = {
     c.Over: {

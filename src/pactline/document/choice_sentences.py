@@ -1,7 +1,7 @@
 """What each choice of an agreement says, as a sentence of a contract: one for every word of every closed list.
 
 ``{what}`` is the kind of contact a choice is about, ``{within}`` the promised wait, ``{short_abandon}`` the length of a
-short abandon. The short meanings for screens are in ``records.choices``; these are the same in full sentences.
+short abandon. The short meanings for screens are in ``records.choices.contacts``; these are the same in full sentences.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any
 from pactline.document.agent_sentences import AGENT_SENTENCES
 from pactline.document.customer_sentences import CUSTOMER_SENTENCES
 from pactline.document.written_sentences import WRITTEN_SENTENCES
-from pactline.records import choices as c
-from pactline.records.choices import Choice
+from pactline.records.choices import contacts as c
+from pactline.records.choices.contacts import Choice
 
 SENTENCES: Mapping[type[Choice], Mapping[str, str]] = {
     c.Abandons: {

@@ -9,8 +9,8 @@ from pactline.agreement.model import Agreement, Commitment
 from pactline.document.choice_sentences import SENTENCES, sentence
 from pactline.document.formulas import within
 from pactline.document.saying import joined, target
-from pactline.records.choices import Attribution, Choice, NoData
-from pactline.statement.figuring import unused_choices
+from pactline.records.choices.contacts import Attribution, Choice, NoData
+from pactline.statement.windows.figuring import unused_choices
 from pactline.values.duration import Limit
 
 _PLACED = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pactline.records import customer_choices as c
-from pactline.records.choices import Choice
+from pactline.records.choices import customers as c
+from pactline.records.choices.contacts import Choice
 
 CUSTOMER_SENTENCES: Mapping[type[Choice], Mapping[str, str]] = {
     c.Starts: {

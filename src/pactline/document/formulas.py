@@ -15,7 +15,7 @@ from pactline.document.formulas_of_agents import OF_AGENTS
 from pactline.document.formulas_of_customers import OF_CUSTOMERS
 from pactline.document.saying import length
 from pactline.metrics import metrics
-from pactline.records.choices import (
+from pactline.records.choices.contacts import (
     Abandons,
     Callbacks,
     Counted,

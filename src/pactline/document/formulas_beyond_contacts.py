@@ -7,7 +7,14 @@ from typing import Any
 
 from pactline.document.formula import Formula, within
 from pactline.document.saying import length, percent
-from pactline.records.written_choices import AutomaticReplies, ClosedUnanswered, Detection, Hours, Pauses, Solved
+from pactline.records.choices.written_channels import (
+    AutomaticReplies,
+    ClosedUnanswered,
+    Detection,
+    Hours,
+    Pauses,
+    Solved,
+)
 
 Arguments = Mapping[str, Any]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pactline.document.formula import Formula
-from pactline.records.agent_choices import Alerting, Over, Paid, Productive, Scheduled
+from pactline.records.choices.agents import Alerting, Over, Paid, Productive, Scheduled
 
 Arguments = Mapping[str, Any]
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from pactline.document.formula import Formula, within
 from pactline.document.saying import length
-from pactline.records.choices import Unrecorded
-from pactline.records.customer_choices import AskedOver, ChainRule, KeptBy, NotReached, Promised, Starts, Withheld
+from pactline.records.choices.contacts import Unrecorded
+from pactline.records.choices.customers import AskedOver, ChainRule, KeptBy, NotReached, Promised, Starts, Withheld
 from pactline.values.duration import Sense
 from pactline.values.lapse import Lapse
 

@@ -21,8 +21,8 @@ from pactline.document.rules_in_words import business
 from pactline.document.saying import amount, capital, dated, day, figure_rounding, spoken, target
 from pactline.document.terms_in_words import in_words
 from pactline.metrics import metrics
-from pactline.records.choices import Choice, RollUp
-from pactline.records.counting import IN_INTERVALS, MANY_MISSED, SHARE_MET
+from pactline.records.choices.contacts import Choice, RollUp
+from pactline.records.choices.counting import IN_INTERVALS, MANY_MISSED, SHARE_MET
 
 
 def service_levels(draft: Draft) -> list[Block]:

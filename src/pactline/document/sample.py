@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from pactline.agreement.model import Agreement, Commitment
 from pactline.document.arranging import priced
-from pactline.records.choices import Better, Combine, ReportedUnit
+from pactline.records.choices.contacts import Better, Combine, ReportedUnit
 from pactline.records.facts import BilledCharge, Facts, ReportedFigure
 from pactline.statement.evaluating import evaluate
 from pactline.statement.model import Statement

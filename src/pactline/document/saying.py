@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
-from pactline.statement.charts import MONTHS
+from pactline.statement.shown.charts import MONTHS
 from pactline.values.dated import Dated
 from pactline.values.duration import Duration
 from pactline.values.exact import RoundingMode, ShareRounding, how_many, plain

@@ -16,9 +16,9 @@ from pactline.document.parts import called, given, named
 from pactline.document.remedies_in_words import remedy_phrase
 from pactline.document.saying import capital, dated, day, joined, money, spoken, target
 from pactline.document.terms_in_words import in_words
-from pactline.records.choices import Choice
-from pactline.statement.html import period_text
+from pactline.records.choices.contacts import Choice
 from pactline.statement.model import judged_figure
+from pactline.statement.shown.html import period_text
 from pactline.values.calendar import WEEKDAYS, Calendar, Hours
 
 _SHORT = 40  # characters of a remedy that fit into a column

@@ -8,12 +8,13 @@ from typing import Any
 
 from pactline.document.as_pdf import block_json
 from pactline.document.model import Table, paragraph, safe, strong, table
-from pactline.statement.balance import Moved
-from pactline.statement.balance_told import grouped, workings
 from pactline.statement.behind import listing_of
-from pactline.statement.charts import day_chart, day_text, wait_chart
-from pactline.statement.daily import Mark, marks
-from pactline.statement.explaining import (
+from pactline.statement.counting.interval_parts import intervals_sentence, intervals_title, missed_intervals
+from pactline.statement.model import Result, Statement, Verdict, figure_text, judged_figure
+from pactline.statement.money.balance import Moved
+from pactline.statement.shown.balance_told import grouped, workings
+from pactline.statement.shown.charts import day_chart, day_text, wait_chart
+from pactline.statement.shown.explaining import (
     against,
     facts,
     how_counted,
@@ -23,7 +24,7 @@ from pactline.statement.explaining import (
     promise,
     share_word,
 )
-from pactline.statement.html import (
+from pactline.statement.shown.html import (
     SHOWN,
     capital,
     compared,
@@ -35,14 +36,13 @@ from pactline.statement.html import (
     source_said,
     wait_sentence,
 )
-from pactline.statement.interval_parts import intervals_sentence, intervals_title, missed_intervals
-from pactline.statement.listing import Listing
-from pactline.statement.model import Result, Statement, Verdict, figure_text, judged_figure
-from pactline.statement.profile import wait_profile
-from pactline.statement.relief_told import claims, side_by_side
-from pactline.statement.saying import judged_with, target_text, verdict_word
-from pactline.statement.window_chart import bars, window_chart, windows_sentence
-from pactline.statement.windows_told import evidence_said, points_said, rest_of_windows, windows_told
+from pactline.statement.shown.listing import Listing
+from pactline.statement.shown.relief_told import claims, side_by_side
+from pactline.statement.shown.saying import judged_with, target_text, verdict_word
+from pactline.statement.shown.window_chart import bars, window_chart, windows_sentence
+from pactline.statement.shown.windows_told import evidence_said, points_said, rest_of_windows, windows_told
+from pactline.statement.windows.daily import Mark, marks
+from pactline.statement.windows.profile import wait_profile
 
 Part = dict[str, Any]
 

@@ -9,17 +9,17 @@ from pactline.document.as_pdf import block_json, typeset
 from pactline.document.model import Table, safe, strong, table
 from pactline.document.statement_parts import Part, commitment_parts, heading, items, told, words
 from pactline.metrics import metrics
-from pactline.statement.balance import before_rules as before
-from pactline.statement.balance import dues_parts, is_cut, left_of, line_word, lines_apart
-from pactline.statement.balance_told import balance_told, grouped, limits_told
-from pactline.statement.explaining import promise, share_word
-from pactline.statement.html import amount, capital, period_text
+from pactline.statement.counting.sums import sums_said
 from pactline.statement.model import Result, Statement, result_figure
-from pactline.statement.outcomes_told import outcomes_told
-from pactline.statement.saying import target_text, verdict_word
-from pactline.statement.sums import sums_said
-from pactline.statement.text import intervals, signed, who_owes
-from pactline.statement.windows_told import points_said
+from pactline.statement.money.balance import before_rules as before
+from pactline.statement.money.balance import dues_parts, is_cut, left_of, line_word, lines_apart
+from pactline.statement.shown.balance_told import balance_told, grouped, limits_told
+from pactline.statement.shown.explaining import promise, share_word
+from pactline.statement.shown.html import amount, capital, period_text
+from pactline.statement.shown.outcomes_told import outcomes_told
+from pactline.statement.shown.saying import target_text, verdict_word
+from pactline.statement.shown.text import intervals, signed, who_owes
+from pactline.statement.shown.windows_told import points_said
 
 
 def statement_pdf(statement: Statement) -> bytes:

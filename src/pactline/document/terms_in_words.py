@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 from pactline.document.formulas import within
 from pactline.document.model import Block, paragraph, table
 from pactline.document.saying import amount, capital, dated, day, joined, length, money, percent, spoken, target, term
-from pactline.records.choices import Choice
+from pactline.records.choices.contacts import Choice
 from pactline.values.dated import Dated
 from pactline.values.duration import Duration, Limit
 from pactline.values.exact import how_many, plain

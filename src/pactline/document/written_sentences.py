@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pactline.records import written_choices as w
-from pactline.records.choices import Choice
+from pactline.records.choices import written_channels as w
+from pactline.records.choices.contacts import Choice
 
 WRITTEN_SENTENCES: Mapping[type[Choice], Mapping[str, str]] = {
     w.Hours: {

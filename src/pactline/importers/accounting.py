@@ -12,8 +12,8 @@ from typing import Any, TextIO
 from pactline.importers.fault import visible
 from pactline.importers.kept import Told
 from pactline.importers.reading import Ignored, Incomplete, Item, Read, SourceRefused
+from pactline.records.folder.store import Settlement
 from pactline.records.staging import Proven, Row
-from pactline.records.store import Settlement
 from pactline.records.tables import Table
 
 MOST_LISTED = 1_000

@@ -11,9 +11,9 @@ from pactline.importers.plain.fields import REQUIRED as OF_CONTACTS
 from pactline.importers.plain.tables import REQUIRED
 from pactline.importers.reading import Ignored, Read, Reading, Source, SourceRefused
 from pactline.records.engine import connect
-from pactline.records.postgres import Database, Place, refused, snapshot
-from pactline.records.postgres_columns import Described, is_stored, plain_select, stored_select
-from pactline.records.postgres_rows import check_stored, stored_rows
+from pactline.records.postgres.columns import Described, is_stored, plain_select, stored_select
+from pactline.records.postgres.database import Database, Place, refused, snapshot
+from pactline.records.postgres.rows import check_stored, stored_rows
 from pactline.records.record_set import RecordSet, from_selects
 from pactline.records.staging import Proven, Staging
 from pactline.records.tables import CONTACTS, TABLES, Table
@@ -26,8 +26,8 @@ _MOST = 200  # problems that are told; a table of another kind has one in every 
 def read_postgres(url: str) -> RecordSet:
     """The records of a database as a record set in memory (what memory does not hold goes to a temp folder).
 
-    ``url`` is what :meth:`pactline.records.postgres.Place.parse` reads. Each table is read in the plain or in the
-    stored form, whichever its columns are; all of them from one snapshot. Raises Problems.
+    ``url`` is what :meth:`pactline.records.postgres.database.Place.parse` reads. Each table is read in the plain or in
+    the stored form, whichever its columns are; all of them from one snapshot. Raises Problems.
     """
     place = Place.parse(url)
     named = [table for name, table in TABLES.items() if name in place.tables or (table is CONTACTS and place.query)]

@@ -16,10 +16,10 @@ from pactline.importers.delivered import delivered
 from pactline.importers.kept import Carried, Carry
 from pactline.importers.reading import Ignored, Read, Reading, Source, SourceRefused
 from pactline.importers.registry import importer
-from pactline.records.manifest import NAME
+from pactline.records.folder.manifest import NAME
+from pactline.records.folder.store import Raw, Store, is_record_set, open_record_set
 from pactline.records.record_set import RecordSet, from_lines
 from pactline.records.staging import Proven, Row
-from pactline.records.store import Raw, Store, is_record_set, open_record_set
 from pactline.records.tables import Table
 from pactline.values.problem import Problem, Problems
 from pactline.values.zone import to_us

@@ -9,8 +9,8 @@ from typing import Any
 from pactline.importers.ingesting import read_records as read_embedded
 from pactline.importers.ingesting import records_folder
 from pactline.records.any_record_set import AnyRecordSet
-from pactline.records.postgres import is_postgres
-from pactline.records.store import is_record_set
+from pactline.records.folder.store import is_record_set
+from pactline.records.postgres.database import is_postgres
 from pactline.values.problem import Problem, Problems
 
 ENGINES = ("embedded", "spark")

@@ -16,9 +16,9 @@ from pactline.agreement.sweeping import Sweep as Asked
 from pactline.agreement.versions import Version
 from pactline.agreement.yaml_writing import yaml_text
 from pactline.ledger.folder import ContractFolder
-from pactline.statement.backtested import Backtest, Sweep, Terms, Trial
-from pactline.statement.backtesting import LABELS, backtest, periods_between
-from pactline.statement.counted import Counted
+from pactline.statement.backtest.backtested import Backtest, Sweep, Terms, Trial
+from pactline.statement.backtest.backtesting import LABELS, backtest, periods_between
+from pactline.statement.counting.counted import Counted
 from pactline.statement.evaluating import NothingToSettle
 from pactline.statement.rules import vocabulary
 from pactline.values.period import Period

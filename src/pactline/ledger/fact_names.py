@@ -9,8 +9,8 @@ from pactline.agreement.report import nearest, one_of
 from pactline.agreement.versions import Versions
 from pactline.records.facts import Facts, Performed
 from pactline.remedies.rules.responsibilities import responsibilities
-from pactline.statement.figuring import is_measured_elsewhere
-from pactline.statement.tallied import TALLIED
+from pactline.statement.counting.tallied import TALLIED
+from pactline.statement.windows.figuring import is_measured_elsewhere
 from pactline.values.period import Period, next_window, window_start
 from pactline.values.problem import Problem, Problems
 

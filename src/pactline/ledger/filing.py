@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pactline.records.durable import claimed, make_folder, place, place_text, sync_file, sync_folder
+from pactline.records.folder.durable import claimed, make_folder, place, place_text, sync_file, sync_folder
 from pactline.values.problem import Problem, Problems
 
 

@@ -20,10 +20,10 @@ from pactline.ledger.filing import put_on_record
 from pactline.records.any_record_set import AnyRecordSet
 from pactline.records.facts import Facts
 from pactline.statement.evaluating import evaluate, named_span, named_tables
-from pactline.statement.figuring import is_measured_elsewhere
-from pactline.statement.history import history_of
 from pactline.statement.model import Statement
 from pactline.statement.rules import vocabulary
+from pactline.statement.windows.figuring import is_measured_elsewhere
+from pactline.statement.windows.history import history_of
 from pactline.values.period import Period
 
 if TYPE_CHECKING:

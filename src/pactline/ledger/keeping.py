@@ -12,16 +12,16 @@ from pactline.importers.customers import hashed
 from pactline.importers.ingesting import Path_, records_folder
 from pactline.ledger.folder import ContractFolder, listing_holds, read_filed
 from pactline.ledger.late import contract_of
-from pactline.records.compacting import BUDGET, Compacted, compact
 from pactline.records.engine import connect
-from pactline.records.erasing import Erased, Person, erase
-from pactline.records.manifest import read_manifest
-from pactline.records.retaining import Kept, Limits, retain
-from pactline.records.searching import Unsearchable, Words
-from pactline.records.segments import segments_sql
+from pactline.records.folder.compacting import BUDGET, Compacted, compact
+from pactline.records.folder.manifest import read_manifest
+from pactline.records.folder.segments import segments_sql
+from pactline.records.folder.verifying import Verified, verify
+from pactline.records.removal.erasing import Erased, Person, erase
+from pactline.records.removal.retaining import Kept, Limits, retain
+from pactline.records.removal.searching import Unsearchable, Words
 from pactline.records.staging import path_in_sql
 from pactline.records.tables import TABLES
-from pactline.records.verifying import Verified, verify
 from pactline.values.exact import how_many
 from pactline.values.problem import Problem, Problems
 

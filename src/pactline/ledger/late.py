@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pactline.importers.accounting import Receipt
 from pactline.importers.ingesting import Path_, records_folder
 from pactline.importers.ingesting import ingest as ingest_files
-from pactline.records.manifest import Manifest, read_manifest
+from pactline.records.folder.manifest import Manifest, read_manifest
 from pactline.values.exact import how_many
 from pactline.values.period import Period
 from pactline.values.problem import Problems
@@ -110,7 +110,7 @@ def late_statements(contract: ContractFolder, folder: Path, before: Manifest, af
     if before.hours == after.hours:
         return
     from pactline.ledger.folder import read_filed
-    from pactline.records.arrivals import records_changed
+    from pactline.records.folder.arrivals import records_changed
     from pactline.statement.evaluating import named_span, named_tables
 
     for path in contract.filed():

@@ -9,8 +9,8 @@ from typing import Any
 
 from pactline.ledger.folder import ContractFolder, Filed, listing_holds, read_filed
 from pactline.statement.evaluating import NothingToSettle
-from pactline.statement.history import GapInHistory
 from pactline.statement.model import Statement
+from pactline.statement.windows.history import GapInHistory
 from pactline.values.exact import how_many
 from pactline.values.problem import Problems
 

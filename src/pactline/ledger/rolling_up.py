@@ -7,11 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from pactline.ledger.folder import ContractFolder
-from pactline.records.roll_ups import FOLDER, write_roll_ups
-from pactline.records.store import is_record_set, open_record_set
-from pactline.statement.contract import Contract
-from pactline.statement.counted import Counted
-from pactline.statement.measured import Measured
+from pactline.records.folder.roll_ups import FOLDER, write_roll_ups
+from pactline.records.folder.store import is_record_set, open_record_set
+from pactline.statement.counting.counted import Counted
+from pactline.statement.windows.contract import Contract
+from pactline.statement.windows.measured import Measured
 from pactline.values.period import Period
 from pactline.values.problem import Problem, Problems
 

@@ -24,8 +24,8 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, create_model
 
-from pactline.records.choosing import Chosen, Ratio
-from pactline.records.contacts import Contacts
+from pactline.records.choices.choosing import Chosen, Ratio
+from pactline.records.views.contacts import Contacts
 from pactline.values.duration import Duration, Limit
 from pactline.values.target import Unit
 from pactline.values.terms import DurationTerm, LimitTerm, WholeNumber

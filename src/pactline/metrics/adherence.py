@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pactline.records.agent_choices import Scheduled
-from pactline.records.agent_time import FOR_CONTACTS, Adherence, took_us
-from pactline.records.choosing import Ratio
-from pactline.records.conditions import every_row, one_of
-from pactline.records.contacts import Contacts
+from pactline.records.choices.agents import Scheduled
+from pactline.records.choices.choosing import Ratio
+from pactline.records.views.agent_time import FOR_CONTACTS, Adherence, took_us
+from pactline.records.views.conditions import every_row, one_of
+from pactline.records.views.contacts import Contacts
 
 HIGHER_IS_BETTER = True
 SUMS, SUMS_IN = ("as scheduled", "scheduled"), "us"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pactline.records.choices import Unrecorded
-from pactline.records.choosing import Share
-from pactline.records.contacts import Contacts, recorded, within
+from pactline.records.choices.choosing import Share
+from pactline.records.choices.contacts import Unrecorded
+from pactline.records.views.contacts import Contacts, recorded, within
 from pactline.values.duration import Limit
 
 HIGHER_IS_BETTER = False

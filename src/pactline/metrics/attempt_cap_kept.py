@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pactline.records.choosing import Share
-from pactline.records.conditions import every_row
-from pactline.records.contacts import Contacts
-from pactline.records.dialling import CappedAttempts
-from pactline.records.written_choices import Consent
+from pactline.records.choices.choosing import Share
+from pactline.records.choices.written_channels import Consent
+from pactline.records.views.conditions import every_row
+from pactline.records.views.contacts import Contacts
+from pactline.records.views.dialling import CappedAttempts
 from pactline.values.terms import WholeNumber
 
 HIGHER_IS_BETTER = True

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pactline.records.choosing import Ratio
-from pactline.records.conditions import as_number, every_row
-from pactline.records.contacts import Contacts
-from pactline.records.dialling import WorkedRecords
+from pactline.records.choices.choosing import Ratio
+from pactline.records.views.conditions import as_number, every_row
+from pactline.records.views.contacts import Contacts
+from pactline.records.views.dialling import WorkedRecords
 from pactline.values.target import Unit
 
 HIGHER_IS_BETTER = None

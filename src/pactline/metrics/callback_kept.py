@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pactline.records.callbacks import Callbacks
-from pactline.records.choosing import Share
-from pactline.records.contacts import Contacts
-from pactline.records.customer_choices import KeptBy, NotReached, Promised
+from pactline.records.choices.choosing import Share
+from pactline.records.choices.customers import KeptBy, NotReached, Promised
+from pactline.records.views.callbacks import Callbacks
+from pactline.records.views.contacts import Contacts
 from pactline.values.duration import Limit
 
 HIGHER_IS_BETTER = True

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pactline.records.choosing import Share
-from pactline.records.conditions import every_row
-from pactline.records.contacts import Contacts
-from pactline.records.dialling import Attempts
+from pactline.records.choices.choosing import Share
+from pactline.records.views.conditions import every_row
+from pactline.records.views.contacts import Contacts
+from pactline.records.views.dialling import Attempts
 from pactline.values.day_time import DayTimeTerm
 
 HIGHER_IS_BETTER = True

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from pactline.records.agent_time import ACTUAL, FOR_CONTACTS, PLANNED, AgentTime, while_in
-from pactline.records.choosing import Ratio
-from pactline.records.conditions import one_of
-from pactline.records.contacts import Contacts
+from pactline.records.choices.choosing import Ratio
+from pactline.records.views.agent_time import ACTUAL, FOR_CONTACTS, PLANNED, AgentTime, while_in
+from pactline.records.views.conditions import one_of
+from pactline.records.views.contacts import Contacts
 
 HIGHER_IS_BETTER = True
 SUMS, SUMS_IN = ("for contacts", "scheduled"), "us"

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import narwhals as nw
 
-from pactline.records.answers import OTHER_SCALE, on, scored
-from pactline.records.choosing import Ratio
-from pactline.records.contacts import Contacts
+from pactline.records.choices.choosing import Ratio
+from pactline.records.views.answers import OTHER_SCALE, on, scored
+from pactline.records.views.contacts import Contacts
 from pactline.values.scale import ScaleTerm, Scores
 from pactline.values.target import Unit
 

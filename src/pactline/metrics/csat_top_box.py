@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pactline.records.answers import OTHER_SCALE, among, on, scored
-from pactline.records.choosing import Share
-from pactline.records.contacts import Contacts
+from pactline.records.choices.choosing import Share
+from pactline.records.views.answers import OTHER_SCALE, among, on, scored
+from pactline.records.views.contacts import Contacts
 from pactline.values.scale import ScaleTerm, Scores, ScoresTerm
 
 HIGHER_IS_BETTER = True

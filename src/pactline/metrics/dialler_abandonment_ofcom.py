@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pactline.records.choosing import Ratio
-from pactline.records.conditions import as_number, one_of
-from pactline.records.contacts import Contacts
-from pactline.records.dialling import PERSON, Attempts, connected_within
-from pactline.records.written_choices import Detection
+from pactline.records.choices.choosing import Ratio
+from pactline.records.choices.written_channels import Detection
+from pactline.records.views.conditions import as_number, one_of
+from pactline.records.views.contacts import Contacts
+from pactline.records.views.dialling import PERSON, Attempts, connected_within
 from pactline.values.duration import Duration
 from pactline.values.terms import Percent
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pactline.records.choosing import Count
-from pactline.records.conditions import every_row
-from pactline.records.contacts import Contacts
-from pactline.records.dialling import Attempts
+from pactline.records.choices.choosing import Count
+from pactline.records.views.conditions import every_row
+from pactline.records.views.contacts import Contacts
+from pactline.records.views.dialling import Attempts
 
 HIGHER_IS_BETTER = None
 

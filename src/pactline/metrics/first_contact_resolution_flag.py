@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pactline.records.answers import is_yes
-from pactline.records.choosing import Share
-from pactline.records.contacts import Contacts
+from pactline.records.choices.choosing import Share
+from pactline.records.views.answers import is_yes
+from pactline.records.views.contacts import Contacts
 
 HIGHER_IS_BETTER = True
 GOOD = "resolved"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pactline.records.choosing import Share
-from pactline.records.contacts import Contacts
-from pactline.records.customer_choices import Across, Distance, Outbound, Starts, Wish, Withheld
-from pactline.records.repeats import NOT_OVER, Repeats
+from pactline.records.choices.choosing import Share
+from pactline.records.choices.customers import Across, Distance, Outbound, Starts, Wish, Withheld
+from pactline.records.views.contacts import Contacts
+from pactline.records.views.repeats import NOT_OVER, Repeats
 from pactline.values.lapse import LapseTerm
 
 HIGHER_IS_BETTER = True

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pactline.records.choosing import Share
-from pactline.records.conditions import every_row
-from pactline.records.contacts import Contacts
-from pactline.records.replies import Waits
-from pactline.records.ticket_time import NOT_OVER, in_time
-from pactline.records.written_choices import AutomaticReplies, ClosedUnanswered, Hours
+from pactline.records.choices.choosing import Share
+from pactline.records.choices.written_channels import AutomaticReplies, ClosedUnanswered, Hours
+from pactline.records.views.conditions import every_row
+from pactline.records.views.contacts import Contacts
+from pactline.records.views.replies import Waits
+from pactline.records.views.ticket_time import NOT_OVER, in_time
 from pactline.values.duration import Limit
 
 HIGHER_IS_BETTER = True

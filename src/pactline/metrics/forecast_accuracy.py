@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pactline.records.choices import Callbacks, FlowOuts, Refused
-from pactline.records.choosing import AgainstForecast, Forecasting
-from pactline.records.contacts import Contacts
+from pactline.records.choices.choosing import AgainstForecast, Forecasting
+from pactline.records.choices.contacts import Callbacks, FlowOuts, Refused
+from pactline.records.views.contacts import Contacts
 
 HIGHER_IS_BETTER = True
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pactline.records.choices import HeldOver, Unrecorded
-from pactline.records.choosing import Mean
-from pactline.records.contacts import Contacts, recorded
+from pactline.records.choices.choosing import Mean
+from pactline.records.choices.contacts import HeldOver, Unrecorded
+from pactline.records.views.contacts import Contacts, recorded
 
 HIGHER_IS_BETTER = False
 

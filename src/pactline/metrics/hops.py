@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pactline.records.choosing import Ratio
-from pactline.records.contacts import Contacts
-from pactline.records.whole_contacts import WholeContacts
+from pactline.records.choices.choosing import Ratio
+from pactline.records.views.contacts import Contacts
+from pactline.records.views.whole_contacts import WholeContacts
 from pactline.values.target import Unit
 
 HIGHER_IS_BETTER = False

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pactline.records.choices import Waiting
-from pactline.records.choosing import Longest
-from pactline.records.contacts import Contacts
+from pactline.records.choices.choosing import Longest
+from pactline.records.choices.contacts import Waiting
+from pactline.records.views.contacts import Contacts
 
 HIGHER_IS_BETTER = False
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pactline.records.choosing import Share
-from pactline.records.conditions import every_row, one_of
-from pactline.records.contacts import Contacts
-from pactline.records.dialling import Attempts
+from pactline.records.choices.choosing import Share
+from pactline.records.views.conditions import every_row, one_of
+from pactline.records.views.contacts import Contacts
+from pactline.records.views.dialling import Attempts
 
 HIGHER_IS_BETTER = False
 GOOD = "machines"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pactline.records.choosing import Mean
-from pactline.records.conditions import every_row
-from pactline.records.contacts import Contacts
-from pactline.records.replies import Waits
-from pactline.records.written_choices import AutomaticReplies, ClosedUnanswered, Hours
+from pactline.records.choices.choosing import Mean
+from pactline.records.choices.written_channels import AutomaticReplies, ClosedUnanswered, Hours
+from pactline.records.views.conditions import every_row
+from pactline.records.views.contacts import Contacts
+from pactline.records.views.replies import Waits
 
 HIGHER_IS_BETTER = False
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pactline.records.agent_choices import Alerting, Over
-from pactline.records.agent_time import FOR_CONTACTS, HANDLING, LOGGED_IN, AgentTime, while_in
-from pactline.records.choosing import Ratio
-from pactline.records.conditions import one_of
-from pactline.records.contacts import Contacts
+from pactline.records.choices.agents import Alerting, Over
+from pactline.records.choices.choosing import Ratio
+from pactline.records.views.agent_time import FOR_CONTACTS, HANDLING, LOGGED_IN, AgentTime, while_in
+from pactline.records.views.conditions import one_of
+from pactline.records.views.contacts import Contacts
 
 HIGHER_IS_BETTER = None
 SUMS, SUMS_IN = ("busy", "of time"), "us"

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import narwhals as nw
 
-from pactline.records.choosing import Ratio
-from pactline.records.contacts import Contacts
+from pactline.records.choices.choosing import Ratio
+from pactline.records.views.contacts import Contacts
 from pactline.values.target import Unit
 from pactline.values.terms import TextTerm
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pactline.records.choices import Better, Combine, ReportedUnit
-from pactline.records.choosing import Reported
-from pactline.records.contacts import Contacts
+from pactline.records.choices.choosing import Reported
+from pactline.records.choices.contacts import Better, Combine, ReportedUnit
+from pactline.records.views.contacts import Contacts
 from pactline.values.target import Unit
 from pactline.values.terms import TextTerm
 

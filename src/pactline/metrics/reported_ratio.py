@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 import narwhals as nw
 from pydantic import Field
 
-from pactline.records.choices import Better, ReportedUnit
-from pactline.records.choosing import Reported
-from pactline.records.contacts import Contacts
+from pactline.records.choices.choosing import Reported
+from pactline.records.choices.contacts import Better, ReportedUnit
 from pactline.records.facts import TALLY
+from pactline.records.views.contacts import Contacts
 from pactline.values.target import Unit
 from pactline.values.terms import OneAsList, TextTerm
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pactline.records.choosing import Ratio
-from pactline.records.contacts import Contacts
-from pactline.records.queue_visits import QueueVisits
+from pactline.records.choices.choosing import Ratio
+from pactline.records.views.contacts import Contacts
+from pactline.records.views.queue_visits import QueueVisits
 
 HIGHER_IS_BETTER = False
 SUMS = ("legs not answered", "legs offered")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pactline.records.choosing import Mean
-from pactline.records.conditions import every_row
-from pactline.records.contacts import Contacts
-from pactline.records.resolutions import Resolutions
-from pactline.records.written_choices import Hours, Pauses, Solved
+from pactline.records.choices.choosing import Mean
+from pactline.records.choices.written_channels import Hours, Pauses, Solved
+from pactline.records.views.conditions import every_row
+from pactline.records.views.contacts import Contacts
+from pactline.records.views.resolutions import Resolutions
 
 HIGHER_IS_BETTER = False
 

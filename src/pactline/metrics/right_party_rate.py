@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pactline.records.choosing import Share
-from pactline.records.conditions import one_of
-from pactline.records.contacts import Contacts
-from pactline.records.dialling import PERSON, Attempts
+from pactline.records.choices.choosing import Share
+from pactline.records.views.conditions import one_of
+from pactline.records.views.contacts import Contacts
+from pactline.records.views.dialling import PERSON, Attempts
 from pactline.values.codes import CodesTerm
 
 HIGHER_IS_BETTER = True

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pactline.records.choosing import Share
-from pactline.records.contacts import Contacts
+from pactline.records.choices.choosing import Share
+from pactline.records.views.contacts import Contacts
 
 HIGHER_IS_BETTER = True
 GOOD = "settled"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pactline.records.answers import is_yes, responded
-from pactline.records.choosing import Share
-from pactline.records.contacts import Contacts
-from pactline.records.customer_choices import AskedOver
+from pactline.records.choices.choosing import Share
+from pactline.records.choices.customers import AskedOver
+from pactline.records.views.answers import is_yes, responded
+from pactline.records.views.contacts import Contacts
 
 HIGHER_IS_BETTER = True
 GOOD = "answers"

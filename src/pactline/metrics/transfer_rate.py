@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pactline.records.choosing import Share
-from pactline.records.contacts import Contacts
+from pactline.records.choices.choosing import Share
+from pactline.records.views.contacts import Contacts
 
 HIGHER_IS_BETTER = False
 GOOD = "transferred"

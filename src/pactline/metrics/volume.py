@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pactline.records.choices import CallbackRequests, Counted, FlowOuts, Refused, ShortOffered
-from pactline.records.choosing import Count
-from pactline.records.contacts import Contacts
+from pactline.records.choices.choosing import Count
+from pactline.records.choices.contacts import CallbackRequests, Counted, FlowOuts, Refused, ShortOffered
+from pactline.records.views.contacts import Contacts
 from pactline.values.duration import Limit
 
 HIGHER_IS_BETTER = None

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pactline.records.choices import Waiting
-from pactline.records.choosing import Percentile
-from pactline.records.contacts import Contacts
+from pactline.records.choices.choosing import Percentile
+from pactline.records.choices.contacts import Waiting
+from pactline.records.views.contacts import Contacts
 from pactline.values.terms import text_term
 
 HIGHER_IS_BETTER = False

@@ -7,9 +7,9 @@ from typing import Any, Protocol
 
 import narwhals as nw
 
-from pactline.records.bursts import Burst
 from pactline.records.digest import Hours
 from pactline.records.engine import Cell
+from pactline.records.oddities.bursts import Burst
 from pactline.records.tables import CONTACTS
 from pactline.values.problem import Problem
 from pactline.values.span import Span

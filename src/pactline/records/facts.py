@@ -14,8 +14,8 @@ from fractions import Fraction
 from typing import Literal, Protocol, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
-from pactline.records.assertions import Assertion as Assertion
 from pactline.records.canonical import canonical_text
+from pactline.records.oddities.assertions import Assertion as Assertion
 from pactline.values.period import Period
 from pactline.values.target import Unit
 from pactline.values.zone import from_us

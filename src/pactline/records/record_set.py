@@ -12,10 +12,10 @@ import duckdb
 import narwhals as nw
 
 from pactline.records import digest as digests
-from pactline.records.bursts import Burst, bursts_of
 from pactline.records.engine import Cell, EmbeddedEngine, Row, connect
+from pactline.records.folder.roll_ups import RollUps
+from pactline.records.oddities.bursts import Burst, bursts_of
 from pactline.records.persons import named_in_listings
-from pactline.records.roll_ups import RollUps
 from pactline.records.settling import COUNTING, IN_DIGEST, contested, without
 from pactline.records.staging import Staging, path_in_sql
 from pactline.records.tables import CONTACTS, TABLES, Table

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 
-from pactline.records.choices import Choice
+from pactline.records.choices.contacts import Choice
 from pactline.remedies.miss import Miss
 from pactline.values.dated import Dated
 from pactline.values.exact import exact_decimal, plain

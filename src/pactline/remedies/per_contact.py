@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pactline.records.choices import Choice
+from pactline.records.choices.contacts import Choice
 from pactline.remedies.amounts import Parts
 from pactline.remedies.miss import Miss, Working, number
 from pactline.values.exact import plain

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from pactline.records.choices import Choice
+from pactline.records.choices.contacts import Choice
 from pactline.remedies.amounts import OneOrMore, SumOrShare, amount_of, most_of
 from pactline.remedies.miss import Miss, Working
 from pactline.remedies.reach import ReachTerm

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pactline.records.choices import Choice
+from pactline.records.choices.contacts import Choice
 from pactline.remedies.miss import Past
 from pactline.remedies.reach import JUDGED
 from pactline.values.period import Period

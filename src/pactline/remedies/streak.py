@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pactline.records.choices import Choice
+from pactline.records.choices.contacts import Choice
 from pactline.remedies.amounts import OneOrMore, SumOrShare, amount_of, most_of
 from pactline.remedies.miss import Miss, Working
 from pactline.remedies.runs import Excused, missed_before

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pactline.statement.listing import Listing
+from pactline.statement.shown.listing import Listing
 from pactline.values.zone import from_us
 
 Row = Mapping[str, Any]

@@ -11,30 +11,30 @@ import narwhals as nw
 
 from pactline.agreement.model import Agreement, Commitment
 from pactline.agreement.versions import Versions
-from pactline.records.choices import Attribution, Level, RollUp
-from pactline.records.choosing import Chosen, Mean, Ratio, Share
+from pactline.records.choices.choosing import Chosen, Mean, Ratio, Share
+from pactline.records.choices.contacts import Attribution, Level, RollUp
 from pactline.records.facts import NO_FACTS, Facts
-from pactline.records.looking import Reaching
 from pactline.records.tables import CONTACTS, INTERVAL_COUNTS
+from pactline.records.views.looking import Reaching
 from pactline.remedies.miss import Past
 from pactline.remedies.rules.responsibilities import Owed
-from pactline.statement.asking import Records, view_of
-from pactline.statement.contract import Contract, Due
-from pactline.statement.counted import Counted, Wanted
-from pactline.statement.counts import add_up, figure
-from pactline.statement.coverage import Coverage
+from pactline.statement.counting.asking import Records, view_of
+from pactline.statement.counting.counted import Counted, Wanted
+from pactline.statement.counting.counts import add_up, figure
+from pactline.statement.counting.interval_parts import interval_parts
+from pactline.statement.counting.rolling_up import QuarterCounts, by_day
 from pactline.statement.evidence import Evidence
-from pactline.statement.figuring import choices_of, chosen_by, is_measured_elsewhere, question_of
-from pactline.statement.history import History
-from pactline.statement.interval_parts import interval_parts
-from pactline.statement.measured import Measured, hull
 from pactline.statement.model import Day, NotDue, Result, Statement, Window
-from pactline.statement.outcomes import finished
-from pactline.statement.owing import owed_in
-from pactline.statement.remembering import remembers
-from pactline.statement.rolling_up import QuarterCounts, by_day
+from pactline.statement.money.outcomes import finished
+from pactline.statement.money.owing import owed_in
+from pactline.statement.money.settling import Course, settle
 from pactline.statement.rules import RULES
-from pactline.statement.settling import Course, settle
+from pactline.statement.windows.contract import Contract, Due
+from pactline.statement.windows.coverage import Coverage
+from pactline.statement.windows.figuring import choices_of, chosen_by, is_measured_elsewhere, question_of
+from pactline.statement.windows.history import History
+from pactline.statement.windows.measured import Measured, hull
+from pactline.statement.windows.remembering import remembers
 from pactline.values.money import minor_digits
 from pactline.values.period import Period, window_start
 from pactline.values.span import QUARTER_HOUR_US, Span

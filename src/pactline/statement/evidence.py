@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pactline.statement.asking import Question, Records
+from pactline.statement.counting.asking import Question, Records
 from pactline.statement.measuring import contacts_behind
 from pactline.values.span import Span
 

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 import narwhals as nw
 
-from pactline.records.choosing import AgainstForecast, Share
-from pactline.records.contacts import Contacts
-from pactline.records.counting import IN_DAYS
-from pactline.records.looking import Opening
+from pactline.records.choices.choosing import AgainstForecast, Share
+from pactline.records.choices.counting import IN_DAYS
+from pactline.records.choices.written_channels import Hours
 from pactline.records.tables import INTERVAL_COUNTS
-from pactline.records.written_choices import Hours
-from pactline.statement.asking import (
+from pactline.records.views.contacts import Contacts
+from pactline.records.views.looking import Opening
+from pactline.statement.counting.asking import (
     Question,
     Records,
     Scope,
@@ -25,11 +25,11 @@ from pactline.statement.asking import (
     frame_of,
     in_spans,
 )
-from pactline.statement.choices_in_words import ChoiceRefused, Named
-from pactline.statement.counts import Counts, value_json
-from pactline.statement.parts import counted_together
-from pactline.statement.rolling_up import Figure, QuarterCounts, by_interval, roll_up
-from pactline.statement.sums import sums_json
+from pactline.statement.counting.choices_in_words import ChoiceRefused, Named
+from pactline.statement.counting.counts import Counts, value_json
+from pactline.statement.counting.parts import counted_together
+from pactline.statement.counting.rolling_up import Figure, QuarterCounts, by_interval, roll_up
+from pactline.statement.counting.sums import sums_json
 from pactline.values.calendar import Calendar
 from pactline.values.lapse import Lapse
 from pactline.values.period import Each, Period, window_start

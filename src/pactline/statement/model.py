@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from pactline.agreement.model import Commitment
-from pactline.records.choosing import Chosen
+from pactline.records.choices.choosing import Chosen
 from pactline.remedies.miss import Past
 from pactline.remedies.rules.duties import Duty
 from pactline.remedies.rules.lines import Kind, Line
@@ -22,19 +22,19 @@ from pactline.remedies.rules.renewal import Renewal
 from pactline.remedies.rules.responsibilities import Owed
 from pactline.remedies.rules.rights import Right
 from pactline.remedies.rules.settlement import Settlement
-from pactline.statement.counts import Counts
-from pactline.statement.coverage import Coverage
-from pactline.statement.figures import compared_text as compared_text
-from pactline.statement.figures import figure_text as figure_text
-from pactline.statement.figures import judged_figure as judged_figure
-from pactline.statement.figures import result_figure as result_figure
+from pactline.statement.counting.counts import Counts
+from pactline.statement.shown.figures import compared_text as compared_text
+from pactline.statement.shown.figures import figure_text as figure_text
+from pactline.statement.shown.figures import judged_figure as judged_figure
+from pactline.statement.shown.figures import result_figure as result_figure
+from pactline.statement.windows.coverage import Coverage
 from pactline.values.period import Period
 from pactline.values.target import Target, Unit
 
 if TYPE_CHECKING:
+    from pactline.statement.counting.interval_parts import IntervalPart
     from pactline.statement.evidence import Evidence
-    from pactline.statement.interval_parts import IntervalPart
-    from pactline.statement.relieving import Touch
+    from pactline.statement.windows.relieving import Touch
 
 
 class Verdict(StrEnum):
@@ -147,7 +147,7 @@ class Result:
 
     def explain(self) -> str:
         """The clause, the counts, the working and the contacts behind them, as text."""
-        from pactline.statement.explaining import explain
+        from pactline.statement.shown.explaining import explain
 
         return explain(self)
 
@@ -265,7 +265,7 @@ class Statement:
 
     def to_json(self) -> dict[str, Any]:
         """As in ``evaluate --json``; the published schema is ``statement.schema.json``."""
-        from pactline.statement.as_json import statement_json
+        from pactline.statement.shown.as_json import statement_json
 
         return statement_json(self)
 
@@ -284,13 +284,13 @@ class Statement:
 
         Raises KeyError for a name that the statement says nothing of.
         """
-        from pactline.statement.explaining import explain
-        from pactline.statement.explaining_rules import explain_rule
+        from pactline.statement.shown.explaining import explain
+        from pactline.statement.shown.explaining_rules import explain_rule
 
         settled = any(result.id == name for result in self.results)
         return explain(self[name], self) if settled else explain_rule(self, name)
 
     def __str__(self) -> str:
-        from pactline.statement.text import render_text
+        from pactline.statement.shown.text import render_text
 
         return render_text(self)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pactline.agreement.model import Vocabulary
 from pactline.metrics import metrics
+from pactline.records.choices.counting import CONVENTIONS, Counting
 from pactline.records.columns import CHANNELS, DIRECTIONS
-from pactline.records.counting import CONVENTIONS, Counting
 from pactline.remedies import remedies
 from pactline.remedies.modifiers import modifiers
 from pactline.remedies.rules import rules

@@ -15,10 +15,10 @@ from tests.importers.suite import CLOCK
 
 from pactline.importers.ingesting import ingest, read_records
 from pactline.importers.mapping.file import read_mapping
-from pactline.records.looking import NotComputable
 from pactline.records.record_set import RecordSet
-from pactline.statement.asking import Scope
-from pactline.statement.choices_in_words import choose
+from pactline.records.views.looking import NotComputable
+from pactline.statement.counting.asking import Scope
+from pactline.statement.counting.choices_in_words import choose
 from pactline.statement.measuring import measure
 from pactline.values.zone import zone
 

@@ -14,8 +14,8 @@ from tests.importers.suite import assert_order_and_split_do_not_matter, assert_t
 from pactline.importers.ingesting import read_records
 from pactline.importers.mapping.file import parse_mapping
 from pactline.importers.reading import Item, Read, Refused, SourceRefused
-from pactline.records.looking import NotComputable
-from pactline.statement.choices_in_words import choose
+from pactline.records.views.looking import NotComputable
+from pactline.statement.counting.choices_in_words import choose
 from pactline.statement.measuring import measure
 from pactline.values.problem import Problems
 

@@ -21,7 +21,7 @@ from pactline.importers.ingesting import ingest, read_records
 from pactline.importers.queue_log import large_file, on_disk, shelf
 from pactline.importers.queue_log.events import EVENTS
 from pactline.importers.reading import SourceRefused
-from pactline.records.manifest import read_manifest
+from pactline.records.folder.manifest import read_manifest
 from pactline.values.zone import zone
 
 T = 1_772_438_400

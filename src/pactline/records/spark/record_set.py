@@ -12,15 +12,15 @@ from typing import Any
 import narwhals as nw
 
 from pactline.records import digest as digests
-from pactline.records.bursts import Burst
 from pactline.records.engine import Cell
-from pactline.records.manifest import Manifest, damaged, read_manifest
+from pactline.records.folder.manifest import Manifest, damaged, read_manifest
+from pactline.records.folder.roll_ups import RollUps, open_roll_ups
+from pactline.records.folder.store import read_receipts
+from pactline.records.oddities.bursts import Burst
 from pactline.records.persons import named_in_listings
-from pactline.records.roll_ups import RollUps, open_roll_ups
 from pactline.records.settling import COUNTING, IN_DIGEST, without
 from pactline.records.spark.session import told_plainly
 from pactline.records.spark.tables import base_of, exclusions_frame, hours_sql, in_quarters, schema_of, stored_frame
-from pactline.records.store import read_receipts
 from pactline.records.tables import CONTACTS, TABLES, Table
 from pactline.values.problem import Problem
 from pactline.values.span import Span, union

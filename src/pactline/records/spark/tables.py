@@ -10,7 +10,7 @@ from typing import Any
 
 from pactline.records.columns import SOURCE_COLUMNS
 from pactline.records.digest import HOUR_US
-from pactline.records.manifest import TableParts
+from pactline.records.folder.manifest import TableParts
 from pactline.records.staging import QUARTER_US
 from pactline.records.tables import Table
 

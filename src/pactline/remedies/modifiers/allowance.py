@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pactline.records.choices import Choice
+from pactline.records.choices.contacts import Choice
 from pactline.remedies.amounts import OneOrMore
 from pactline.remedies.miss import Miss, Working
 from pactline.remedies.runs import ordinal

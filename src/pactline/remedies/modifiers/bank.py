@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pactline.records.choices import Choice
+from pactline.records.choices.contacts import Choice
 from pactline.remedies.miss import Miss, number
 from pactline.remedies.reach import JUDGED, ReachTerm
 from pactline.values.period import Period

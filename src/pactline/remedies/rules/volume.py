@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pactline.records.choices import Choice
+from pactline.records.choices.contacts import Choice
 from pactline.values.terms import CommitmentName, OneAsList, Percent
 
 

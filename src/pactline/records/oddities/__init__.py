@@ -1,0 +1,1 @@
+"""What is odd about records: gaps, bursts, clocks that jump, counts that somebody else has otherwise."""

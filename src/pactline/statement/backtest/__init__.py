@@ -1,0 +1,1 @@
+"""Other terms over past records."""

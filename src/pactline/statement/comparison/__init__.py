@@ -1,0 +1,1 @@
+"""Figures side by side: published forms, and the values of a tag."""

@@ -1,0 +1,1 @@
+"""Which definition makes the figures of a report."""

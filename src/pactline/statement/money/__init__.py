@@ -1,0 +1,1 @@
+"""From verdicts to amounts, rights and duties."""

@@ -1,0 +1,1 @@
+"""Open questions of an agreement, and what their answers would cost."""

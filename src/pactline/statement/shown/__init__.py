@@ -1,0 +1,1 @@
+"""A statement for people and programs: text, page, JSON and its schemas, charts, explanations."""

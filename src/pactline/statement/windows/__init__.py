@@ -1,0 +1,1 @@
+"""The windows of an agreement: their terms, figures, verdicts and history."""
