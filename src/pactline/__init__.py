@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pactline.api import new as new
     from pactline.api import open_contract as open_contract
     from pactline.api import prove as prove
+    from pactline.api import put_into_postgres as put_into_postgres
     from pactline.api import read_agreement as read_agreement
     from pactline.api import read_records as read_records
     from pactline.api import render as render
@@ -55,6 +56,7 @@ _API = (
     "new",
     "open_contract",
     "prove",
+    "put_into_postgres",
     "read_agreement",
     "read_records",
     "render",

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pactline.ledger.proving import Proof
     from pactline.ledger.rolling_up import RollUpReceipt
     from pactline.ledger.starting import Started
+    from pactline.records.record_set import RecordSet
     from pactline.statement.backtest.backtested import Backtest
     from pactline.statement.model import Statement
 
@@ -119,6 +120,18 @@ def read_records(
     from pactline.importers.record_places import open_records
 
     return open_records(path, engine=engine, master=master, segments=segments, session=session)
+
+
+def put_into_postgres(records: RecordSet, url: str) -> dict[str, int]:
+    """Put a record set, opened with the embedded engine, into tables of a PostgreSQL database that this makes, in one
+    transaction; how many rows each table was given.
+
+    ``url`` names the tables: ``"postgresql://writer@host/database?contacts=reporting.contacts"``. A table that is there
+    already is refused. Reading them back gives the same digest. Raises Problems.
+    """
+    from pactline.records.postgres.writing import put_into_postgres as _put
+
+    return _put(records, url)
 
 
 def measure(
@@ -259,7 +272,7 @@ def backtest(
     first: str,
     last: str | None = None,
     sweep: Sequence[str] = (),
-    records: str | os.PathLike[str] | None = None,
+    records: str | os.PathLike[str] | AnyRecordSet | None = None,
 ) -> Backtest:
     """Replay other terms over the records of a contract folder, beside its own: ``print(backtest("northwind",
     ["stricter.yaml"], first="2024-01", last="2024-12"))``.

@@ -55,7 +55,14 @@ def test_records_of_a_database_are_not_for_spark() -> None:
     assert "secret" not in done.output
 
 
-@pytest.mark.parametrize("command", [METRIC, ("evaluate", "agreement.yaml", "--period", "2025-06")])
+OF_CONTRACTS = [
+    ("evaluate", "agreement.yaml", "--period", "2025-06"),
+    ("explain", "agreement.yaml", "prompt-answer", "--period", "2025-06"),
+    ("backtest", "agreement.yaml", "--from", "2025-06", "--sweep", "prompt-answer.target=75..95"),
+]
+
+
+@pytest.mark.parametrize("command", [METRIC, *OF_CONTRACTS])
 def test_without_its_extra_a_database_is_refused_with_what_to_install(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
@@ -75,3 +82,10 @@ def test_without_its_extra_spark_is_refused_with_what_to_install(
     done = run(*METRIC, "--records", tmp_path, "--engine", "spark", "--master", "spark://head:7077")
     assert done.exit_code == 1
     assert "pip install 'pactline[spark]'" in done.stderr
+
+
+@pytest.mark.parametrize("command", OF_CONTRACTS)
+def test_commands_on_contracts_are_run_on_a_cluster_as_well(tmp_path: Path, command: tuple[str, ...]) -> None:
+    done = run(*command, "--records", tmp_path, "--engine", "spark")
+    assert done.exit_code == 2
+    assert "needs a master, such as spark://host:7077" in done.stderr.replace("\n", " ")

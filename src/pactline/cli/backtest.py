@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pactline.cli.engine_options import contract_records, opened_for
 from pactline.cli.showing import guarded, json_option, json_text, print_utf8, tell_notes
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     metavar="PATH=A..B[:STEP]",
     help="Try many values of one number, such as prompt-answer.target=75..95; may be repeated.",
 )
-@click.option("--records", metavar="PATH", help="Record set, folder of plain files, or file; default: FOLDER/records.")
+@contract_records
 @json_option
 @click.option("--html", "as_html", is_flag=True, help="Write a page with charts.")
 @click.option("--csv", "as_csv", is_flag=True, help="Write a table for a spreadsheet.")
@@ -65,7 +66,7 @@ def command(
         raise click.UsageError("choose one of --json, --html, --csv and --markdown")
     if not terms and not sweep:
         raise click.UsageError("nothing to compare with: name other terms with --terms, or values with --sweep")
-    folder = ContractFolder(folder_or_agreement, records)
+    folder = ContractFolder(folder_or_agreement, opened_for(folder_or_agreement, records))
     test = backtest_folder(folder, terms, first=first, last=last, sweep=sweep)
     tell_notes(folder.records)
     text = _rendered(test, chosen[0] if chosen else "")

@@ -49,6 +49,16 @@ def engine_options(command: F) -> F:
     return command
 
 
+def contract_records(command: F) -> F:
+    """``--records`` of a command on a contract, with the engine that counts them; :func:`opened_for` heeds both."""
+    return click.option(
+        "--records",
+        metavar="PATH",
+        envvar=RECORDS_VARIABLE,
+        help="Record set, folder of plain files, file, or postgresql://...?table=NAME; default: FOLDER/records.",
+    )(engine_options(command))
+
+
 def _kept(name: str) -> dict[str, Any]:
     def keep(context: click.Context, _: click.Parameter, value: str | None) -> None:
         context.meta.setdefault(_CHOSEN, {})[name] = value

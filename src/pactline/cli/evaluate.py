@@ -6,19 +6,13 @@ import os
 
 import click
 
-from pactline.cli.engine_options import RECORDS_VARIABLE, engine_options, opened_for
+from pactline.cli.engine_options import contract_records, opened_for
 from pactline.cli.showing import guarded, json_option, json_text, print_utf8, tell_notes
 
 
 @click.command("evaluate")
 @click.argument("folder_or_agreement")
-@click.option(
-    "--records",
-    metavar="PATH",
-    envvar=RECORDS_VARIABLE,
-    help="Record set, folder of plain files, file, or postgresql://...?table=NAME; default: FOLDER/records.",
-)
-@engine_options
+@contract_records
 @click.option("--period", required=True, metavar="P", help="2025-06, 2025-Q2, 2025, 2025-W23, 2025-06-03 or FIRST/END.")
 @json_option
 @click.option("--html", "as_html", is_flag=True, help="Write the statement as a page.")

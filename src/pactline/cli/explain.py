@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pactline.cli.engine_options import contract_records, opened_for
 from pactline.cli.showing import guarded, json_option, print_json, tell_notes
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 @click.command("explain")
 @click.argument("folder")
 @click.argument("commitment")
-@click.option("--records", metavar="PATH", help="Record set, folder of plain files, or file; default: FOLDER/records.")
+@contract_records
 @click.option("--period", required=True, metavar="P", help="The period of the statement, such as 2025-06.")
 @click.option(
     "--contacts", "all_contacts", is_flag=True, help="List every contact behind the result, not only the first 10."
@@ -41,7 +42,7 @@ def command(folder: str, commitment: str, records: str | None, period: str, all_
     from pactline.statement.shown.explaining import SHOWN, explain
     from pactline.statement.shown.explaining_rules import explain_rule, names, rule_json
 
-    contract = ContractFolder(folder, records)
+    contract = ContractFolder(folder, opened_for(folder, records))
     statement = contract.evaluate(period)
     tell_notes(contract.records)
     settled = commitment in [result.id for result in statement]
