@@ -1,7 +1,8 @@
 """Run the benchmarks, each contestant in a process of its own, and write the numbers beside them.
 
-``python benchmarks/run.py [--sizes 1,10] [--runs 3]``: sizes in millions of contacts. The best of the runs counts, by
-wall time and by CPU time; a contestant whose figures differ from another's stops everything.
+``python benchmarks/run.py [--sizes 1,10] [--years 1,10] [--rows 1000000] [--runs 3]``: sizes and years in millions of
+contacts, rows of the files that are brought in. The best of the runs counts, by wall time and by CPU time; a contestant
+whose figures differ from another's stops everything. 100 million contacts take some 5 GB and ten minutes to make.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import platform
 import subprocess
 import sys
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +23,13 @@ import pandas
 
 import backtest_sweep
 import check_forty
+import ingest
 import made_up_contacts
 import startup
+import year_statement
 
 HERE = Path(__file__).resolve().parent
+_GROWING = {"seconds": "wall time", "cpu": "CPU time", "peak_mb": "memory"}
 CONTESTANTS = {
     "ours": "Pactline, from agreement text",
     "evaluate": "Pactline, agreement and records open",
@@ -61,6 +66,7 @@ def report(
     start: dict[str, float],
     check: dict[str, float],
     replayed: dict[str, tuple[float, int]],
+    further: list[str],
 ) -> str:
     """The page beside the benchmarks."""
     versions = f"DuckDB {duckdb.__version__}, Narwhals {narwhals.__version__}, pandas {pandas.__version__}"
@@ -84,6 +90,7 @@ def report(
             cells = (CONTESTANTS[name], f"{result['seconds']:.2f}", f"{result['cpu']:.2f}", str(result["peak_mb"]))
             lines.append("| " + " | ".join([*cells, f"{wall:.2f}", f"{cpu:.2f}"]) + " |")
         lines.append("")
+    lines += [*_growth(results), *further, ""]
     lines += ["## Start-up", "", "| Command | Wall s, best of 10 |", "|---|---|"]
     lines += [f"| `{command}` | {seconds:.3f} |" for command, seconds in start.items()]
     lines += ["", "## `pactline check`", "", "| Agreement | Wall s, best of 5 |", "|---|---|"]
@@ -92,14 +99,29 @@ def report(
     return "\n".join(lines) + "\n"
 
 
+def _growth(results: dict[int, dict[str, dict[str, Any]]]) -> list[str]:
+    """How time and memory grow from each size to the next."""
+    sizes, lines = sorted(results), []
+    for one, other in pairwise(sizes):
+        then, now = results[one]["ours"], results[other]["ours"]
+        times = ", ".join(f"{now[key] / then[key]:.1f} times the {what}" for key, what in _GROWING.items())
+        lines.append(f"From {one} to {other} million contacts Pactline takes {times}.")
+    return [*lines, ""] if lines else []
+
+
 def main() -> None:
     """Run everything and write the page."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--sizes", default="1,10")
+    arguments.add_argument("--years", default="1,10")
+    arguments.add_argument("--rows", type=int, default=1_000_000)
     arguments.add_argument("--runs", type=int, default=3)
     asked = arguments.parse_args()
     results = {int(size): contest(int(size), asked.runs) for size in asked.sizes.split(",")}
-    text = report(results, startup.measure(), check_forty.measure(), backtest_sweep.measure())
+    years = {int(size): year_statement.measure(int(size), asked.runs) for size in asked.years.split(",")}
+    brought_in = ingest.measure(asked.rows, asked.rows, asked.runs)
+    further = [*year_statement.table(years), "", *ingest.table(brought_in)]
+    text = report(results, startup.measure(), check_forty.measure(), backtest_sweep.measure(), further)
     (HERE / "RESULTS.md").write_text(text, encoding="utf-8")
     print(text)
 

@@ -88,12 +88,15 @@ class Target:
 
     def kept_by(self, figure: Fraction) -> bool:
         """Whether ``figure`` (in this target's unit) keeps the promise."""
-        return {
-            Bound.AT_LEAST: figure >= self.amount,
-            Bound.MORE_THAN: figure > self.amount,
-            Bound.AT_MOST: figure <= self.amount,
-            Bound.LESS_THAN: figure < self.amount,
-        }[self.bound]
+        match self.bound:
+            case Bound.AT_LEAST:
+                return figure >= self.amount
+            case Bound.MORE_THAN:
+                return figure > self.amount
+            case Bound.AT_MOST:
+                return figure <= self.amount
+            case Bound.LESS_THAN:
+                return figure < self.amount
 
     def distance(self, figure: Fraction) -> Fraction:
         """How far ``figure`` lies on the wrong side (positive: short of the promise; negative: better than it)."""

@@ -47,6 +47,8 @@ class Counts:
 def add_up(parts: Iterable[Counts]) -> Counts:
     """The counts of several cells together."""
     found = list(parts)
+    if len(found) == 1:
+        return found[0]
     good = [part.good for part in found if part.good is not None]
     sums = [part.sum_ms for part in found if part.sum_ms is not None]
     longest = [part.longest_ms for part in found if part.longest_ms is not None]

@@ -53,11 +53,11 @@ def answer_from(
     same = {hour for hour, digest in now.items() if then.get(hour) == digest}
     changed = {hour for hour in now.keys() | then.keys() if hour not in same}
     covered = union(kept.spans)
-    cells = {
-        quarter: counts
-        for quarter, counts in map(_counts, kept.cells)
-        if quarter // _QUARTERS_AN_HOUR in same and within.holds(quarter * QUARTER_HOUR_US)
-    }
+
+    def believed(quarter: Any) -> bool:
+        return quarter // _QUARTERS_AN_HOUR in same and within.holds(quarter * QUARTER_HOUR_US)
+
+    cells = dict(_counts(cell) for cell in kept.cells if believed(cell[0]))
     left = [_of_hour(hour) for hour in changed if hour in now] + list(without([within], covered))
     for span in _inside(left, within):
         counted = count_by_quarter(records, {"": replace(question, only_contacts=True)}, span)[""].get((), {})
