@@ -74,7 +74,7 @@ itself:
 | `%H` | hour, 0 to 23 |
 | `%I` `%p` | hour, 1 to 12, with AM or PM |
 | `%M` `%S` `%f` | minute, second, decimals of the second |
-| `%z` | `Z`, `+01:00` or `+0100` |
+| `%z` | `Z`, `+01:00`, `+0100` or `+01` |
 
 A part of one or two digits needs two where another part follows at once, as in `%H%M%S`. A local time that occurs twice
 is taken the first time and the row flagged `zone_ambiguous`; one that the clock skipped is refused.

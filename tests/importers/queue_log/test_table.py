@@ -32,6 +32,60 @@ def test_the_header_line_says_that_it_is_the_table(store_with: Callable[..., Sto
     assert store.warnings == []
 
 
+DATA = " ".join(HEADER[5:])
+EXPORTS = {
+    "an id first, and a column of all data that stays empty": (
+        f"id time callid queuename agent event data {DATA}",
+        ",",
+    ),
+    "an id last, and when the row was made": (f"time callid queuename agent event {DATA} id created", "\t"),
+    "a database console": (f"id time callid queuename agent event {DATA}", "|"),
+    "a spreadsheet, in another order": (f"Event Time CallID QueueName Agent {DATA}", ";"),
+    "a reporting program": (f"partition time_id call_id queue agent verb {DATA} serverid", ","),
+    "all data in one column": ("time callid queuename agent event data", ","),
+}
+
+
+@pytest.mark.parametrize("export", EXPORTS)
+@pytest.mark.parametrize("mark", ["", '"'])
+def test_the_names_say_where_each_column_stands(store_with: Callable[..., Store], export: str, mark: str) -> None:
+    """Columns that are not known are left alone, and the records are the same whichever way the table is written."""
+    header, separator = EXPORTS[export]
+    names = header.split()
+    usual = {"time_id": "time", "call_id": "callid", "queue": "queuename", "verb": "event"}
+
+    def cell(row: list[str], name: str) -> str:
+        if name == "data":
+            return "" if "data1" in names else "|".join(row[5:])
+        name = usual.get(name, name.lower())
+        return row[HEADER.index(name)] if name in HEADER else "9"
+
+    cells = [names, *([cell(row, name) for name in names] for row in ROWS)]
+    text = "".join(separator.join(f"{mark}{value}{mark}" for value in row) + "\n" for row in cells)
+    told = store_with(zone_name="Europe/Berlin").take(text)
+    assert told.rows == store_with(zone_name="Europe/Berlin").take(table(ROWS)).rows
+    assert told.told(Refused) == []
+
+
+def test_seconds_since_1970_and_an_offset_of_hours_need_no_zone(store: Store) -> None:
+    """As in the log file, and as databases print a time with its zone."""
+    rows = [["1772438400", *ROWS[0][1:]], ["2026-03-02 09:01:00.5+01", *ROWS[0][1:4], "ABANDON", "1", "1", "60"]]
+    (row,) = store.take(table(rows)).rows
+    assert (row["offered_us"], row["left_us"]) == (1_772_438_400_000_000, 1_772_438_460_500_000)
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [("time,callid,agent,event", "HDR_MISSING_COLUMN"), ("time,callid,queue,queuename,agent,event", "HDR_DUPLICATE")],
+)
+def test_a_header_that_cannot_be_read_refuses_the_file(store: Store, header: str, code: str) -> None:
+    """It names the column."""
+    with pytest.raises(SourceRefused) as refused:
+        store.take(header + "\n")
+    assert refused.value.code == code
+    assert "queuename" in refused.value.message
+
+
 def test_a_local_time_without_a_declared_zone_refuses_the_file(store: Store) -> None:
     """The zone is asked for, never guessed."""
     with pytest.raises(SourceRefused) as refused:

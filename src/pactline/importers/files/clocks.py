@@ -37,14 +37,14 @@ _DIRECTIVES = {
     "S": r"(?P<S>[0-9]{2})",
     "f": r"(?P<f>[0-9]{1,6})",
     "p": r"(?P<p>[AaPp][Mm])",
-    "z": r"(?P<z>Z|[+-][0-9]{2}:?[0-9]{2})",
+    "z": r"(?P<z>Z|[+-][0-9]{2}(?::?[0-9]{2})?)",
     "%": "%",
 }
 _PACKED = {"Y": "[0-9]{4}", "y": "[0-9]{2}", "m": "[0-9]{2}", "d": "[0-9]{2}", "H": "[0-9]{2}", "I": "[0-9]{2}"}
 _ISO = re.compile(
     r"(?P<Y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})"
     r"(?:[T ](?P<H>[0-9]{2}):(?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:\.(?P<f>[0-9]{1,6}))?)?"
-    r"(?P<z>Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+    r"(?P<z>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
 )
 _EXCEL_DAY_0 = date(1899, 12, 30)
 _DAY_US = 86_400_000_000
@@ -169,7 +169,7 @@ def _offset(text: str | None) -> timedelta | None:
         return None
     if text == "Z":
         return timedelta(0)
-    hours, minutes = int(text[1:3]), int(text[-2:])
+    hours, minutes = int(text[1:3]), int(text[3:].removeprefix(":") or 0)
     if hours > 14 or minutes > 59:
         raise Fault("TS_FORMAT", f"{text!r} is no offset from UTC")
     return timedelta(hours=hours, minutes=minutes) * (-1 if text[0] == "-" else 1)

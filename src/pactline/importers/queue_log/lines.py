@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -16,12 +15,12 @@ from pactline.importers.files.clocks import instant, read_time
 from pactline.importers.files.lines import excerpt, numbered_lines
 from pactline.importers.files.opening import past_the_mark, utf8
 from pactline.importers.queue_log.events import EVENTS, NO_CALLS, Kind, to_text
+from pactline.importers.queue_log.table import Columns, columns_of
 from pactline.importers.queue_log.zone import TimeCheck, ZoneCheck, call_epoch_us
 from pactline.importers.reading import Ignored, Reading, Refused, Source, SourceRefused
 from pactline.values.exact import how_many
 from pactline.values.zone import from_us, to_us
 
-TABLE_HEADER = ("time", "callid", "queuename", "agent", "event", "data1", "data2", "data3", "data4", "data5")
 LONGEST_NAME = 128
 LONGEST_LINE = 4 * LONGEST_FIELD  # characters; no event has more
 _LONGEST_BYTES = 4 * (LONGEST_LINE + 1)
@@ -57,20 +56,15 @@ def logged(source: Source, reading: Reading, check: TimeCheck | None = None) -> 
     lines = texts(source, reading)
     first = next(lines, None)
     assert first is not None, "an empty file is refused on opening"
-    separator = table_separator(first)
-    if separator is None:
+    columns = columns_of(first[1])
+    if columns is None:
         yield from _log(chain([first], lines), reading)
     else:
-        yield from _table(lines, LineReader(reading, separator), reading, check or ZoneCheck(reading.zone))
+        yield from _table(lines, LineReader(reading, columns), reading, check or ZoneCheck(reading.zone))
 
 
 Line: TypeAlias = tuple[int, str, bool]
 """Number, text without its end, and whether it had an end."""
-
-
-def table_separator(first: Line) -> str | None:
-    """What separates the columns of the database table, if the first line is its header; None in a log file."""
-    return next((mark for mark in "\t," if first[1] == mark.join(TABLE_HEADER)), None)
 
 
 def texts(source: Source, reading: Reading) -> Iterator[Line]:
@@ -123,13 +117,14 @@ class Trailing:
 
 
 class LineReader:
-    """Reads lines of a log file, or of a table with a separator, under what the user declared."""
+    """Reads lines of a log file, or rows of a table with columns, under what the user declared."""
 
-    def __init__(self, reading: Reading, separator: str | None = None) -> None:
+    def __init__(self, reading: Reading, columns: Columns | None = None) -> None:
         self._reading = reading
         self._latest = latest_us(reading)
-        self._split = {None: _split_pipes, "\t": _split_tabs, ",": _split_commas}[separator]
-        self._clock: Clock = _epoch_us if separator is None else self._table_us
+        self._split = columns.split if columns else _split_pipes
+        self._tabs = columns is not None and columns.separator == "\t"
+        self._clock: Clock = self._table_us if columns else _epoch_us
 
     def read(self, line: Line) -> Iterator[Found]:
         """What the line says: one thing."""
@@ -140,7 +135,7 @@ class LineReader:
         try:
             if len(text) > LONGEST_LINE:
                 raise Fault("FIELD_TOO_LONG", f"the line is longer than {LONGEST_LINE:,} characters")
-            yield self._event(number, _checked(text, self._split is _split_tabs), ended)
+            yield self._event(number, _checked(text, self._tabs), ended)
         except Fault as fault:
             yield Refused(number, fault.code, fault.message, excerpt(text))
         if not ended:
@@ -182,6 +177,8 @@ class LineReader:
             raise Fault("TS_RANGE", f"the time {time[:40]!r} lies in the future")
 
     def _table_us(self, text: str, call: str) -> int:
+        if _EPOCH.fullmatch(text):  # some tables keep the second of the log file
+            return _epoch_us(text, call)
         local = read_time(text, "iso")
         if local.day is None or local.clock_us is None:
             raise Fault("TS_FORMAT", f"{text!r} is not a day and a time such as 2026-03-02 09:00:00.123456")
@@ -222,23 +219,6 @@ def _split_pipes(text: str) -> list[str]:
     if "\\|" in text:
         return [field.replace("\\|", "|") for field in _UNESCAPED_PIPE.split(text)]
     return text.split("|")
-
-
-def _split_tabs(text: str) -> list[str]:
-    return _as_table(text.split("\t"))
-
-
-def _split_commas(text: str) -> list[str]:
-    try:
-        return _as_table(next(csv.reader([text], strict=True)))
-    except csv.Error as error:
-        raise Fault("CSV_QUOTE", f"the row's quotes do not add up ({error})") from None
-
-
-def _as_table(fields: list[str]) -> list[str]:
-    if len(fields) > len(TABLE_HEADER):
-        raise Fault("QL_FIELDS", f"{len(fields)} fields where the header names {len(TABLE_HEADER)}")
-    return [*fields[:5], *("" if field in ("\\N", "NULL") else field for field in fields[5:])]
 
 
 def _epoch_us(text: str, call: str) -> int:

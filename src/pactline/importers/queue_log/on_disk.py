@@ -27,13 +27,13 @@ from pactline.importers.queue_log.lines import (
     latest_us,
     logged,
     no_contact,
-    table_separator,
     texts,
 )  # fmt: skip
 from pactline.importers.queue_log.ordinary_calls import names, of_one_queue, of_several_queues, rows, visits
 from pactline.importers.queue_log.recalling import Recalling
 from pactline.importers.queue_log.shelf import Kept, Shelf
 from pactline.importers.queue_log.sound_lines import COMPLETIONS, EARLIER, NAMES, Sort, lines_as_logged, lines_as_told
+from pactline.importers.queue_log.table import columns_of
 from pactline.importers.queue_log.wraps_on_disk import WrapsOnDisk, completions
 from pactline.importers.queue_log.zone_on_disk import ZoneCheckOnDisk
 from pactline.importers.reading import Carried, Item, Reading, Source
@@ -61,7 +61,7 @@ class OnDisk:
     def take(self) -> Iterator[Item]:
         """Read the file; every line that is no part of a call. Raises SourceRefused."""
         first = next(texts(self._source, self._reading))
-        read = None if table_separator(first) else self._read_by_engine()
+        read = None if columns_of(first[1]) else self._read_by_engine()
         found = logged(self._source, self._reading, self._check) if read is None else self._odd(first, *read)
         for each in found:
             item = self._take(each)
