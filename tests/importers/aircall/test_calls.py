@@ -191,6 +191,14 @@ def test_what_is_no_call_or_cannot_be_taken(tmp_path: Path, told: Any, code: str
     assert codes(items(tmp_path, told)) == [code]
 
 
+def test_whole_numbers_written_with_a_point_are_whole_numbers(tmp_path: Path) -> None:
+    told = {
+        **call(812.0),
+        **{name: float(call()[name]) for name in ("started_at", "answered_at", "ended_at", "duration")},
+    }  # type: ignore[arg-type]
+    assert row_of(tmp_path, told) == row_of(tmp_path, call())
+
+
 def test_a_page_without_calls_holds_no_record(tmp_path: Path) -> None:
     assert items(tmp_path, {"meta": {"count": 0}, "calls": []}) == []
 

@@ -184,7 +184,7 @@ def test_no_telephone_number_is_kept_and_the_customer_is_hashed() -> None:
         ({"id": None}, "ZT_NEITHER"), ({"id": "a b"}, "ID_FORMAT"), ({"id": 1.5}, "NUM_FORMAT"),
         ({"created_at": None}, "FIELD_MISSING"), ({"created_at": "2026-03-02 09:00"}, "TS_FORMAT"),
         ({"direction": None}, "ENUM_DIRECTION"), ({"direction": "sideways"}, "ENUM_DIRECTION"),
-        ({"wait_time": -1}, "NUM_NEGATIVE"), ({"wait_time": "20"}, "NUM_FORMAT"), ({"wait_time": 0.0001}, "NUM_FORMAT"),
+        ({"wait_time": -1}, "NUM_NEGATIVE"), ({"wait_time": "x"}, "NUM_FORMAT"), ({"wait_time": 0.0001}, "NUM_FORMAT"),
         ({"duration": 2_678_401}, "NUM_RANGE"), ({"voicemail": "no"}, "JSON_TYPE"),
         ({"completion_status": 3}, "JSON_TYPE"),
     ],
@@ -193,6 +193,15 @@ def test_what_cannot_be_is_refused_with_a_word(changes: dict[str, Any], code: st
     (item,) = items(call(**changes))
     assert isinstance(item, Refused)
     assert item.code == code
+
+
+def test_a_call_that_went_through_a_warehouse_is_the_same_call() -> None:
+    whole = {name: value for name, value in call().items() if type(value) is int}
+    with_point = call(
+        **{name: float(value) for name, value in whole.items()}, created_at="2026-03-02T09:00:00.000+0000"
+    )
+    in_text = call(**{name: str(value) for name, value in whole.items()}, created_at="2026-03-02 09:00:00 UTC")
+    assert row(with_point, customer_key=KEY) == row(in_text, customer_key=KEY) == row(call(), customer_key=KEY)
 
 
 def test_seconds_may_be_written_with_decimals() -> None:

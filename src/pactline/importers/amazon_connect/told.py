@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pactline.importers.fault import MOST_MS, Fault
-from pactline.importers.files.strict_json import Json, list_in, object_in, text_in, whole_in, word_in
+from pactline.importers.files.strict_json import Json, instant_in, list_in, object_in, text_in, whole_in, word_in
 from pactline.importers.plain.values import Instants, contact_id, text_of
 
 _NAME, _WORD = text_of(128), text_of(1_024)
@@ -31,7 +31,7 @@ class Told:
             self._values[folded] = value
 
     def __bool__(self) -> bool:
-        return any(value is not None for value in self._values.values())
+        return any(value not in (None, "") for value in self._values.values())
 
     def has(self, name: str) -> bool:
         """Whether the name is there at all, with a value or without."""
@@ -41,7 +41,8 @@ class Told:
         """The value as it stands. Raises Fault where the name stands twice in different case."""
         if name.lower() in self._twice:
             raise Fault("JSON_DUP_KEY", f"{name} stands twice, in upper and in lower case.")
-        return self._values.get(name.lower())
+        found = self._values.get(name.lower())
+        return None if isinstance(found, str) and not found.strip() else found
 
     def text(self, name: str) -> str | None:
         """A word or name of at most 1,024 characters. Raises Fault."""
@@ -65,7 +66,7 @@ class Told:
 
     def at(self, name: str) -> int | None:
         """An instant in microseconds. Raises Fault."""
-        text = text_in(self.value(name), name)
+        text = instant_in(self.value(name), name)
         return None if text is None else self._instant(text, name)
 
     def whole(self, name: str) -> int | None:

@@ -20,7 +20,10 @@ MOST_VALUES = 100_000
 
 BLANK = " \t\r\n"
 _MOST_DIGITS = 40
-_WHOLE = re.compile(r"-?[0-9]+")
+_WHOLE = re.compile(r"(-?[0-9]+)(?:\.0+)?")  # tools that fill gaps write every whole number as 14.0
+_DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_BLANK_BETWEEN = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9]{2}:)")
+_OFFSET = re.compile(r"([+-][0-9]{2})([0-9]{2})$")
 # A string that does not end goes on to the end of the text; nothing is looked at twice, so that no text takes longer
 # than another of its length. Group 1 is the closing quote, if there is one.
 _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+("|\\?\Z)'
@@ -109,24 +112,43 @@ def text_in(value: Json, name: str) -> str | None:
 
 
 def word_in(value: Json, name: str) -> str | None:
-    """A string, or a number as it is written (ids come as either); None for null, absent or blank. Raises Fault."""
-    return str(value) if isinstance(value, Number) else text_in(value, name)
+    """A string, or a number as it is written (ids come as either); None for null, absent or blank. Raises Fault.
+
+    The number ``7.0`` is ``7``, so that an id stays one, however a tool wrote it.
+    """
+    if not isinstance(value, Number):
+        return text_in(value, name)
+    whole = _WHOLE.fullmatch(value)
+    return whole[1] if whole else str(value)
+
+
+def instant_in(value: Json, name: str) -> str | None:
+    """An instant's text as ISO 8601 writes it; None for null, absent or blank. Raises Fault.
+
+    Warehouses and languages write ``2026-03-02 09:00:00 UTC`` or ``+0000`` for the same.
+    """
+    text = text_in(value, name)
+    if text is None:
+        return None
+    return _BLANK_BETWEEN.sub(r"\1T\2", _OFFSET.sub(r"\1:\2", text.replace(" UTC", "Z")))
 
 
 def whole_in(value: Json, name: str) -> int | None:
-    """A whole number, as a number or in a string; None for null or absent. Raises Fault."""
+    """A whole number, as a number or in a string, ``14.0`` too; None for null or absent. Raises Fault."""
     if value is None or value == "":
         return None
-    if not isinstance(value, str) or not _WHOLE.fullmatch(value) or len(value) > _MOST_DIGITS:
+    found = _WHOLE.fullmatch(value) if isinstance(value, str) and len(value) <= _MOST_DIGITS else None
+    if found is None:
         raise Fault("NUM_FORMAT", f"{name} {quoted(str(value))} is not a whole number.")
-    return int(value)
+    return int(found[1])
 
 
 def decimal_in(value: Json, name: str) -> Decimal | None:
-    """An exact number, exponents included; None for null or absent. Raises Fault."""
-    if value is None:
+    """An exact number, exponents included, or one in a string; None for null or absent. Raises Fault."""
+    if value is None or value == "":
         return None
-    if not isinstance(value, Number) or len(value) > _MOST_DIGITS:
+    is_number = isinstance(value, Number) or (isinstance(value, str) and _DECIMAL.fullmatch(value))
+    if not is_number or len(value) > _MOST_DIGITS:
         raise Fault("NUM_FORMAT", f"{name} {quoted(str(value))} is not a number.")
     found = Decimal(value)
     if found.adjusted() > _MOST_DIGITS or found.adjusted() < -_MOST_DIGITS:

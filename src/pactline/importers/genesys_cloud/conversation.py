@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from pactline.importers.fault import Fault
-from pactline.importers.files.strict_json import Json, list_in, object_in, text_in, whole_in, word_in
+from pactline.importers.files.strict_json import Json, instant_in, list_in, object_in, text_in, whole_in, word_in
 from pactline.importers.genesys_cloud.words import CUSTOMERS, TALKING, WRAP_UP
 from pactline.importers.plain.values import Instants, contact_id, text_of
 
@@ -190,7 +190,7 @@ class ConversationReader:
         )
 
     def _at(self, told: dict[str, Any], name: str, latest: list[int]) -> int | None:
-        text = _text(told, name)
+        text = instant_in(told.get(name), name)
         if text is None:
             return None
         us = self._instant(text, name)
@@ -198,7 +198,7 @@ class ConversationReader:
         return us
 
     def _due(self, told: dict[str, Any]) -> int | None:
-        text = _text(told, "callbackScheduledTime")
+        text = instant_in(told.get("callbackScheduledTime"), "callbackScheduledTime")
         return None if text is None else self._ahead(text, "callbackScheduledTime")
 
 

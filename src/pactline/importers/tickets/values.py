@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pactline.importers.fault import Fault, quoted
-from pactline.importers.files.strict_json import Json, Number, decimal_in, object_in, text_in, word_in
+from pactline.importers.files.strict_json import Json, Number, decimal_in, instant_in, object_in, text_in, word_in
 from pactline.importers.plain.values import Instants, Remembered, contact_id, text_of
 from pactline.records.staging import Row
 from pactline.values.zone import to_us, zone
 
 _SECOND = 1_000_000
 _LONGEST_NAME = 128
-_BLANK_BETWEEN = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9]{2}:)")
-_OFFSET = re.compile(r"([+-][0-9]{2})([0-9]{2})$")
 _DIGITS = 12
 CLOCKS_APART_US = 300 * _SECOND
 """So far may the clock of a mail and that of the server differ before it is said."""
@@ -55,10 +52,10 @@ class Values:
         """An instant: ISO text with an offset, seconds since 1970, or a time in the declared zone. Raises Fault."""
         if isinstance(value, Number):
             return self._epoch(decimal_in(value, name), name)
-        text = text_in(value, name)
+        text = instant_in(value, name)
         if text is None:
             raise Fault("FIELD_MISSING", f"{name} is missing or null.")
-        return self._instant(_BLANK_BETWEEN.sub(r"\1T\2", _OFFSET.sub(r"\1:\2", text.replace(" UTC", "Z"))), name)
+        return self._instant(text, name)
 
     def local(self, value: Json, name: str) -> tuple[int, str | None]:
         """An instant that may be a local time; of one that occurs twice the first, and the flag that says so.

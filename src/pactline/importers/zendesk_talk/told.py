@@ -12,7 +12,7 @@ from typing import Any
 
 from pactline.importers.customers import hashed
 from pactline.importers.fault import MOST_MS, Fault, quoted
-from pactline.importers.files.strict_json import Json, Number, decimal_in, text_in, word_in
+from pactline.importers.files.strict_json import Json, Number, decimal_in, instant_in, text_in, word_in
 from pactline.importers.plain.values import Instants, contact_id, text_of
 from pactline.importers.zendesk_talk.words import STATUSES
 
@@ -91,7 +91,7 @@ class TellingReader:
         return Told("leg", contact_id(call), _written(kept))
 
     def _at(self, found: Mapping[str, Any], name: str) -> int | None:
-        text = text_in(found.get(name), name)
+        text = instant_in(found.get(name), name)
         return None if text is None else self._instant(text, name)
 
 
@@ -149,7 +149,7 @@ def _yes_no(found: Mapping[str, Any], name: str) -> bool | None:
 def _id(found: Mapping[str, Any], name: str) -> str | None:
     """An id; 0 stands for nobody."""
     text = word_in(found.get(name), name)
-    if isinstance(found.get(name), Number) and not str(found[name]).isdigit():
+    if isinstance(found.get(name), Number) and not str(text).isdigit():
         raise Fault("NUM_FORMAT", f"{name} {quoted(str(text))} is no id.")
     return None if text in (None, "0") else _NAME(str(text), name) or None
 
