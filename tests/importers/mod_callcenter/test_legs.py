@@ -187,6 +187,58 @@ def test_rows_of_another_template_are_refused_with_a_word(tmp_path: Path) -> Non
     assert (item.code, "example" in item.message) == ("CSV_COLUMNS", True)  # type: ignore[union-attr]
 
 
+# -- rows of a table
+
+
+COLUMNS = ("xml_cdr_uuid", "domain_name", "direction", "caller_id_number", "cc_side", "cc_queue", "cc_member_uuid",
+           "cc_member_session_uuid", "cc_agent", "cc_cause", "cc_cancel_reason", "cc_queue_joined_epoch",
+           "cc_queue_answered_epoch", "cc_queue_terminated_epoch", "cc_queue_canceled_epoch", "start_epoch",
+           "answer_epoch", "end_epoch", "hangup_cause", "waitsec", "leg")  # fmt: skip
+
+
+def as_table(*legs: dict[str, str], null: str = "") -> str:
+    """The same legs as rows under the names of their columns."""
+    rows_of = [{**leg, "xml_cdr_uuid": leg["uuid"]} for leg in legs]
+    return ",".join(COLUMNS) + "\n" + "".join(",".join(r.get(n, null) for n in COLUMNS) + "\n" for r in rows_of)
+
+
+def as_objects(*legs: dict[str, str]) -> str:
+    """The same rows as JSON, with numbers and nulls."""
+    numbers = {name for name in COLUMNS if name.endswith("_epoch")}
+    rows_of = [{**leg, "xml_cdr_uuid": leg["uuid"]} for leg in legs]
+    return json.dumps(
+        [{n: int(r[n]) if n in numbers and n in r else r.get(n) for n in COLUMNS} for r in rows_of], indent=1
+    )
+
+
+@pytest.mark.parametrize("mark", ["", '"'])
+def test_rows_of_a_table_of_records_tell_what_the_records_tell(tmp_path: Path, mark: str) -> None:
+    """Columns that are not known are left alone; a leg that was in no queue is ignored by name."""
+    legs = [
+        variables("agent", **RANG),
+        variables(**ANSWERED),
+        variables(session="s-2", member="m-2", **GONE),
+    ]
+    expected = rows(items(tmp_path, as_cdr(*legs))[0])
+    assert [row["outcome"] for row in expected] == ["answered", "abandoned"]
+    elsewhere = {"uuid": "s-3", "direction": "outbound"}
+    table = as_table(*legs, elsewhere)
+    if mark:
+        table = "".join(",".join(f'"{cell}"' for cell in line.split(",")) + "\n" for line in table.splitlines())
+    for text in (table, as_table(*legs, elsewhere, null="NULL"), as_objects(*legs, elsewhere)):
+        found, _ = items(tmp_path, text)
+        assert rows(found) == expected
+        assert set(codes(found)) == {"read", "FS_NO_QUEUE"}
+
+
+def test_a_table_without_a_column_it_needs_and_a_row_cut_short_are_told(tmp_path: Path) -> None:
+    with pytest.raises(SourceRefused) as refused:
+        items(tmp_path, "cc_member_uuid,cc_side\nm-1,member\n")
+    assert (refused.value.code, "cc_queue" in refused.value.message) == ("HDR_MISSING_COLUMN", True)
+    found, _ = items(tmp_path, as_table(variables(**ANSWERED)) + "s-9,x\n")
+    assert "CSV_COLUMNS" in codes(found)
+
+
 # -- the same call through several doors
 
 

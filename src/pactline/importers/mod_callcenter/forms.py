@@ -1,4 +1,4 @@
-"""The forms a file may have: events as JSON or as the socket's text, records as JSON, XML or CSV.
+"""The forms a file may have: events as JSON or as the socket's text, records as JSON, XML or CSV, rows of a table.
 
 Which form it is shows in its first character; a console's list of agents, tiers or queues is none of them.
 """
@@ -35,6 +35,11 @@ _CONSOLE = (
 )
 
 
+_OF_A_TABLE = "cc_member_uuid"
+"""A column that tells the rows of a table of records, such as FusionPBX keeps, from everything else."""
+_NEEDED = ("cc_side", "cc_queue", _OF_A_TABLE, "cc_queue_joined_epoch")
+
+
 @dataclass(frozen=True)
 class Said:
     """A fact and the line it stands on."""
@@ -54,9 +59,11 @@ def facts_in(file: BinaryIO, reading: Reading, hashing: Hashing) -> Iterator[Fou
         return _of_xml(start, hashing)
     if head.startswith((b"{", b"[")):
         return _of_json(start, hashing)
+    line = head.partition(b"\n")[0].decode("utf-8", "replace").strip()
+    if _OF_A_TABLE in line.replace('"', "").split(","):
+        return _of_table(start, reading, hashing)
     if head.startswith(b'"'):
         return _of_csv(start, reading, hashing)
-    line = head.partition(b"\n")[0].decode("utf-8", "replace").strip()
     if line.startswith(_CONSOLE):
         message = "The file is a list that the console printed (agents, tiers, queues or members): it holds no calls."
         raise SourceRefused("FS_CONSOLE_LIST", message, 1)
@@ -87,6 +94,8 @@ def _of_json(file: BinaryIO, hashing: Hashing) -> Iterator[Found]:
                 raise Fault("JSON_TYPE", "The record is not a JSON object.")
             if "variables" in value:
                 return read_variables(object_in(value["variables"], "variables"), _caller(value), line, hashing)
+            if _OF_A_TABLE in value:
+                return read_variables(value, "", line, hashing)
             return read_event(value, line, hashing, encoded=False)
 
         yield _found(line, record.raw, read)
@@ -117,6 +126,39 @@ def _of_socket(file: BinaryIO, hashing: Hashing) -> Iterator[Found]:
             yield _found(line, block.raw, lambda v=values, n=line: read_event(v, n, hashing, encoded=True))  # type: ignore[misc]
 
 
+def _of_table(file: BinaryIO, reading: Reading, hashing: Hashing) -> Iterator[Found]:
+    """Rows with the names of their columns above them; those that are not known are left alone."""
+    records = CsvRecords(file)
+    names: list[str] = []
+    for number, cells, raw in records:
+        if cells is None:
+            yield Ignored(number, "BLANK_LINE", "A blank line carries no record.")
+        elif isinstance(cells, Fault):
+            yield Refused(number, cells.code, cells.message, excerpt(raw))
+        elif not names:
+            names = cells
+            missing = [name for name in _NEEDED if name not in names]
+            if missing:
+                raise SourceRefused("HDR_MISSING_COLUMN", f"The columns lack {', '.join(missing)}.", number)
+        elif len(cells) != len(names):
+            message = f"The row has {len(cells)} fields; the header names {len(names)}."
+            yield Refused(number, "CSV_COLUMNS", message, excerpt(raw))
+        else:
+            row = {name: "" if cell in ("NULL", "\\N") else cell for name, cell in zip(names, cells, strict=True)}
+            yield _found(
+                number,
+                excerpt(raw),
+                lambda r=row, n=number: read_variables(r, "", n, hashing),  # type: ignore[misc]
+            )
+    _tell_no_newline(records, reading)
+
+
+def _tell_no_newline(records: CsvRecords, reading: Reading) -> None:
+    if records.no_final_newline:
+        text = "The last line has no line end; was the file cut short?"
+        reading.warnings.append((records.no_final_newline, "NO_FINAL_NEWLINE", text))
+
+
 def _of_csv(file: BinaryIO, reading: Reading, hashing: Hashing) -> Iterator[Found]:
     where = reading.zone
     if where is None:
@@ -135,6 +177,4 @@ def _of_csv(file: BinaryIO, reading: Reading, hashing: Hashing) -> Iterator[Foun
             yield Refused(number, "CSV_COLUMNS", message, excerpt(raw))
         else:
             yield _found(number, excerpt(raw), lambda c=cells: read_row(c, where, hashing))  # type: ignore[misc]
-    if records.no_final_newline:
-        text = "The last line has no line end; was the file cut short?"
-        reading.warnings.append((records.no_final_newline, "NO_FINAL_NEWLINE", text))
+    _tell_no_newline(records, reading)

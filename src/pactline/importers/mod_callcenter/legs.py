@@ -32,7 +32,8 @@ _NAME, _TEXT = text_of(128), text_of(1_024)
 def read_variables(variables: Mapping[str, Any], caller: str, line: int, hashing: Hashing) -> Fact | Ignored:
     """What the variables of a leg say, or why the leg is none of a queue. Raises Fault."""
     told = Told(variables, encoded=True)
-    side, member, leg = told.text("cc_side"), told.uuid("cc_member_uuid"), told.uuid("uuid")
+    side, member = told.text("cc_side"), told.uuid("cc_member_uuid")
+    leg = told.uuid("uuid") or told.uuid("xml_cdr_uuid")
     if not side and not member and not told.text("cc_queue"):
         return Ignored(line, "FS_NO_QUEUE", "A call that entered no queue: it has no variable cc_queue.")
     if side not in ("member", "agent"):
