@@ -93,6 +93,8 @@ check: lint types imports generated examples test ## all of the above: what CI r
 # RUNS and SECONDS are for each reader; READERS names some of them: make fuzz RUNS=20000 READERS='plain-csv agreement'
 RUNS ?= 200000
 fuzz: $(VENV)/fuzz ## every reader on inputs made with a view to what they reach in it
+	@test -d fuzz/.work/seeds || { echo "writing down what the tests of the importers read ..."; \
+		$(BIN)/pytest -q -p fuzz.recording tests/importers >/dev/null; }
 	@$(BIN)/python fuzz/run.py --runs $(RUNS) $(if $(SECONDS),--seconds $(SECONDS)) $(READERS)
 
 bench: $(VENV)/bench ## the benchmarks, against their peers in the same run

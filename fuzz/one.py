@@ -29,7 +29,7 @@ def main() -> None:
     for number, content in enumerate(seeds(name)):
         (folder / "seeds" / f"{number:05d}").write_bytes(content)
     arguments = [
-        *options, f"-artifact_prefix={folder / 'findings'}/", f"-dict={_dictionary(name, folder)}",
+        *options, f"-artifact_prefix={folder / 'findings'}/", *_dictionary(name, folder),
         str(folder / "inputs"), str(folder / "seeds"),
     ]  # fmt: skip
 
@@ -44,15 +44,15 @@ def main() -> None:
     atheris.Fuzz()
 
 
-def _dictionary(name: str, folder: Path) -> Path:
-    """The words of the seeds, for libFuzzer to put in one another's place."""
+def _dictionary(name: str, folder: Path) -> list[str]:
+    """The words of the seeds, for libFuzzer to put in one another's place; it takes no list without any."""
     words: dict[str, None] = {}
     for content in seeds(name):
         for word in re.findall(rb"[A-Za-z_][A-Za-z0-9_-]{2,39}", content):
             words.setdefault(word.decode(), None)
     path = folder / "words"
     path.write_text("".join(f'"{word}"\n' for word in list(words)[:_WORDS]), encoding="ascii")
-    return path
+    return [f"-dict={path}"] if words else []
 
 
 if __name__ == "__main__":

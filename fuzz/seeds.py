@@ -1,7 +1,7 @@
 """Good and bad inputs that fuzzing begins with: a few made here, those of the tests, and shared ones where they are.
 
-What is made here is enough to begin with. ``python -m pytest -p fuzz.recording tests/importers`` adds every file that
-the tests read, in ``fuzz/.work/seeds``.
+What is made here is enough to begin with. ``make fuzz`` has the tests of the importers write every file that they read
+to ``fuzz/.work/seeds`` first.
 """
 
 from __future__ import annotations

@@ -98,10 +98,10 @@ def _write_in_place() -> None:
 
 
 SABOTAGES: Mapping[str, Callable[[], None]] = {
-    "files are not synced": _leave_out("records.durable.sync_file"),
-    "folders are not synced": _leave_out("records.durable.sync_folder"),
-    "folders that others made are not synced": _leave_out("records.holding.sync_above"),
-    "a manifest that others put in place is not synced": _leave_out("records.holding.sync_folder"),
+    "files are not synced": _leave_out("records.folder.durable.sync_file"),
+    "folders are not synced": _leave_out("records.folder.durable.sync_folder"),
+    "folders that others made are not synced": _leave_out("records.folder.holding.sync_above"),
+    "a manifest that others put in place is not synced": _leave_out("records.folder.holding.sync_folder"),
     "what is filed already is not synced": _leave_out("ledger.filing.sync_file", "ledger.filing.sync_folder"),
     "the manifest is written in place": _write_in_place,
 }
