@@ -11,6 +11,7 @@ from tests.importers.suite import assert_order_and_split_do_not_matter, assert_t
 from tests.importers.tickets.made_up import at, codes, items, lines, message, rows, said, us
 
 from pactline.importers.customers import hashed
+from pactline.importers.reading import Ignored
 
 KEY = b"0123456789abcdef"
 
@@ -140,3 +141,11 @@ def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
     file = tmp_path / "messages.jsonl"
     file.write_text(lines([message(n, f"09:{n:02d}:00", n % 2, "user" if n % 2 else "contact") for n in range(9)]))
     assert_twice_changes_nothing(file, tmp_path / "set", "tickets")
+
+
+@pytest.mark.parametrize("event", ["contact_created", "webwidget_triggered", "conversation_typing_on", "inbox_updated"])
+def test_a_webhook_that_tells_of_no_message_and_no_state_is_ignored_by_name(tmp_path: Path, event: str) -> None:
+    """Whoever subscribes to all events has these too: they are no fault of the file."""
+    (found,), _ = items(tmp_path, {"event": event, "id": 7, "account": {"id": 1}, "user": {"id": 2}})
+    assert isinstance(found, Ignored)
+    assert (found.code, event in found.message) == ("TK_OTHER", True)

@@ -27,6 +27,12 @@ def test_an_article_is_a_message(tmp_path: Path) -> None:
     assert said(replied, "author", "agent") == ("agent", "ann@desk.example")
 
 
+def test_a_call_that_an_agent_wrote_down_is_the_customers(tmp_path: Path) -> None:
+    """Zammad keeps in whose name the article stands; who typed it is another."""
+    (found,) = rows(tmp_path, article(3, "09:00:00", origin_by_id=6, type="phone"), customer_key=KEY)
+    assert said(found, "author", "channel", "customer") == ("customer", "voice", hashed("6", KEY))
+
+
 @pytest.mark.parametrize(
     ("sender", "internal", "preferences", "author", "public"),
     [

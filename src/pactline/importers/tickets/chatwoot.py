@@ -34,6 +34,7 @@ _CHANNELS: Mapping[str, str] = {
     "Channel::TwitterProfile": "social",
     "Channel::Voice": "voice",
 }
+_EVENT = re.compile(r"(contact|conversation|inbox|message|webwidget)_[a-z_]+")
 _AGENTS, _MACHINES = ("user", "agent"), ("agent_bot", "captain_assistant", "agentbot", "bot")
 
 
@@ -45,6 +46,18 @@ def is_message(record: Mapping[str, Any]) -> bool:
 def is_conversation(record: Mapping[str, Any]) -> bool:
     """Whether a record is a conversation, of the API or of a webhook."""
     return "inbox_id" in record and "status" in record and ("meta" in record or "contact_inbox" in record)
+
+
+def is_other_event(record: Mapping[str, Any]) -> bool:
+    """Whether a record is an event of a webhook that is about neither: a new contact, somebody typing, an open chat."""
+    event = record.get("event")
+    return isinstance(event, str) and _EVENT.fullmatch(event) is not None
+
+
+def other_event(record: Mapping[str, Any], line: int) -> Ignored:
+    """What becomes of such an event."""
+    message = f"The event {record['event']} of Chatwoot is neither a message nor a change of state."
+    return Ignored(line, "TK_OTHER", message)
 
 
 def message(record: Mapping[str, Any], values: Values, reading: Reading, line: int) -> Row | Ignored:

@@ -50,6 +50,7 @@ _Maker: TypeAlias = Callable[[Mapping[str, Any], Values, Reading, int], _Made]
 _KINDS: tuple[tuple[Callable[[Mapping[str, Any]], bool], _Maker], ...] = (
     (chatwoot.is_message, chatwoot.message),
     (chatwoot.is_conversation, lambda record, values, _, line: chatwoot.conversation(record, values, line)),
+    (chatwoot.is_other_event, lambda record, _, __, line: chatwoot.other_event(record, line)),
     (zammad.is_article, lambda record, values, reading, _: zammad.article(record, values, reading)),
     (zammad.is_history, lambda record, values, _, line: zammad.history(record, values, line)),
     (zammad.is_ticket, lambda record, values, _, __: zammad.ticket(record, values)),

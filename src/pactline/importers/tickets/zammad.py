@@ -60,7 +60,8 @@ def article(record: Mapping[str, Any], values: Values, reading: Reading) -> Row:
     if not isinstance(internal, bool):
         raise Fault("JSON_TYPE", "internal must be true or false.")
     author = _author(sender, object_in(record.get("preferences"), "preferences"), internal)
-    written = word_in(record.get("created_by_id"), "created_by_id")
+    told = record.get("origin_by_id")  # the customer in whose name an agent wrote down a call
+    written = word_in(record.get("created_by_id") if told is None else told, "created_by_id")
     kind = word_in(record.get("type"), "type") or ""
     return row(
         contact_id=values.ticket(record.get("ticket_id"), "ticket_id"),
@@ -69,7 +70,9 @@ def article(record: Mapping[str, Any], values: Values, reading: Reading) -> Row:
         channel=_CHANNELS.get(kind, "message"),
         author=author,
         public=yes_no(not internal),
-        agent=values.name(record.get("created_by") or written, "created_by") if author == "agent" else None,
+        agent=values.name(record.get("created_by") or record.get("created_by_id"), "created_by")
+        if author == "agent"
+        else None,
         customer=hashed(written, reading.customer_key) if author == "customer" and written else None,
     )
 
