@@ -129,6 +129,21 @@ def test_what_an_event_must_be(tmp_path: Path, changes: dict[str, Any], code: st
     assert codes(items(tmp_path, contact_event("QUEUED", **changes))) == [code]
 
 
+@pytest.mark.parametrize(
+    ("about", "told"),
+    [
+        ("Contact Lens Post Call Rules Matched", {"ruleName": "angry", "contactArn": "arn:aws:connect:contact/c-1"}),
+        ("Amazon Connect Screen Recording Status Changed", {"eventType": "COMPLETED", "contactArn": "c-1"}),
+        ("Somebody's Evaluation", {"eventType": "SUBMITTED", "contactId": "c-1"}),
+    ],
+)
+def test_other_events_of_the_bus_are_ignored_and_cost_nothing(tmp_path: Path, about: str, told: dict[str, Any]) -> None:
+    other = {**contact_event("QUEUED", wrapped=True), "detail-type": about, "detail": told}
+    assert codes(items(tmp_path, other)) == ["AC_OTHER_EVENT"]
+    renamed = {**contact_event("QUEUED", wrapped=True), "detail-type": "Customer Contact Event"}
+    assert codes(items(tmp_path, renamed)) == ["read"]
+
+
 def test_order_and_split_do_not_matter_with_records_among_the_events(tmp_path: Path) -> None:
     objects = [contact_event(kind, f"e-{n}", n % 2 == 0) for n in range(8) for kind in KINDS]
     objects += [record(f"e-{n}") for n in range(0, 8, 3)] + [gone(f"e-{n}", NextContactId="x") for n in range(1, 8, 3)]

@@ -17,7 +17,7 @@ from pactline.importers.amazon_connect.contact_records import known_method, reco
 from pactline.importers.amazon_connect.contacts import Contacts
 from pactline.importers.amazon_connect.objects import objects
 from pactline.importers.amazon_connect.told import Told
-from pactline.importers.fault import Fault
+from pactline.importers.fault import Fault, quoted
 from pactline.importers.files.json_records import JsonRecord
 from pactline.importers.plain.values import Instants
 from pactline.importers.reading import Ignored, Item, Read, Reading, Refused, Source
@@ -29,6 +29,7 @@ CODES: Mapping[str, str] = {
     "AC_METHOD": "warning: a way of beginning that is not known; the contact is taken as one that came in",
     "AC_MONITOR": "ignored: a supervisor listened to a contact that has a record of its own",
     "AC_NO_VISIT": "ignored: a part of a contact that entered no queue and reached no agent, such as a survey",
+    "AC_OTHER_EVENT": "ignored: an event of the bus about something else than the course of a contact",
     "AC_REPEATED": "ignored: an event seen before in this file, word for word",
     "AC_SAME_INSTANT": "ignored: of several events of an agent in one instant the last one counts",
     "AC_STATE_OPEN": "incomplete: the last known state of an agent; how long it lasted is told by the next event",
@@ -36,6 +37,7 @@ CODES: Mapping[str, str] = {
     "AC_UNKNOWN_KIND": "refused: neither a contact record nor an agent event nor a contact event",
 }
 FILLS = ("contacts", "agent_states")
+_OF_A_CONTACT = "contact event"  # ends the detail-type of contact events, whatever the product is called before it
 TRIED = (
     "partly real data: one contact in three deliveries; events, transfers, callbacks and chats on "
     "published examples and made-up records"
@@ -78,7 +80,11 @@ class _File:
         told = Told(record.value, "The record", self._instant)
         if told.has("CurrentAgentSnapshot") or (told.has("AgentARN") and told.has("EventType")):
             return self._agents.take(record.line, read_moment(told))
-        event = told.inside("detail") if told.has("detail-type") else told
+        about = told.text("detail-type")
+        if about is not None and not about.lower().endswith(_OF_A_CONTACT):
+            message = f"{quoted(about)} is not about the course of a contact."
+            return Ignored(record.line, "AC_OTHER_EVENT", message)
+        event = told.inside("detail") if about is not None else told
         if event.has("eventType") and event.has("contactId"):
             return self._contacts.take_event(record, facts_of(event, told.at("time")))
         if told.has("ContactId"):
@@ -86,7 +92,8 @@ class _File:
         raise Fault(
             "AC_UNKNOWN_KIND",
             "Neither a contact record (ContactId) nor an agent event (AgentARN, EventType) nor a contact event "
-            "(contactId, eventType).",
+            "(contactId, eventType). Bring in what the streams and the event bus deliver, without anything around it; "
+            "what DescribeContact or SearchContacts answer is not read.",
         )
 
     def _record(self, line: int, told: Told) -> Item | None:
