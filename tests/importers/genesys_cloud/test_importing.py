@@ -106,6 +106,16 @@ def test_a_part_that_cannot_be_refuses_its_conversation_and_no_other(found: Any,
     assert isinstance(second, Read)
 
 
+def test_a_metric_that_is_not_read_costs_nothing_whatever_its_value() -> None:
+    strange = {"oMeanOpinion": 4.31, "tOfTomorrow": -3, "nWords": "many", "oNested": {"a": 1}, "tNever": None}
+    told = conversation("c-1", waiting(3, 30, "peer", metrics={"tAcd": 27_000, **strange}), end=30)
+    plain = conversation("c-1", waiting(3, 30, "peer", metrics={"tAcd": 27_000}), end=30)
+    (first,), (second,) = items(told), items(plain)
+    assert isinstance(first, Read)
+    assert isinstance(second, Read)
+    assert {**first.row, "source_rev": 0} == {**second.row, "source_rev": 0}
+
+
 def test_an_instant_in_the_future_is_refused_and_a_promise_for_tomorrow_is_not() -> None:
     found = answered("c-1")
     last = int(rows(found)[0]["ended_us"])

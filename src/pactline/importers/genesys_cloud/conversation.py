@@ -9,7 +9,7 @@ from typing import Any
 
 from pactline.importers.fault import Fault
 from pactline.importers.files.strict_json import Json, instant_in, list_in, object_in, text_in, whole_in, word_in
-from pactline.importers.genesys_cloud.words import CUSTOMERS, TALKING, WRAP_UP
+from pactline.importers.genesys_cloud.words import CUSTOMERS, METRICS, TALKING, WRAP_UP
 from pactline.importers.plain.values import Instants, contact_id, text_of
 
 _MOST_FACTS = 99_999
@@ -49,7 +49,8 @@ class Session:
     flow: Mapping[str, Any]
     flow_out: str | None
     segments: tuple[Segment, ...]  # in order of time
-    metrics: Mapping[str, int]  # name to the sum of its values; lengths in milliseconds
+    measured: bool  # whether it has metrics at all
+    metrics: Mapping[str, int]  # of those that are read: name to the sum of its values in milliseconds
 
     @property
     def start_us(self) -> int:
@@ -144,9 +145,11 @@ class ConversationReader:
     def _session(self, participant: dict[str, Any], told: dict[str, Any], latest: list[int]) -> Session | None:
         segments = [self._segment(each, latest) for each in _objects(told, "segments")]
         metrics: dict[str, int] = {}
-        for each in _objects(told, "metrics"):
-            name, value = _text(each, "name"), whole_in(each.get("value"), "value of a metric")
+        measured = _objects(told, "metrics")
+        for each in measured:
+            name = _text(each, "name")
             self._at(each, "emitDate", latest)
+            value = whole_in(each.get("value"), f"The metric {name}") if name in METRICS else None
             if name and value is not None:
                 if value < 0:
                     raise Fault("NUM_NEGATIVE", f"The metric {name} is negative.")
@@ -165,6 +168,7 @@ class ConversationReader:
             object_in(told.get("flow"), "flow"),
             _text(told, "flowOutType"),
             tuple(sorted(segments, key=lambda s: (s.start_us, s.end_us is None, s.end_us or 0, s.kind))),
+            bool(measured),
             metrics,
         )
 

@@ -126,7 +126,7 @@ def _answering(visit: Visit) -> Session | None:
 
 
 def _told_as_answer(session: Session) -> bool:
-    return bool(session.talking) and (not session.metrics or bool({"tAnswered", "tTalk"} & session.metrics.keys()))
+    return bool(session.talking) and (not session.measured or bool({"tAnswered", "tTalk"} & session.metrics.keys()))
 
 
 def _dialled(visit: Visit, sessions: Sequence[Session]) -> None:

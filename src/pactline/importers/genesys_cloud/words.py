@@ -23,6 +23,11 @@ TALKING = frozenset({"interact", "hold"})
 ALERT, WRAP_UP, SCHEDULED = "alert", "wrapup", "scheduled"
 DIALLING = frozenset({"dialing", "contacting"})
 
+METRICS = frozenset({
+    "tAbandon", "tAcd", "tAcw", "tAlert", "tAnswered", "tFlowOut", "tHeld", "tHeldComplete", "tTalk", "tTalkComplete",
+})  # fmt: skip
+"""The metrics that are read. Of the others no value is looked at: new ones come, of any kind."""
+
 PREVIEW_SKIPPED = "ININ-OUTBOUND-PREVIEW-SKIPPED"
 
 _BY_TRANSFER = (
