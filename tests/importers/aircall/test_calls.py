@@ -66,6 +66,20 @@ def test_a_reason_that_is_not_known_is_refused_and_a_missing_one_is_told(tmp_pat
     assert [(line, code) for line, code, _ in reading.warnings] == [(3, "AIR_NO_NUMBER"), (1, "AIR_NO_REASON")]
 
 
+@pytest.mark.parametrize(
+    ("told", "outcome"),
+    [
+        (call(missed_call_reason="eaten_by_the_dog"), "answered"),
+        (missed("eaten_by_the_dog", direction="outbound"), "failed"),
+        (missed("eaten_by_the_dog", voicemail="https://example.com/1.mp3"), "flowed_out"),
+        (missed("eaten_by_the_dog", ended_at=None, status="initial"), "open"),
+        (missed(" "), "abandoned"),
+    ],
+)
+def test_a_reason_that_decides_nothing_refuses_no_call(tmp_path: Path, told: dict[str, Any], outcome: str) -> None:
+    assert row_of(tmp_path, told)["outcome"] == outcome
+
+
 def test_outbound_calls_that_reached_somebody_or_nobody(tmp_path: Path) -> None:
     assert row_of(tmp_path, call(direction="outbound"))["outcome"] == "answered"
     nobody = row_of(tmp_path, missed(None, direction="outbound"))

@@ -64,6 +64,11 @@ class Call:
     told_us: int  # when this was told, or the latest instant it knows
     odd: list[str] = field(default_factory=list)
 
+    @property
+    def lost(self) -> bool:
+        """Whether a caller rang and nobody answered: only then the reason decides what became of the call."""
+        return self.direction == "inbound" and self.ended_us is not None and self.answered_us is None
+
 
 class CallReader:
     """Reads calls under the limits of a reading."""
@@ -91,7 +96,7 @@ class CallReader:
             answered,
             ended,
             whole_in(found.get("duration"), "duration"),
-            text_in(found.get("missed_call_reason"), "missed_call_reason"),
+            _reason(found),
             bool(found.get("voicemail")),
             queue or NO_NUMBER,
             _named(object_in(found.get("user"), "user"), "user"),
@@ -103,8 +108,7 @@ class CallReader:
         _check(call)
         if queue is None:
             call.odd.append("AIR_NO_NUMBER")
-        missed = direction == "inbound" and ended is not None and answered is None
-        if missed and call.reason is None and not call.voicemail:
+        if call.lost and call.reason is None and not call.voicemail:
             call.odd.append("AIR_NO_REASON")
         return call
 
@@ -141,9 +145,11 @@ class CallReader:
 
 
 def _check(call: Call) -> None:
-    if call.reason is not None and call.reason not in MISSED:
+    if call.lost and not call.voicemail and call.reason is not None and call.reason not in MISSED:
         raise Fault(
-            "AIR_REASON", f"missed_call_reason {quoted(call.reason)} is not known; what became of it is not guessed."
+            "AIR_REASON",
+            f"missed_call_reason {quoted(call.reason)} is not known; what became of the call is not guessed. "
+            f"Put the one it stands for in its place: {', '.join(MISSED)}.",
         )
     before, latest = "started_at", call.started_us
     for name, us in (("answered_at", call.answered_us), ("ended_at", call.ended_us)):
@@ -151,6 +157,11 @@ def _check(call: Call) -> None:
             if us < latest:
                 raise Fault("TIME_ORDER", f"{name} lies before {before}; one of them is wrong.")
             before, latest = name, us
+
+
+def _reason(found: Mapping[str, Any]) -> str | None:
+    text = text_in(found.get("missed_call_reason"), "missed_call_reason")
+    return None if text is None else _LABEL(text, "missed_call_reason") or None
 
 
 def _objects(found: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
