@@ -28,7 +28,7 @@ def hostile() -> str:
         call(4, wait_time=50),  # waited longer than it took to answer
         call(5, duration=20),  # over before it was answered
         call(6, talk_time=1_000),  # talked longer than it lasted
-        call(7, wait_time="20"), call(8, voicemail="false"), call(9, completion_status="lost"),
+        call(7, wait_time="twenty"), call(8, voicemail="false"), call(9, completion_status="lost"),
         call(10, ivr_destination_group_name="sa\u202eles"), call(11, created_at="2026-02-30T09:00:00Z"),
         unanswered("abandoned_in_queue", id=12, wait_time=None, duration=None),
         leg(13, 1, call_id=True), {"id": 14}, [], "call", None,

@@ -46,7 +46,11 @@ _NAME = text_of(128)
 def row_of(entry: Entry, customer_key: bytes | None) -> Row:
     """The one visit of a call. Raises Fault."""
     if entry.type not in TYPES:
-        raise Fault("TD_TYPE", f"type {quoted(entry.type)} is not known; what became of the call is not guessed.")
+        raise Fault(
+            "TD_TYPE",
+            f"type {quoted(entry.type)} is not known; what became of the call is not guessed. "
+            f"Put the one it stands for in its place: {', '.join(TYPES)}.",
+        )
     outbound = entry.type.startswith("outbound")
     flags = {"zone_ambiguous"} if entry.twice else set()
     customer = "".join(entry.words.get("customer", "").split())

@@ -113,7 +113,9 @@ def _status(found: Mapping[str, Any]) -> str | None:
     word = text.lower().replace(" ", "_").replace("-", "_")
     if word not in STATUSES:
         raise Fault(
-            "ZT_STATUS", f"completion_status {quoted(text)} is not known; what became of the call is not guessed."
+            "ZT_STATUS",
+            f"completion_status {quoted(text)} is not known; what became of the call is not guessed. "
+            f"Put the one it stands for in its place: {', '.join(STATUSES)}.",
         )
     return word
 
