@@ -11,6 +11,7 @@ from tests.importers.amazon_connect.made_up import ARN, at, codes, gone, items, 
 
 from pactline.importers.customers import hashed
 from pactline.importers.reading import Reading, Refused
+from pactline.values.zone import zone
 
 TRANSFER = {"TransferCompletedTimestamp": at("09:02:30"), "TransferredToEndpoint": {"Type": "TELEPHONE_NUMBER"}}
 
@@ -213,6 +214,9 @@ def test_a_record_that_went_through_a_warehouse_is_the_same_record(tmp_path: Pat
 
     told = {**spelt(record()), "TransferCompletedTimestamp": "", "TransferredToEndpoint": "", "NextContactId": " "}
     assert row_of(tmp_path, told) == row_of(tmp_path, record())
+    bare = json.loads(json.dumps(record()).replace('Z"', '"'))
+    assert codes(items(tmp_path, bare)) == ["TS_NO_OFFSET"]
+    assert row_of(tmp_path, bare, zone=zone("UTC")) == row_of(tmp_path, record())
     java = json.loads(json.dumps(record()).replace('Z"', '.000+0000"'))
     assert row_of(tmp_path, java) == row_of(tmp_path, record())
 

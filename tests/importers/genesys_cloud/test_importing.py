@@ -25,6 +25,7 @@ from tests.importers.suite import assert_order_and_split_do_not_matter, assert_t
 
 from pactline.importers.customers import hashed
 from pactline.importers.reading import Ignored, Read, Refused
+from pactline.values.zone import zone
 
 KEY = b"0123456789abcdef"
 TWO = [answered("c-1"), answered("c-2", 4, 10, 60)]
@@ -104,6 +105,19 @@ def test_a_part_that_cannot_be_refuses_its_conversation_and_no_other(found: Any,
     assert isinstance(first, Refused)
     assert (first.code, "c-1" in first.message) == (code, True)
     assert isinstance(second, Read)
+
+
+def test_times_that_lost_their_offset_need_the_zone_and_a_program_may_have_spelt_them_anew() -> None:
+    def spelt(old: str, new: str) -> Any:
+        return json.loads(json.dumps(answered("c-1")).replace(old, new))
+
+    (plain,) = items(answered("c-1"))
+    (java,) = items(spelt('Z"', '+0000"'))
+    (bare,) = items(spelt('Z"', '"'), zone=zone("UTC"))
+    assert isinstance(plain, Read)
+    assert isinstance(java, Read)
+    assert isinstance(bare, Read)
+    assert java.row == bare.row == plain.row
 
 
 def test_a_metric_that_is_not_read_costs_nothing_whatever_its_value() -> None:

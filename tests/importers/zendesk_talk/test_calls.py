@@ -9,6 +9,7 @@ from tests.importers.zendesk_talk.made_up import call, items, row, unanswered, u
 
 from pactline.importers.customers import hashed
 from pactline.importers.reading import Refused
+from pactline.values.zone import zone
 
 KEY = b"0123456789abcdef"
 
@@ -202,6 +203,8 @@ def test_a_call_that_went_through_a_warehouse_is_the_same_call() -> None:
     )
     in_text = call(**{name: str(value) for name, value in whole.items()}, created_at="2026-03-02 09:00:00 UTC")
     assert row(with_point, customer_key=KEY) == row(in_text, customer_key=KEY) == row(call(), customer_key=KEY)
+    bare = {name: told.replace("Z", "") for name, told in call().items() if name in ("created_at", "updated_at")}
+    assert row(call(**bare), zone=zone("UTC")) == row(call())
 
 
 def test_seconds_may_be_written_with_decimals() -> None:

@@ -54,7 +54,7 @@ class _File:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._instant = Instants(None, reading.latest_us)
+        self._instant = Instants(reading.zone, reading.latest_us)
         self._contacts = Contacts(reading)
         self._agents = Agents(reading)
         self._methods: set[str] = set()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pactline.importers.fault import Fault
 from pactline.importers.files.strict_json import Json, instant_in, list_in, object_in, text_in, whole_in, word_in
@@ -115,9 +116,9 @@ class Conversation:
 class ConversationReader:
     """Reads conversations under the limits of a reading."""
 
-    def __init__(self, latest_us: int | None) -> None:
-        self._instant = Instants(None, latest_us)
-        self._ahead = Instants(None, None)  # a callback may be promised for tomorrow
+    def __init__(self, latest_us: int | None, zone: ZoneInfo | None) -> None:
+        self._instant = Instants(zone, latest_us)
+        self._ahead = Instants(zone, None)  # a callback may be promised for tomorrow
 
     def read(self, found: Json) -> Conversation:
         """The conversation. Raises Fault."""

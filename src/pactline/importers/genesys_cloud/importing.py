@@ -30,7 +30,7 @@ _AROUND = frozenset({"totalHits", "aggregations", "cursor", "dataAvailabilityDat
 
 def read(source: Source, reading: Reading) -> Iterator[Item]:
     """Each queue visit as one record; a conversation without any is one item with its reason. Raises SourceRefused."""
-    reader = ConversationReader(reading.latest_us)
+    reader = ConversationReader(reading.latest_us, reading.zone)
     for record in json_pages(source.open, _LISTS, reading.progress):
         try:
             if isinstance(record.value, Fault):

@@ -39,7 +39,7 @@ class _Call:
 
 def read(source: Source, reading: Reading) -> Iterator[Item]:
     """Each call as one record, each leg with what became of it. Raises SourceRefused."""
-    reader = TellingReader(reading.latest_us, reading.customer_key)
+    reader = TellingReader(reading.latest_us, reading.customer_key, reading.zone)
     known: dict[str, _Call] = {}
     for record in json_pages(source.open, _LISTS, reading.progress):
         problem = _take(record, reader, known)

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pactline.importers.customers import hashed
 from pactline.importers.fault import MOST_MS, Fault, quoted
@@ -43,8 +44,8 @@ class Told:
 class TellingReader:
     """Reads calls and legs under the limits of a reading."""
 
-    def __init__(self, latest_us: int | None, customer_key: bytes | None) -> None:
-        self._instant = Instants(None, latest_us)
+    def __init__(self, latest_us: int | None, customer_key: bytes | None, zone: ZoneInfo | None) -> None:
+        self._instant = Instants(zone, latest_us)
         self._key = customer_key
 
     def read(self, found: Json) -> Told:
