@@ -115,6 +115,7 @@ def test_a_finding_is_printed_with_its_place_and_exits_1(home: Path) -> None:
     said = finding("records", "verify", home)
     assert f"raw/{raw.name}: RECORDS_DAMAGED: is not what was written; it is the file of receipts/" in said
     assert "1 finding" in said
+    assert "put right RECORDS_DAMAGED: restore the folder from a backup" in said
     found = run("records", "verify", home, "--json")
     assert json.loads(found.stdout)["findings"][0]["file"] == f"raw/{raw.name}"
     assert found.exit_code == 1

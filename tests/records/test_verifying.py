@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 from tests.records.sets import files_of, made
 
-from pactline.records.engine import connect
+from pactline.importers.ingesting import read_records
+from pactline.records.engine import connect, plain_trouble
 from pactline.records.folder.holding import Held
 from pactline.records.folder.manifest import read_manifest, write_manifest
+from pactline.records.folder.store import open_record_set
 from pactline.records.folder.verifying import CONTRADICTION, DAMAGED, ORPHAN, Verified, verify
+from pactline.values.problem import Problems
 
 FLIPS = int(os.environ.get("PACTLINE_EXAMPLES", "0")) // 10 or 2  # of each file
 
@@ -151,6 +154,31 @@ def test_files_that_nothing_names_and_runs_that_were_cut_are_named(folder: Path)
         (".incoming-cut", ORPHAN),
     ]
     assert not found.holds
+
+
+def test_a_segment_that_the_engine_cannot_decode_is_told_in_plain_words(folder: Path) -> None:
+    part = read_manifest(folder).table("contacts").segments[0]
+    sound, chance, told = (folder / part.file).read_bytes(), random.Random(5), list[Exception]()
+    for _ in range(40):
+        (folder / part.file).write_bytes(sound)
+        flip(folder / part.file, chance.randrange(len(sound) - 2000, len(sound)))
+        records = open_record_set(folder)
+        try:
+            records.rows(records.contacts())
+        except Exception as error:
+            told.append(error)
+    assert len(told) > 3
+    assert [error for error in told if plain_trouble(error, folder) is None] == []
+
+
+def test_a_lost_manifest_is_not_taken_for_an_empty_folder(folder: Path) -> None:
+    (folder / "record_set.json").unlink()
+    with pytest.raises(Problems, match="RECORDS_DAMAGED: this part of the record set is missing"):
+        read_records(folder)
+    with pytest.raises(Problems, match="what several ingests brought"), Held(folder):
+        pass
+    (finding,) = verify(folder).findings
+    assert "restore the folder from a backup" in finding.remedy
 
 
 def test_while_somebody_writes_nothing_is_called_a_stray(folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -50,17 +50,17 @@ def show(folder: str, as_json: bool) -> None:
     for name in ("raw", "refused", "carried"):
         click.echo(f"{name:<16} {how_many(found[name]['files'], 'file')}, {_size(found[name]['bytes'])}")
     click.echo(f"{'receipts':<16} {found['receipts']:,}")
-    for name, words in _WAITING.items():
+    for name, (thing, words) in _WAITING.items():
         if found[name]:
-            click.echo(f"{name:<16} {found[name]:,} {words}")
+            click.echo(f"{name:<16} {how_many(found[name], thing)} {words}")
     click.echo(f"record set {found['digest']}")
 
 
 _WAITING = {
-    "incomplete": "wait for the rest of their events",
-    "erasures": "times something was taken out on purpose",
-    "removed": "files gone by that",
-    "retired": "replaced files kept for those who are reading them",
+    "incomplete": ("contact", "told in part so far"),
+    "erasures": ("time", "something was taken out on purpose"),
+    "removed": ("file", "gone by that"),
+    "retired": ("replaced file", "kept for whoever is reading"),
 }
 
 
@@ -91,6 +91,8 @@ def verify(folder: str, as_json: bool) -> None:
             click.echo(f"{looked}: all as it was written\nrecord set {found.digest}")
         else:
             click.echo(f"{looked}: {how_many(len(found.findings), 'finding')}")
+            for code, remedy in sorted({(finding.code, finding.remedy) for finding in found.findings}):
+                click.echo(f"  put right {code}: {remedy}")
     sys.exit(GOOD if found.holds else FINDING)
 
 
@@ -164,7 +166,7 @@ def erase(
     if as_json:
         print_json(found.to_json())
     else:
-        _tell({"rows changed": sum(found.rows.values()), **_gone(found)})
+        _tell([("row", "changed", sum(found.rows.values())), *_gone(found, "refused row")])
         for note in found.notes:
             click.echo(f"note: {note}", err=True)
         for place in found.left:
@@ -200,24 +202,26 @@ def retain(
     if as_json:
         print_json(found.to_json())
         return
-    _tell({"rows taken out": sum(found.rows.values()), "persons made pseudonyms": found.persons, **_gone(found)})
+    rows = ("row", "taken out", sum(found.rows.values()))
+    _tell([rows, ("person", "now under a pseudonym", found.persons), *_gone(found, "refusal file")])
     click.echo(f"record set {found.digest}")
 
 
-def _gone(found: Any) -> dict[str, int]:
-    return {
-        "raw files taken out": found.raw,
-        "refused rows, or files of them, taken out": found.refused,
-        "carried lines taken out": found.carried,
-        "receipts reworded": getattr(found, "receipts", 0),
-    }
+def _gone(found: Any, refused: str) -> list[tuple[str, str, int]]:
+    return [
+        ("raw file", "taken out", found.raw),
+        (refused, "taken out", found.refused),
+        ("carried line", "taken out", found.carried),
+        ("receipt", "reworded", getattr(found, "receipts", 0)),
+    ]
 
 
-def _tell(counts: Mapping[str, int]) -> None:
-    for what, count in counts.items():
+def _tell(counts: Sequence[tuple[str, str, int]]) -> None:
+    for thing, what, count in counts:
         if count:
-            click.echo(f"{count:>12,} {what}")
-    if not any(counts.values()):
+            number, _, things = how_many(count, thing).partition(" ")
+            click.echo(f"{number:>12} {things} {what}")
+    if not any(count for _, _, count in counts):
         click.echo("nothing to take out")
 
 

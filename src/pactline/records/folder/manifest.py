@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -180,16 +181,18 @@ def manifest_of(text: str) -> Manifest:
 
 
 def is_as_written(text: str) -> bool:
-    """Whether no character of a manifest changed since it was written."""
+    """Whether no character of a manifest, or another index with its own SHA-256, changed since it was written."""
     found = json.loads(text)
-    return _with_its_own_sha256({name: value for name, value in found.items() if name != "sha256"}) == text
+    return with_its_own_sha256({name: value for name, value in found.items() if name != "sha256"}) == text
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a folder; an empty set if there is none. Raises Problems when it is damaged, or a segment is
-    missing or cut short."""
+    """The manifest of a folder; an empty set if there is none. Raises Problems when it is damaged or lost, or a
+    segment is missing or cut short."""
     path = folder / NAME
     if not path.exists():
+        if was_a_set(folder):
+            raise damaged(path, "is missing, and the folder holds what several ingests brought")
         return Manifest()
     try:
         text = path.read_bytes().decode()
@@ -208,12 +211,21 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
+def was_a_set(folder: Path) -> bool:
+    """Whether a manifest was there once: a first ingest that was cut short leaves at most one receipt, the first."""
+    return any(_NOT_THE_FIRST.match(file.name) for file in folder.glob("receipts/*"))
+
+
+_NOT_THE_FIRST = re.compile(r"(?!000001-\w+\.json$)\d{6}-")
+
+
 def write_manifest(folder: Path, manifest: Manifest, aside: Path) -> None:
     """Replace the manifest in one step; ``aside`` is a folder on the same disk to write in."""
-    place_text(_with_its_own_sha256(manifest.to_json()), folder / NAME, aside)
+    place_text(with_its_own_sha256(manifest.to_json()), folder / NAME, aside)
 
 
-def _with_its_own_sha256(content: dict[str, Any]) -> str:
+def with_its_own_sha256(content: dict[str, Any]) -> str:
+    """The text of an index whose last line is the SHA-256 of what stands before it."""
     before = json.dumps(content, indent=1, ensure_ascii=False)
     return (
         json.dumps({**content, "sha256": hashlib.sha256(before.encode()).hexdigest()}, indent=1, ensure_ascii=False)

@@ -12,7 +12,7 @@ import csv
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -20,12 +20,13 @@ from typing import Any, TypeAlias
 from pactline.records.digest import Hours, hour_name, hour_number
 from pactline.records.engine import connect
 from pactline.records.folder.durable import make_folder, place_by_content, place_text, remove, sha256_of
+from pactline.records.folder.manifest import is_as_written, with_its_own_sha256
 from pactline.records.staging import path_in_sql
 from pactline.values.span import Span
 
 FOLDER = "rollups"
 _INDEX = "rolled_up.json"
-_LAYOUT = 1
+_LAYOUT = 2
 COLUMNS = ("quarter", "counted", "good", "sum_ms", "longest_ms", "unknown", "part", "whole")
 Cells: TypeAlias = Sequence[tuple[int | None, ...]]
 """The values of COLUMNS for every quarter of an hour in which something counted."""
@@ -54,32 +55,52 @@ class RollUps:
 
     def answer(self, name: str) -> RolledUp | None:
         """What a question came to; None for one that was not rolled up, or whose file is not what it was."""
-        kept = self._files.get(name)
-        if kept is None:
-            return None
-        file = self._folder / kept["file"]
-        if not file.is_file() or sha256_of(file) != kept["sha256"]:
+        if name not in self._files or not self.is_whole(name):
             return None
         connection = connect()
         try:
             cells = connection.execute(
-                f"SELECT {', '.join(COLUMNS)} FROM read_parquet('{path_in_sql(file)}')"
+                f"SELECT {', '.join(COLUMNS)} FROM read_parquet('{path_in_sql(self._folder / self.file(name))}')"
             ).fetchall()
         finally:
             connection.close()
-        return RolledUp(cells, tuple(Span(*span) for span in kept["spans"]))
+        return RolledUp(cells, tuple(Span(*span) for span in self._files[name]["spans"]))
+
+    def file(self, name: str) -> str:
+        """The file in which the answer to a question is kept."""
+        return str(self._files[name]["file"])
+
+    def is_whole(self, name: str) -> bool:
+        """Whether that file is what was written."""
+        file = self._folder / self.file(name)
+        return file.is_file() and sha256_of(file) == self._files[name]["sha256"]
 
 
 def open_roll_ups(records: Path) -> RollUps | None:
     """The roll-ups of a record-set folder; None where there are none that can be read: they are made again."""
     folder = records / FOLDER
     try:
-        found = json.loads((folder / _INDEX).read_text(encoding="utf-8"))
-        if found["layout"] != _LAYOUT:
+        text = (folder / _INDEX).read_text(encoding="utf-8")
+        found = json.loads(text)
+        if found["layout"] != _LAYOUT or not is_as_written(text):
             return None
         return RollUps(folder, {hour_number(h): digest for h, digest in found["hours"].items()}, found["questions"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def damaged_roll_ups(records: Path) -> Iterator[str]:
+    """The files of the roll-ups that are not what was written, relative to the record set's folder."""
+    folder = records / FOLDER
+    if not any(folder.glob("[!.]*")):
+        return
+    kept = open_roll_ups(records)
+    if kept is None:
+        yield f"{FOLDER}/{_INDEX}"
+        return
+    for name in sorted(kept.names):
+        if not kept.is_whole(name):
+            yield f"{FOLDER}/{kept.file(name)}"
 
 
 def write_roll_ups(records: Path, hours: Hours, answers: Iterable[tuple[str, RolledUp]]) -> int:
@@ -94,7 +115,7 @@ def write_roll_ups(records: Path, hours: Hours, answers: Iterable[tuple[str, Rol
             "hours": {hour_name(hour): hours[hour] for hour in sorted(hours)},
             "questions": questions,
         }
-        place_text(json.dumps(index, indent=1) + "\n", folder / _INDEX, aside)
+        place_text(with_its_own_sha256(index), folder / _INDEX, aside)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     named = {str(kept["file"]) for kept in questions.values()}

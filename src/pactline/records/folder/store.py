@@ -20,7 +20,7 @@ from pactline.records.engine import connect
 from pactline.records.folder.carrying import Carrying
 from pactline.records.folder.durable import copied
 from pactline.records.folder.holding import Held
-from pactline.records.folder.manifest import ERASED, NAME, Manifest, Part, read_manifest
+from pactline.records.folder.manifest import ERASED, NAME, Manifest, Part, read_manifest, was_a_set
 from pactline.records.folder.roll_ups import open_roll_ups
 from pactline.records.folder.segments import exclusions_sql, segments_sql
 from pactline.records.folder.settlement import Arrived, arrived
@@ -195,5 +195,5 @@ def open_record_set(folder: Path) -> RecordSet:
 
 
 def is_record_set(folder: Path) -> bool:
-    """Whether a folder holds a record set."""
-    return (folder / NAME).is_file()
+    """Whether a folder holds a record set, if only one whose manifest was lost."""
+    return (folder / NAME).is_file() or was_a_set(folder)

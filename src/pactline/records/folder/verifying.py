@@ -17,10 +17,19 @@ from pactline.records.folder.fitting import contradictions, unfit_rows
 from pactline.records.folder.holding import FOLDERS, LEFT, MEMORY
 from pactline.records.folder.locating import places
 from pactline.records.folder.manifest import NAME, UNREADABLE, Manifest, Part, is_as_written, manifest_of
+from pactline.records.folder.roll_ups import FOLDER as ROLL_UPS
+from pactline.records.folder.roll_ups import damaged_roll_ups
 from pactline.records.tables import TABLES
 from pactline.values.exact import how_many
 
 DAMAGED, CONTRADICTION, ORPHAN = "RECORDS_DAMAGED", "RECORDS_CONTRADICTION", "RECORDS_ORPHAN"
+_REMEDIES = {
+    DAMAGED: "restore the folder from a backup; or ingest the files in raw/ that are whole into a new folder and "
+    "compare the digests",
+    CONTRADICTION: "the files are whole and do not fit together: somebody changed them on purpose, or it is our fault",
+    ORPHAN: "after a power cut it is left over and may be deleted; after a restore look for a newer record_set.json",
+    ROLL_UPS: "figures are right without it; make it again: pactline records roll-up",
+}
 _SUMS = ("accepted", "duplicates", "conflicts", "rejected", "incomplete", "ignored")
 
 
@@ -31,6 +40,11 @@ class Finding:
     file: str  # relative to the record set's folder
     code: str
     message: str
+
+    @property
+    def remedy(self) -> str:
+        """How to put it right."""
+        return _REMEDIES[ROLL_UPS if self.file.startswith(f"{ROLL_UPS}/") else self.code]
 
     def __str__(self) -> str:
         return f"{self.file}: {self.code}: {self.message}"
@@ -59,7 +73,7 @@ class Verified:
 
     def to_json(self) -> dict[str, Any]:
         """As in ``records verify --json``."""
-        found = {**asdict(self), "findings": [asdict(finding) for finding in self.findings]}
+        found = {**asdict(self), "findings": [{**asdict(each), "remedy": each.remedy} for each in self.findings]}
         return {"folder": found.pop("folder"), "holds": self.holds, **found}
 
 
@@ -80,6 +94,8 @@ def verify(folder: Path) -> Verified:
     _rows(folder, manifest, wrong, found)
     _receipts(folder, manifest, wrong, found)
     _orphans(folder, manifest, found)
+    for file in damaged_roll_ups(folder):
+        found.add(DAMAGED, file, "is not what was written, and is not used")
     return found
 
 
