@@ -69,6 +69,20 @@ def test_a_customer_first_callback_leaves_its_queue_row_without_an_answer(picked
     assert [(row["channel"], row["outcome"]) for row in rest] == ([("voice", "answered")] if picked_up else [])
 
 
+def test_a_customer_rung_first_who_goes_straight_to_an_agent_was_answered_by_that_agent() -> None:
+    """No further stay in the queue tells of it; who took the first call has no part in it."""
+    first_call = [waiting(1, 4, "transfer", metrics={"nOffered": 1, "tAcd": 3_000}), agent(2, 4, 8, user="u-0")]
+    parts = [*first_call, callback(10, 60, metrics={"nOffered": 1, "tAcd": 50_000}), dialled(60, 70, 200)]
+    told = conversation("c-1", *parts, agent(71, 75, 200, metrics={"tTalk": 125_000}), end=200)
+    _, row = rows(told)
+    assert (row["channel"], row["outcome"], row["agent"]) == ("callback", "answered", "u-1")
+    assert (row["offered_us"], row["answered_us"], row["wait_ms"]) == (us(10), us(75), 65_000)
+    assert (row["talk_ms"], row["legs_offered"]) == (125_000, 1)
+    assert "flags" not in row
+    _, nobody = rows(conversation("c-1", *parts, end=200))
+    assert (nobody["outcome"], nobody["reason"]) == ("flowed_out", "customer called first, reached")
+
+
 def preview(*, code: str | None, over: bool = True) -> dict[str, Any]:
     """A dialler shows an agent whom to call, and the agent calls or passes over."""
     wrap = segment("wrapup", 30, 30, SALES, **({"wrapUpCode": code} if code else {}))

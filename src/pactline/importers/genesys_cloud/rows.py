@@ -70,6 +70,9 @@ def _answered(conversation: Conversation, visit: Visit, agent: Session, flags: s
     ended = agent.end_us
     if ended is None and not conversation.over:
         return {"answered_us": answered, "agent": agent.user, "outcome": Outcome.OPEN.value}
+    told = agent.metrics.get("tAnswered", visit.metric("tAcd"))
+    if visit.dialled_us is not None:
+        told = None  # it ends where the customer was rung
     talk, hold = _length(agent, "interact", "tTalk", flags), _length(agent, "hold", "tHeld", flags)
     if ended is None:
         flags.add("no_end")
@@ -81,7 +84,7 @@ def _answered(conversation: Conversation, visit: Visit, agent: Session, flags: s
         "ended_us": ended,
         "outcome": Outcome.ANSWERED.value,
         "reason": _said(agent.disconnect),
-        "wait_ms": _wait(agent.metrics.get("tAnswered", visit.metric("tAcd")), visit.start_us, answered, flags),
+        "wait_ms": _wait(told, visit.start_us, answered, flags),
         "ring_ms": _ring(agent),
         "talk_ms": None if ended is None else talk,
         "hold_ms": None if ended is None else hold,

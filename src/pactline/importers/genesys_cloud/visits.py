@@ -75,6 +75,8 @@ def visits_of(conversation: Conversation) -> list[Visit]:
         visit.answering = _answering(visit)
         if visit.acd.media == "callback" and visit.answering is None:
             _dialled(visit, conversation.sessions)
+    for visit in visits:
+        _connected_after_dialling(visit, visits, conversation.sessions)
     return visits
 
 
@@ -123,6 +125,22 @@ def _answering(visit: Visit) -> Session | None:
         if each.talking and (visit.end_us is None or each.start_us <= visit.end_us + SECOND_US)
     ]
     return min(within, key=lambda each: each.talking[0].start_us, default=None)
+
+
+def _connected_after_dialling(visit: Visit, visits: Sequence[Visit], sessions: Sequence[Session]) -> None:
+    """A customer who was rung first and went straight to an agent waited in no queue again: that agent answered."""
+    dialled = visit.dialled_us
+    if dialled is None or not visit.reached or any(v.acd.media == "voice" and v.start_us >= dialled for v in visits):
+        return
+    spoke = [
+        each
+        for each in sessions
+        if each.purpose in ("agent", "user") and (each.queue, each.media) == (visit.queue, "voice") and each.talking
+    ]
+    after = [each for each in spoke if each.talking[0].start_us >= dialled]
+    visit.answering = min(after, key=lambda each: each.talking[0].start_us, default=None)
+    if visit.answering is not None:
+        visit.rung.append(visit.answering)
 
 
 def _told_as_answer(session: Session) -> bool:
