@@ -280,3 +280,36 @@ def test_repeated_lines_and_blank_lines_change_nothing_and_are_told(store: Store
     assert [row] == store.take(f"\ufeff{text}\r\n{text}".encode()).rows
     assert store.told(Ignored) == [(3, "BLANK_LINE")]
     assert store.warnings[0][:2] == (4, "QL_REPEATED_LINES")
+
+
+def test_a_caller_whom_a_program_takes_out_of_the_queue_flows_out(store: Store) -> None:
+    """The event has what other exits have, and a word of the program behind it."""
+    (row,) = store.take(log(ENTRY + "\n30|c.1|sales|NONE|WITHDRAW|1|2|30|callback")).rows
+    assert (row["outcome"], row["reason"], row["wait_ms"]) == ("flowed_out", "WITHDRAW", 30 * S)
+
+
+CALLED = """
+0|V1.1|sales|NONE|CALLOUTBOUND||5551234
+9|V1.1|sales|Agent/12|CONNECT|9|V1.1
+69|V1.1|sales|Agent/12|COMPLETEAGENT|9|60|1
+70|V1.1|sales|Agent/12|CALLSTATUS|SALE
+"""
+
+
+def test_a_call_out_with_all_its_lines_is_ignored_by_name(store: Store) -> None:
+    """It waits in no queue: it is neither a contact nor something that a later file could complete."""
+    store.take(log(CALLED))
+    assert (store.rows, store.told(Incomplete), store.told(Refused)) == ([], [], [])
+    assert store.told(Ignored) == [(1, "QL_OUTBOUND")]
+    assert not any("5551234" in carried.text for held in store._carried.values() for carried in held)
+
+
+def test_a_call_out_that_two_files_tell_and_one_that_comes_into_a_queue_later(store: Store) -> None:
+    """What an agent puts into another queue waits there."""
+    lines = log(CALLED).splitlines(keepends=True)
+    store.take("".join(lines[1:]))
+    assert store.told(Incomplete) == [(1, "QL_NO_ENTRY")]
+    store.take(lines[0])
+    assert (store.told(Incomplete), store.told(Ignored)) == ([], [(1, "QL_OUTBOUND")])
+    (row,) = store.take(log("80|V1.1|help|NONE|ENTERQUEUE||5|1\n90|V1.1|help|NONE|ABANDON|1|1|10")).rows
+    assert (row["queue"], row["outcome"], row["wait_ms"]) == ("help", "abandoned", 10 * S)

@@ -257,6 +257,20 @@ def test_wrap_up_comes_out_alike(both_ways: Any, tmp_path: Path) -> None:
     both_ways(*apart, apart[0])
 
 
+def test_calls_out_come_out_alike(both_ways: Any, tmp_path: Path) -> None:
+    """Whole, cut in two, beside a queue, and under the call id of one that came in."""
+    lines = []
+    for number in range(6):
+        call = f"{T + number}.{number}"
+        lines += [line.replace("ENTERQUEUE", "CALLOUTBOUND") for line in an_answered_call(call, at=T + number)]
+        lines += [f"{T + 71 + number}|{call}|sales|SIP/7|CALLSTATUS|SALE", f"{T + 2}|{call}|sales|SIP/8|RINGNOANSWER|1"]
+        if number % 2:
+            lines += [f"{T + 80}|{call}|help|NONE|ENTERQUEUE||5|1", f"{T + 90}|{call}|help|NONE|ABANDON|1|1|10"]
+        lines += an_answered_call(f"{T + number}.9{number}", at=T + 200)
+    assert both_ways(written(tmp_path, lines)) > 5
+    both_ways(written(tmp_path, lines[::2], "even"), written(tmp_path, lines[1::2], "odd"))
+
+
 def test_lines_that_are_repeated_open_or_lost_to_a_restart_come_out_alike(both_ways: Any, tmp_path: Path) -> None:
     """And rings of one agent in one second, which are the same line."""
     lines = [line for number in range(9) for line in an_answered_call(f"{T}.{number}", at=T + number)]

@@ -13,6 +13,7 @@ CODES: Mapping[str, str] = {
     "QL_NO_CALL": "ignored: an event under NONE, CLI, MANAGER or REALTIME, which stand for no call",
     "QL_NO_ENTRY": "incomplete: an answer or an end without an entry; an earlier file may hold it",
     "QL_OPEN": "incomplete: an entry and no end yet; the next file may end it",
+    "QL_OUTBOUND": "ignored: a call out to a customer (CALLOUTBOUND), with all its lines; it waited in no queue",
     "QL_REPEATED_LINES": "warning: lines repeated word for word; each counts once",
     "QL_SYSTEM": "ignored: the system started, or read its configuration anew",
     "QL_TRAILING_FIELD": "warning: lines that end in an empty field, as some systems write them; it is left out",

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     """What an event is to a queue visit."""
 
     ENTRY = "begins a visit"
+    OUTBOUND = "begins a call out to a customer, which waits in no queue"
     RING = "a ring at an agent that was not answered: counted among the agents rung"
     CONNECT = "an agent answers"
     END = "ends a visit"
@@ -35,7 +36,7 @@ class Kind(StrEnum):
     SYSTEM = "the system itself: no contact"
 
 
-SKELETON = (Kind.ENTRY, Kind.CONNECT, Kind.END, Kind.REFUSAL)
+SKELETON = (Kind.ENTRY, Kind.OUTBOUND, Kind.CONNECT, Kind.END, Kind.REFUSAL)
 
 
 class Known(NamedTuple):
@@ -59,12 +60,13 @@ def _several(names: str, known: Known) -> dict[str, Known]:
 
 EVENTS: Mapping[str, Known] = {
     "ENTERQUEUE": Known(Kind.ENTRY, ("url", "caller", "position")),
+    "CALLOUTBOUND": Known(Kind.OUTBOUND),
     "CONNECT": Known(Kind.CONNECT, ("wait", "channel", "ring")),
     **_several("COMPLETEAGENT COMPLETECALLER", Known(Kind.END, _TALKED, 2, Outcome.ANSWERED)),
     **_several("TRANSFER BLINDTRANSFER", Known(Kind.END, _TRANSFER, 1, Outcome.ANSWERED, "blind")),
     "ATTENDEDTRANSFER": Known(Kind.END, ("form", "target", *_TALKED), 4, Outcome.ANSWERED, "attended"),
     "ABANDON": Known(Kind.END, _LEFT, 0, Outcome.ABANDONED),
-    **_several("EXITWITHTIMEOUT EXITEMPTY", Known(Kind.END, _LEFT, 0, Outcome.FLOWED_OUT)),
+    **_several("EXITWITHTIMEOUT EXITEMPTY WITHDRAW", Known(Kind.END, _LEFT, 0, Outcome.FLOWED_OUT)),
     **_several("LEAVEEMPTY LEAVEUNAVAIL", Known(Kind.END, (), 0, Outcome.FLOWED_OUT)),
     "EXITWITHKEY": Known(Kind.END, ("key", *_LEFT), 1, Outcome.FLOWED_OUT),
     **_several("RINGNOANSWER RINGCANCELED", Known(Kind.RING, ("ring_ms",))),
@@ -79,7 +81,7 @@ EVENTS: Mapping[str, Known] = {
 SAME_EXIT = ("EXITEMPTY", "LEAVEEMPTY", "LEAVEUNAVAIL")
 """Words for one exit, because the queue and the dial plan both log it; the first that is there is taken."""
 
-_ORDER = (Kind.ENTRY, Kind.REFUSAL, Kind.FACT, Kind.RING, Kind.CONNECT, Kind.END)
+_ORDER = (Kind.ENTRY, Kind.OUTBOUND, Kind.REFUSAL, Kind.FACT, Kind.RING, Kind.CONNECT, Kind.END)
 _RANK = {name: _ORDER.index(known.kind) for name, known in EVENTS.items() if known.kind in _ORDER}
 
 

@@ -167,6 +167,8 @@ class LineReader:
         _check_names(call, queue, agent)
         if known.kind is Kind.ENTRY:
             data = ["", self._customer(data[1] if len(data) > 1 else ""), *data[2:3]]
+        if known.kind is Kind.OUTBOUND:
+            data = []  # the number called
         return Logged(number, call, us, agent, name, to_text(us, queue, agent, name, tuple(data)))
 
     def _in_range(self, us: int, time: str) -> None:

@@ -95,6 +95,11 @@ def _no_contacts(call: Call) -> Iterator[Item]:
     if call.lent_to and call.line:
         message = f"call {call.id} is the consultation of an attended transfer; its lines belong to call {call.lent_to}"
         yield Ignored(call.line, "QL_CONSULTATION", message)
+    for queue in sorted({event.queue for event in call.outbound}):
+        line = min((event.line for event in call.outbound if event.queue == queue and event.line), default=0)
+        if line:
+            message = f"call {call.id} went out to a customer, in {queue}: it waited in no queue"
+            yield Ignored(line, "QL_OUTBOUND", message)
     for event in call.unplaced:
         if event.line:
             message = f"{event.name} of call {call.id} fits no visit to {event.queue}; it is not used"

@@ -55,6 +55,7 @@ class Call:
     visits: list[Visit] = field(default_factory=list)
     loose: list[Event] = field(default_factory=list)  # answers and ends without an entry
     unplaced: list[Event] = field(default_factory=list)  # rings and facts that fit no visit
+    outbound: list[Event] = field(default_factory=list)  # all that is known of calls out
     skeleton: int = 0  # distinct lines of its own that make visits
     lent_to: str = ""  # the customer's call, when this one is the consultation of an attended transfer
 
@@ -73,6 +74,9 @@ def call_of(call_id: str, events: Iterable[Event]) -> Call:
     for event in call.events:
         by_queue.setdefault(event.queue, {}).setdefault(event.kind, []).append(event)
     for queue, kinds in by_queue.items():
+        if Kind.OUTBOUND in kinds and Kind.ENTRY not in kinds:
+            call.outbound += [event for event in call.events if event.queue == queue]
+            continue
         visits = [Visit(queue, entry.us, entry) for entry in kinds.get(Kind.ENTRY, ())]
         call.loose += _pair_ends(visits, kinds.get(Kind.END, []))
         call.loose += _pair_connects(visits, kinds.get(Kind.CONNECT, []))
@@ -84,8 +88,9 @@ def call_of(call_id: str, events: Iterable[Event]) -> Call:
 def place(call: Call) -> None:
     """Put visits in order of time and give rings and facts to theirs."""
     call.visits.sort(key=lambda visit: (visit.begin_us, visit.last_us, visit.queue))
+    called = {event.queue for event in call.outbound}
     for event in call.events:
-        if event.kind in (Kind.RING, Kind.FACT):
+        if event.kind in (Kind.RING, Kind.FACT) and event.queue not in called:
             visit = _visit_of(event, call.visits)
             if visit is None:
                 call.unplaced.append(event)
