@@ -313,3 +313,12 @@ def test_a_call_out_that_two_files_tell_and_one_that_comes_into_a_queue_later(st
     assert (store.told(Incomplete), store.told(Ignored)) == ([], [(1, "QL_OUTBOUND")])
     (row,) = store.take(log("80|V1.1|help|NONE|ENTERQUEUE||5|1\n90|V1.1|help|NONE|ABANDON|1|1|10")).rows
     assert (row["queue"], row["outcome"], row["wait_ms"]) == ("help", "abandoned", 10 * S)
+
+
+def test_figures_with_all_digits_of_a_program_are_cut_to_what_is_kept(store: Store) -> None:
+    """Programs that write into the log themselves write what their language prints: microseconds, then milliseconds."""
+    text = f"{T}.1234567|c.1|sales|NONE|ENTERQUEUE||5551|1\n"
+    text += f"{T + 12}.5|c.1|sales|SIP/7|CONNECT|12.3765433\n"
+    text += f"{T + 72}.5|c.1|sales|SIP/7|COMPLETECALLER|12.3765433|60.0000009536743|1\n"
+    (row,) = store.take(text).rows
+    assert (row["offered_us"], row["wait_ms"], row["talk_ms"]) == (T * 1_000_000 + 123_456, 12_376, 60_000)

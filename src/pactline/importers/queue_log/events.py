@@ -18,7 +18,7 @@ from pactline.records.columns import Outcome
 NO_CALLS = frozenset({"NONE", "CLI", "MANAGER", "REALTIME", "QUEUESTART", ""})
 """Words that stand in the place of a call id where there is no call."""
 
-_NUMBER = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,3})?")
+_NUMBER = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,20})?")
 
 
 class Kind(StrEnum):
@@ -92,7 +92,7 @@ def _milliseconds(text: str, seconds: bool) -> int:
         code = "NUM_NEGATIVE" if _NUMBER.fullmatch(text.removeprefix("-")) else "NUM_FORMAT"
         raise Fault(code, f"{text[:40]!r} is not a number such as 12")
     whole, _, part = text.partition(".")
-    ms = int(whole) * 1000 + int(part.ljust(3, "0")) if seconds else int(whole)
+    ms = int(whole) * 1000 + int(part[:3].ljust(3, "0")) if seconds else int(whole)
     if ms > MOST_MS:
         raise Fault("NUM_RANGE", f"{text} is longer than 31 days")
     return ms

@@ -25,7 +25,7 @@ LONGEST_NAME = 128
 LONGEST_LINE = 4 * LONGEST_FIELD  # characters; no event has more
 _LONGEST_BYTES = 4 * (LONGEST_LINE + 1)
 FROM_US, TO_US = 946_684_800_000_000, 4_102_444_800_000_000  # the years 2000 to 2099
-_EPOCH = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,6}))?", re.ASCII)
+_EPOCH = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,20}))?", re.ASCII)
 _CALL = re.compile(r"[A-Za-z0-9._:+-]+")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 WITHHELD = frozenset({"", "anonymous", "unknown", "private", "restricted", "unavailable", "withheld"})
@@ -231,7 +231,7 @@ def _epoch_us(text: str, call: str) -> int:
                 "TS_RANGE", f"the time {text[:40]!r} lies outside the years 2000 to 2099; is it in milliseconds?"
             )
         raise Fault("TS_FORMAT", f"the time {text[:40]!r} is not in whole seconds since 1970, such as 1772438400")
-    return int(found[1]) * 1_000_000 + int((found[2] or "").ljust(6, "0"))
+    return int(found[1]) * 1_000_000 + int((found[2] or "")[:6].ljust(6, "0"))
 
 
 def _checked(text: str, tabs: bool) -> str:
