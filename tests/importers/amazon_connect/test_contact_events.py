@@ -105,6 +105,13 @@ def test_the_first_events_of_2021_carry_no_times_and_the_envelope_stands_for_the
     assert row["outcome"] == "abandoned"
 
 
+def test_who_left_the_queue_for_a_message_waited_no_longer_than_that(tmp_path: Path) -> None:
+    queue = {"queueArn": "q", "enqueueTimestamp": at("09:00:10"), "dequeueTimestamp": at("09:01:10")}
+    told = {"queueInfo": queue, "agentInfo": None, "disconnectReason": "CONTACT_FLOW_DISCONNECT"}
+    row = row_of(tmp_path, contact_event("DISCONNECTED", **told))
+    assert (row["outcome"], row["left_us"], row["wait_ms"]) == ("flowed_out", us("09:01:10"), 60_000)
+
+
 def test_queue_times_after_the_disconnect_are_refused(tmp_path: Path) -> None:
     found = items(tmp_path, contact_event("DISCONNECTED", disconnectTimestamp=at("09:00:05")))
     assert codes(found) == ["TIME_ORDER"]
