@@ -129,9 +129,8 @@ def plain_trouble(error: Exception, place: str | os.PathLike[str]) -> OSError | 
 
     The engine has errors of its own for what everybody else calls an OSError.
     """
-    if not (
-        isinstance(error, _TROUBLES) or type(error) is duckdb.Error
-    ):  # the bare one: what a decoder could not make out
+    bare = type(error) is duckdb.Error  # what a decoder could not make out
+    if not (bare or isinstance(error, _TROUBLES)):
         return None
     inner = _INNER.search(str(error))  # what a thread of it said, inside what the engine says
     said = inner[1].replace('\\"', '"') if inner else (str(error) or type(error).__name__).splitlines()[0][:400]
