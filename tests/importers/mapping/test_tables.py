@@ -77,7 +77,10 @@ def test_the_delimiter_is_declared(importing, base, name, mark):
     assert codes(importing(base.replace("{format: csv}", f"{{format: csv, delimiter: {name}}}"), table)) == [
         (2, "read")
     ]
-    assert refusal(importing, base, table) == "HDR_MISSING_COLUMN"
+    with pytest.raises(SourceRefused) as refused:
+        importing(base, table)
+    assert refused.value.code == "HDR_MISSING_COLUMN"
+    assert f"declare source: {{format: csv, delimiter: {name}}}" in refused.value.message
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "windows-1252", "utf-16"])

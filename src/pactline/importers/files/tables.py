@@ -36,6 +36,12 @@ def open_table(source: Source, layout: Layout, needed: Sequence[str], warn: Warn
         yield table
 
 
+def _parted_otherwise(header: tuple[str, ...]) -> str:
+    """A header of one column that holds another delimiter: how to declare that one."""
+    names = [name for name, mark in _SEPARATORS.items() if len(header) == 1 and mark in header[0]]
+    return f"; if that parts the columns, declare source: {{format: csv, delimiter: {names[0]}}}" if names else ""
+
+
 def _check_header(header: tuple[str, ...], layout: Layout, needed: Sequence[str]) -> None:
     line = layout.skip_lines + 1
     if len(header) > MOST_COLUMNS:
@@ -47,7 +53,7 @@ def _check_header(header: tuple[str, ...], layout: Layout, needed: Sequence[str]
         raise SourceRefused("HDR_DUPLICATE", f"the header names {_named(doubled)} more than once", line)
     missing = [name for name in dict.fromkeys(needed) if name not in header]
     if missing:
-        found = "; the header is: " + " | ".join(header)[:300]
+        found = "; the header is: " + " | ".join(header)[:300] + _parted_otherwise(header)
         raise SourceRefused(
             "HDR_MISSING_COLUMN", f"the columns {', '.join(missing)} are not in the header{found}", line
         )
