@@ -184,7 +184,7 @@ def test_the_mapping_built_on_the_how_to_page_reads_as_the_page_says(importing):
         "AA1 6 990202 7:00:00 7:00:10 0:00:00 0:00:00 0 LOST 0:00:00 0:00:00 0 NO_SERVER",
     ]
     text = "\n".join([header, *table, ""]).replace(" ", "\t")
-    items = importing("".join(steps[:3]), text)
+    items = importing("".join(steps[:4]), text)
     told = [(i.row["queue"], i.row["outcome"], i.row["wait_ms"]) if hasattr(i, "row") else i.code for i in items]
     assert told == [
         ("agents", "answered", 30_000),

@@ -193,7 +193,12 @@ def _kind_fault(path: Path, name: str, field: Kind, reading: Reading, names: Nam
 def _unknown_in_check(path: Path, check: Check, used: set[str]) -> Iterator[Fault]:
     for name in (check.from_, check.to):
         if name not in used:
-            yield path, "MAP_NAME", f"`{name}` is not defined for any row", "compare two instants by their names"
+            yield (
+                path,
+                "MAP_NAME",
+                f"`{name}` is not defined for any row",
+                "compare two instants by the names they have under values or in a record",
+            )
     if check.takes not in used:
         try:
             Duration.parse(check.takes)
