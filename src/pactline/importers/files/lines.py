@@ -9,8 +9,9 @@ LONGEST_LINE = 2 * 1024 * 1024
 """Bytes of a line, or characters of a JSON record; so that with its copies none takes more than some 40 MiB."""
 
 
-def numbered_lines(file: BinaryIO, longest: int = LONGEST_LINE) -> Iterator[tuple[int, bytes, bool]]:
+def numbered_lines(file: BinaryIO, longest: int | None = None) -> Iterator[tuple[int, bytes, bool]]:
     """Number, bytes with their line end, and whether the line is whole; the rest of one that is too long is dropped."""
+    longest = LONGEST_LINE if longest is None else longest
     number = 0
     read = file.readline
     while line := read(longest):
