@@ -11,6 +11,7 @@ from pactline.agreement.reading import AgreementProblems
 from pactline.ledger.keeping import compact_records, erase_person, retain_records, verify_records
 from pactline.ledger.late import ingest
 from pactline.records.any_record_set import AnyRecordSet
+from pactline.records.postgres.writing import put_into_postgres
 from pactline.statement.comparison.between_words import compare_between
 from pactline.statement.comparison.comparing import Comparison, shared_choices
 from pactline.statement.comparison.comparing import compare as _compare
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from pactline.ledger.proving import Proof
     from pactline.ledger.rolling_up import RollUpReceipt
     from pactline.ledger.starting import Started
-    from pactline.records.record_set import RecordSet
     from pactline.statement.backtest.backtested import Backtest
     from pactline.statement.model import Statement
 
@@ -120,18 +120,6 @@ def read_records(
     from pactline.importers.record_places import open_records
 
     return open_records(path, engine=engine, master=master, segments=segments, session=session)
-
-
-def put_into_postgres(records: RecordSet, url: str) -> dict[str, int]:
-    """Put a record set, opened with the embedded engine, into tables of a PostgreSQL database that this makes, in one
-    transaction; how many rows each table was given.
-
-    ``url`` names the tables: ``"postgresql://writer@host/database?contacts=reporting.contacts"``. A table that is there
-    already is refused. Reading them back gives the same digest. Raises Problems.
-    """
-    from pactline.records.postgres.writing import put_into_postgres as _put
-
-    return _put(records, url)
 
 
 def measure(
@@ -333,6 +321,7 @@ __all__ = [
     "new",
     "open_contract",
     "prove",
+    "put_into_postgres",
     "read_agreement",
     "read_records",
     "render",
