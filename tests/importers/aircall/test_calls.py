@@ -160,6 +160,23 @@ def test_events_in_any_order_make_one_call_and_the_last_telling_counts(order: tu
     assert (row["outcome"], row["tags"]) == ("answered", "vip=yes")
 
 
+def test_a_voicemail_that_is_told_after_the_hang_up_takes_its_place(tmp_path: Path) -> None:
+    """The reason is known at the hang-up, the message half a minute later: of the wait nothing certain is left."""
+    left = missed("agents_did_not_answer", voicemail="https://example.com/1.mp3")
+    told = [
+        event("call.ringing_on_agent", missed(None, status="initial", ended_at=None, duration=0, user=USER), 0),
+        event("call.hungup", missed("agents_did_not_answer"), 25),
+        event("call.ended", left, 55),
+        event("call.voicemail_left", left, 58),
+    ]
+    file = tmp_path / "events.jsonl"
+    file.write_text("".join(lines(*told)), encoding="utf-8")
+    bring_in([file], tmp_path / "set", "aircall")
+    records = read_records(tmp_path / "set")
+    (row,) = records.rows(records.contacts())
+    assert (row["outcome"], row["reason"], row["wait_ms"]) == ("flowed_out", "voicemail agents_did_not_answer", None)
+
+
 def test_two_tellings_of_one_second_the_one_that_knows_more_counts(tmp_path: Path) -> None:
     """A call answered in the second it was created: both events carry the same timestamp."""
     created = event("call.created", missed(None, status="initial", ended_at=None, duration=0), 0)

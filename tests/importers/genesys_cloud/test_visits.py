@@ -242,3 +242,20 @@ def test_a_wait_without_an_end_in_a_conversation_that_is_over_has_failed_and_is_
     assert (row["outcome"], row["flags"]) == ("failed", "no_end")
     (row,) = rows(conversation("c-2", customer(90), waiting(3, 23, "transfer"), agent(18, 23, None), end=90))
     assert (row["outcome"], row["flags"], row.get("talk_ms")) == ("answered", "no_end", None)
+
+
+def test_an_agent_who_did_not_respond_was_rung_and_the_work_they_clicked_away_is_nobodys() -> None:
+    """A session that was rung in vain may have after-contact work of its own; that of the answer is another's."""
+    vain = party(
+        "agent",
+        segment("alert", 3, 10, SALES, disconnectType="client"),
+        segment("wrapup", 10, 70, SALES, disconnectType="client", errorCode="error.session.inactive", wrapUpCode="w-0"),
+        metrics={"nError": 1, "tAlert": 7_000, "tNotResponding": 7_000, "tAcw": 60_000, "tHandle": 60_000},
+        userId="u-0",
+    )
+    took = {"tAlert": 2_000, "tAnswered": 12_000, "tTalk": 100_000, "tTalkComplete": 100_000, "tHandle": 100_000}
+    queue = waiting(3, 15, "transfer", metrics={"nOffered": 1, "tAcd": 12_000})
+    (row,) = rows(conversation("c-1", customer(115), queue, vain, agent(13, 15, 115, metrics=took), end=115))
+    assert (row["agent"], row["legs_offered"], row["ring_ms"], row["wait_ms"]) == ("u-1", 2, 2_000, 12_000)
+    assert (row["talk_ms"], row.get("wrap_ms"), row.get("disposition")) == (100_000, None, None)
+    assert "flags" not in row

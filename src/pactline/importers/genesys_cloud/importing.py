@@ -22,7 +22,9 @@ from pactline.importers.reading import Ignored, Incomplete, Item, Read, Reading,
 from pactline.values.exact import how_many
 
 FILLS = ("contacts",)
-TRIED = "partly real data: conversations of 2016 without metrics and a published one of 2021; the rest on made-up ones"
+TRIED = (
+    "partly real data: conversations of 2016 without metrics, published ones of 2021 and 2024; the rest on made-up ones"
+)
 
 _LISTS = ("conversations",)
 _AROUND = frozenset({"totalHits", "aggregations", "cursor", "dataAvailabilityDate"})
