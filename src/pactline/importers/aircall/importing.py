@@ -25,7 +25,7 @@ CODES: Mapping[str, str] = {
     "AIR_REASON": "refused: a missed call reason that is not known; what became of the call is not guessed",
 }
 FILLS = ("contacts",)
-TRIED = "published examples: the webhook events of four calls; the rest follows the published call object"
+TRIED = "published example: the webhook events of four calls; the rest follows the published call object"
 
 _ODD = {
     "AIR_NO_NUMBER": "a call without number and team; its queue is called aircall",
