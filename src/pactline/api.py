@@ -42,13 +42,12 @@ if TYPE_CHECKING:
 def open_contract(
     folder: str | os.PathLike[str], records: str | os.PathLike[str] | AnyRecordSet | None = None
 ) -> ContractFolder:
-    """A contract folder (or an agreement file) with everything that a statement takes from it, as the commands do:
-    amendments, records, and the facts in the files beside the agreement.
+    """A contract folder (or an agreement file) with all that a statement takes from it: amendments, records, facts.
 
     ``open_contract("northwind").evaluate("2025-03")`` is the statement that ``pactline evaluate`` prints;
     ``statement.explain("caps/year")`` explains one commitment or one rule of it. Further the contract has ``versions``
-    (the text as signed and after each amendment), ``agreement`` (as amended last), ``records`` (None where no figure is
-    counted), ``facts``, ``file(period)``, ``filed()`` and ``prove()``. Each is read when it is first used.
+    (as signed and after each amendment), ``agreement`` (as amended last), ``records`` (None where no figure is counted),
+    ``facts``, ``file(period)``, ``filed()`` and ``prove()``. Each is read when it is first used.
 
     Raises FileNotFoundError; its parts raise AgreementProblems and Problems, and evaluating NothingToSettle (a
     ValueError) for a period outside the term or one that is none.
@@ -110,8 +109,8 @@ def read_records(
     segments: str | None = None,
     session: Any = None,
 ) -> AnyRecordSet:
-    """Open a record set: a folder written by ``ingest``, a folder of plain CSV or JSON Lines files, or one such file;
-    or a table of a database, ``"postgresql://user@host/database?table=calls"``.
+    """Open a record set that ``ingest`` wrote, a folder of plain files, one such file, or a table of a database,
+    ``"postgresql://user@host/database?table=calls"``.
 
     ``engine="spark"`` counts a folder written by ``ingest`` on Apache Spark: ``master`` is the address of the cluster,
     or ``session`` a Spark session that is there; ``segments`` names a copy of the folder that its workers read.
