@@ -46,7 +46,7 @@ def open_contract(
 
     ``open_contract("northwind").evaluate("2025-03")`` is the statement that ``pactline evaluate`` prints;
     ``statement.explain("caps/year")`` explains one commitment or one rule of it. Further the contract has ``versions``
-    (as signed and after each amendment), ``agreement`` (as amended last), ``records`` (None where no figure is counted),
+    (as signed and after each amendment), ``agreement`` (as amended last), ``records`` (None where none are counted),
     ``facts``, ``file(period)``, ``filed()`` and ``prove()``. Each is read when it is first used.
 
     Raises FileNotFoundError; its parts raise AgreementProblems and Problems, and evaluating NothingToSettle (a
