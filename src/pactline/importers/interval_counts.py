@@ -22,6 +22,7 @@ from pactline.importers.reading import Ignored, Item, Read, Reading, Refused, So
 from pactline.records.columns import CHANNELS, DIRECTIONS
 from pactline.records.staging import Row
 from pactline.records.tables import INTERVAL_COUNTS, WHATS
+from pactline.values.exact import how_many
 
 CODES: Mapping[str, str] = {
     "IC_MINUTES": "the length is not 15, 30 or 60 minutes, or a whole number of hours up to a day; give to_at instead",
@@ -54,7 +55,9 @@ def read(source: Source, reading: Reading) -> Iterator[Item]:
                 elif isinstance(cells, Fault):
                     raise cells
                 elif len(cells) != len(columns):
-                    raise Fault("CSV_COLUMNS", f"The row has {len(cells)} fields, the header {len(columns)}.")
+                    raise Fault(
+                        "CSV_COLUMNS", f"The row has {how_many(len(cells), 'field')}, the header {len(columns)}."
+                    )
                 else:
                     first, *further = rows.read(cells)
                     yield Read(number, first, INTERVAL_COUNTS, tuple(further))

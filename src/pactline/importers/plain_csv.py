@@ -18,6 +18,7 @@ from pactline.importers.plain.tables import reader_of
 from pactline.importers.reading import Ignored, Item, Read, Reading, Refused, Source, SourceRefused
 from pactline.records.staging import Proven
 from pactline.records.tables import CONTACTS, TABLES, Table
+from pactline.values.exact import how_many
 
 FILLS = tuple(TABLES)
 TRIED = "our own format"
@@ -53,7 +54,7 @@ def read(source: Source, reading: Reading) -> Iterator[Item | Proven]:
                 elif isinstance(cells, Fault):
                     raise cells
                 else:
-                    raise Fault("CSV_COLUMNS", f"The row has {len(cells)} fields, the header {width}.")
+                    raise Fault("CSV_COLUMNS", f"The row has {how_many(len(cells), 'field')}, the header {width}.")
             except Fault as fault:
                 yield Refused(number, fault.code, fault.message, excerpt(raw))
         if records.no_final_newline:

@@ -53,7 +53,7 @@ def parse(text: str) -> Json:
         )
     except json.JSONDecodeError as error:
         place = f"line {error.lineno} column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
-        message = f"No JSON: {error.msg} at {place}."
+        message = f"No JSON: {error.msg.removesuffix(' at')} at {place}."
     raise Fault("JSON_SYNTAX", message)  # outside of the clause: the error holds the whole text
 
 

@@ -58,7 +58,10 @@ def _package(file: BinaryIO, aside: Path | None, stack: ExitStack) -> Package:
     """The package, once it has nothing that no honest workbook has."""
     start = file.read(8)
     if start == _OLE:
-        raise SourceRefused("XLSX_ENCRYPTED", "The workbook is protected by a password or of the old .xls kind.")
+        raise SourceRefused(
+            "XLSX_ENCRYPTED",
+            "The workbook is protected by a password or of the old .xls kind; save it as .xlsx without one.",
+        )
     if not start.startswith((PACKAGE, EMPTY_PACKAGE)):
         raise SourceRefused("XLSX_NOT_ZIP", "The file is not a workbook; is it a CSV with the wrong ending?")
     package = stack.enter_context(open_package(_seekable(start, file, aside, stack)))
