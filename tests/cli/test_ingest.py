@@ -17,6 +17,13 @@ def _ingest(*words: object) -> Result:
     return CliRunner().invoke(main, ["ingest", *map(str, words)], catch_exceptions=False)
 
 
+def test_without_a_format_all_of_them_are_named(tmp_path: Path) -> None:
+    said = _ingest(csv_file(tmp_path, {}), "--into", tmp_path / "set")
+    assert said.exit_code == 2
+    assert "say what the files are with --format NAME, one of 3cx, " in said.output
+    assert "plain-csv" in said.output
+
+
 def test_a_good_file_exits_0_and_again_0(tmp_path: Path) -> None:
     file = csv_file(tmp_path, {}, {"contact_id": "c-2"})
     first = _ingest(file, "--into", tmp_path / "set", "--format", "plain-csv")

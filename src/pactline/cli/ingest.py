@@ -32,7 +32,7 @@ _KEY_LENGTH = 16
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(exists=True, dir_okay=False))
 @click.option("--into", required=True, metavar="FOLDER", help="A contract folder, or its records folder; made if new.")
-@click.option("--format", "format_name", required=True, metavar="NAME", help="What the files are, such as plain-csv.")
+@click.option("--format", "format_name", metavar="NAME", help="What the files are, such as plain-csv; never guessed.")
 @click.option("--zone", metavar="TZ", help="The zone of times without offset, such as Europe/Berlin.")
 @click.option("--mapping", metavar="FILE", help="The mapping file for --format mapping, or the name of a shipped one.")
 @click.option("--strict", is_flag=True, help="Refuse a whole file when a single record of it cannot be taken.")
@@ -47,7 +47,7 @@ _KEY_LENGTH = 16
 def command(
     files: Sequence[str],
     into: str,
-    format_name: str,
+    format_name: str | None,
     zone: str | None,
     mapping: str | None,
     strict: bool,
@@ -65,12 +65,12 @@ def command(
     from pactline.ledger.late import bring_in
     from pactline.records.folder.store import open_record_set
 
-    _check_format(format_name, mapping)
+    name = _checked_format(format_name, mapping)
     with _progress() as progress:
         receipts = bring_in(
             files,
             into,
-            format_name,
+            name,
             zone=read_zone(zone),
             mapping=_read_mapping(mapping),
             customer_key=read_key(customer_key),
@@ -94,8 +94,11 @@ def command(
     click.get_current_context().exit(GOOD if good else FINDING)
 
 
-def _check_format(name: str, mapping: str | None) -> None:
-    from pactline.importers.registry import importer
+def _checked_format(name: str | None, mapping: str | None) -> str:
+    from pactline.importers.registry import formats, importer
+
+    if name is None:
+        raise click.UsageError(f"say what the files are with --format NAME, one of {', '.join(formats())}")
 
     try:
         importer(name)
@@ -103,6 +106,7 @@ def _check_format(name: str, mapping: str | None) -> None:
         raise click.UsageError(str(unknown)) from None
     if (name == "mapping") != (mapping is not None):
         raise click.UsageError("--format mapping and --mapping FILE go together")
+    return name
 
 
 def _read_mapping(name_or_path: str | None) -> Any:
