@@ -94,6 +94,7 @@ def test_the_commands_and_their_codes(home: Path) -> None:
     key.write_bytes(KEY)
     said = as_json("records", "erase", home, "--customer", CALLER, "--customer-key", key, "--because", "request 1")
     assert said["rows"] == {"contacts": 7}
+    assert "1 time something was taken out on purpose" in good("records", "show", home)
     assert "rows changed" in good("records", "erase", home, "--agent", "Ben", "--because", "request 2")
     assert "still named" in finding("records", "erase", home, "--agent", ANNA, "--because", "request 3")
     assert "RECORDS_NOBODY" in finding("records", "erase", home, "--agent", "Ben", "--because", "request 2")
