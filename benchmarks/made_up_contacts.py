@@ -46,7 +46,8 @@ def record_set(
     for start in range(0, contacts, part):
         end, written = min(start + part, contacts), aside / "segment.parquet"
         connection.execute(
-            f"COPY ({_rows(start, end, first_us, days, further)}) TO '{written}' (FORMAT parquet, COMPRESSION zstd)"
+            f"COPY ({_rows(start, end, (first_us, days, contacts), further)}) TO '{written}' "
+            "(FORMAT parquet, COMPRESSION zstd)"
         )
         size = written.stat().st_size
         placed, sha256 = place_by_content(written, folder / "segments", ".parquet")
@@ -59,8 +60,12 @@ def record_set(
     return folder
 
 
-def _rows(start: int, end: int, first_us: int, days: int, further: Mapping[str, str]) -> str:
-    """SQL for the contacts numbered start..end; every value follows from the number by a hash, so runs agree."""
+def _rows(start: int, end: int, when: tuple[int, int, int], further: Mapping[str, str]) -> str:
+    """SQL for the contacts numbered start..end; every value follows from the number by a hash, so runs agree.
+
+    Contacts come day by day, as files do, and in no order within a day.
+    """
+    first_us, days, contacts = when
     known = {
         "contact_id": "'c' || printf('%09d', i)",
         "visit": "1",
@@ -86,7 +91,7 @@ def _rows(start: int, end: int, first_us: int, days: int, further: Mapping[str, 
         f"FROM range({start}, {end}) r(i)"
     )
     values = (
-        f"SELECT *, {first_us} + (h1 % {days})::BIGINT * {_DAY} + (28800 + (h2 % 43200)::BIGINT) * {_SECOND} "
+        f"SELECT *, {first_us} + i * {days} // {contacts} * {_DAY} + (28800 + (h2 % 43200)::BIGINT) * {_SECOND} "
         f"+ (h3 % 1000)::BIGINT * 1000 AS offered, h2 % 12 != 0 AS answered, "
         f"((h3 >> 8) % 9000 + ((h3 >> 24) % 4) * ((h3 >> 32) % 4) * 7000)::BIGINT AS wait, "
         f"(30000 + (h1 >> 16) % 600000)::BIGINT AS talk FROM ({numbers})"

@@ -45,6 +45,18 @@ def test_after_an_erasure_every_filed_statement_still_proves_and_can_be_filed_ag
     assert {path: path.read_bytes() for path in files_of(home / "statements")} == filed
 
 
+def test_nothing_is_filed_or_proven_over_a_row_that_was_changed(home: Path) -> None:
+    (segment, *_) = sorted((home / "records" / "segments").iterdir())
+    content = bytearray(segment.read_bytes())
+    content[len(content) // 3] ^= 1
+    segment.write_bytes(content)
+    with pytest.raises(Problems, match=f"{segment.name}: RECORDS_DAMAGED: this part of the record set is not"):
+        ContractFolder(home).file("2025-03")
+    (proof,) = prove(ContractFolder(home))
+    assert not proof.holds
+    assert "RECORDS_DAMAGED" in proof.differences[0]
+
+
 def test_a_name_beside_the_records_is_pointed_at_and_not_touched(home: Path) -> None:
     note = home / "notes.md"
     note.write_text(f"{ANNA} was on leave\n", encoding="utf-8")

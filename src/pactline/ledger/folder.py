@@ -105,6 +105,14 @@ class ContractFolder:
             return None
         return read_records(place)
 
+    def check_records(self) -> None:
+        """Look at every byte of the rows, as is done before something is filed or proven. Raises Problems."""
+        from pactline.records.folder.manifest import check_rows
+        from pactline.records.folder.store import is_record_set
+
+        if self._opened is None and is_record_set(self.records_folder):
+            check_rows(self.records_folder)
+
     def _counted(self) -> Iterator[bool]:
         """For each commitment of each version: whether its figure is counted from records."""
         for version in self.versions:
@@ -142,6 +150,7 @@ class ContractFolder:
     def file(self, period: str) -> FilingReceipt:
         """Put the statement of a period on record. What is filed is never changed: a second filing either says the same
         or is refused with Problems."""
+        self.check_records()
         statement = self.evaluate(period)
         name = str(statement.period).replace("/", "_")
         target, listing = self.statements / f"{name}.json", self.statements / f"{name}.records.csv"

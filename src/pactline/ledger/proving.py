@@ -60,6 +60,7 @@ def prove(folder: ContractFolder) -> Iterator[Proof]:
             continue
         period = filed.statement["period"]
         try:
+            folder.check_records()
             statement = folder.evaluate(f"{period['first']}/{period['end']}")
         except (NothingToSettle, Problems) as wrong:
             yield Proof(str(path), filed.digest, None, tuple(str(wrong).splitlines()))

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pactline.records.digest import hour_name, hour_number, set_digest
-from pactline.records.folder.durable import place_text
+from pactline.records.folder.durable import place_text, sha256_of
 from pactline.records.oddities.bursts import Burst
 from pactline.records.tables import CONTACTS, TABLES
 from pactline.values.problem import Problem, Problems
@@ -243,3 +243,11 @@ def damaged(path: Path, what: str) -> Problems:
             )
         ]
     )  # fmt: skip
+
+
+def check_rows(folder: Path) -> None:
+    """Raises Problems where a file of rows of the set is not byte for byte what was written."""
+    for parts in read_manifest(folder).tables.values():
+        for part in parts.files:
+            if sha256_of(folder / part.file) != part.sha256:
+                raise damaged(folder / part.file, "is not what was written")
