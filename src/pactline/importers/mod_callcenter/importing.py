@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields
+from typing import TypeAlias
 
 from pactline.importers.customers import hashed
 from pactline.importers.mod_callcenter.agents import DAY_MS, Change, changes, stretches
@@ -76,6 +77,10 @@ def read(source: Source, reading: Reading) -> Iterator[Item]:
     log.carry()
 
 
+_Runs: TypeAlias = dict[tuple[str, str], int]
+"""Host and run of the switch -> its first event."""
+
+
 class _Log:
     """The facts of this file, and of earlier ones where a call or an agent's day goes on."""
 
@@ -85,7 +90,9 @@ class _Log:
         self._others: dict[str, set[str]] = {}  # leg in a CSV -> the legs that were joined with it
         self._agents: dict[str, dict[AgentFact, int]] = {}
         self._latest_us = self._earlier_latest_us = 0
-        self._runs: dict[tuple[str, str], int] = {}  # host and run of the switch -> its first event
+        self._runs: _Runs = {}
+        self._earlier_runs: _Runs = {}
+        self._open: set[str] = set()  # calls of earlier files of which no end is known
         self._known: set[tuple[str, str]] = set()
         self._repeated: list[int] = []
 
@@ -126,7 +133,7 @@ class _Log:
         """Fetch what earlier files left about these calls and agents, and about calls that are still open."""
         asked: set[str] = set()
         days = {key for agent, told in self._agents.items() for fact in told for key in _around(agent, fact.at_us)}
-        while wanted := {_SYSTEM, *self._calls, *self._others, *self._joined(), *days} - asked:
+        while wanted := {_SYSTEM, *self._calls, *self._others, *self._joined(), *days, *self._open} - asked:
             asked |= wanted
             for carried in self._reading.earlier(wanted):
                 self._recall(carried.key, carried.text)
@@ -141,7 +148,10 @@ class _Log:
             self._earlier_latest_us = max(self._earlier_latest_us, int(rest[0]))
         elif word == "run":
             host, run, us = rest
-            self._runs[host, run] = min(self._runs.get((host, run), int(us)), int(us))
+            for runs in (self._runs, self._earlier_runs):
+                runs[host, run] = min(runs.get((host, run), int(us)), int(us))
+        elif word == "open":
+            self._open.add(rest[0])
         elif word == "joined":
             self._others.setdefault(key, set()).add(rest[0])
         elif word == "agent":
@@ -157,26 +167,26 @@ class _Log:
 
     def items(self) -> Iterator[Item]:
         """The stays of the calls of this file, and of earlier calls that can no longer end."""
-        runs: dict[str, list[tuple[int, str]]] = {}
-        for (host, run), us in self._runs.items():
-            runs.setdefault(host, []).append((us, run))
-        around = Around(max(self._latest_us, self._earlier_latest_us), {h: sorted(told) for h, told in runs.items()})
+        around = Around(max(self._latest_us, self._earlier_latest_us), _by_host(self._runs))
+        before = Around(self._earlier_latest_us, _by_host(self._earlier_runs))
         for call_id, texts in self._calls.items():
             call = Call(call_id, texts, [fact_of(text) for text in sorted(texts)])
-            for item in self._of(call, around):
+            for item in self._of(call, around, before):
                 self._tell(item, call)
                 yield item
         if self._repeated:
             message = f"{how_many(len(self._repeated), 'fact')} told before, word for word; each counts once."
             self._reading.warnings.append((self._repeated[0], "FS_REPEATED", message))
 
-    def _of(self, call: Call, around: Around) -> Iterator[Item]:
+    def _of(self, call: Call, around: Around, before: Around) -> Iterator[Item]:
         stays = call.stays()
+        if stays and not stays[-1].endings():
+            self._open.add(call.id)
         if not stays:
             yield from self._of_csv(call)
         elif call.line:
             yield from items(call, around, call.line)
-        elif any(not stay.endings() for stay in stays):
+        elif not stays[-1].endings() and around.gave_up(stays[-1]) != before.gave_up(stays[-1]):
             made = (item for item in items(call, around, 1) if isinstance(item, Read))
             yield from (item for item in made if item.row["outcome"] == Outcome.FAILED)
 
@@ -245,6 +255,8 @@ class _Log:
                     key = _day_key(agent, fact.at_us // 1_000 // DAY_MS)
                     text = "\t".join(("agent", agent, fact.kind, str(fact.at_us), fact.word, fact.sequence))
                     self._carry(key, text)
+        for call in sorted(self._open):
+            self._carry(_SYSTEM, f"open\t{call}")
         for (host, run), us in self._runs.items():
             self._carry(_SYSTEM, f"run\t{host}\t{run}\t{us}")
         if self._latest_us > self._earlier_latest_us:
@@ -253,6 +265,14 @@ class _Log:
     def _carry(self, key: str, text: str) -> None:
         if (key, text) not in self._known:
             self._reading.carry.append(Carried(key, text))
+
+
+def _by_host(runs: _Runs) -> dict[str, list[tuple[int, str]]]:
+    """The runs of each host, in order of time."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for (host, run), us in runs.items():
+        found.setdefault(host, []).append((us, run))
+    return {host: sorted(told) for host, told in found.items()}
 
 
 def _unfinished(change: Change, line: int) -> Item:

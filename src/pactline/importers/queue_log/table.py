@@ -18,6 +18,7 @@ DATA = ("data1", "data2", "data3", "data4", "data5")
 _OTHER_NAMES: Mapping[str, str] = {"time_id": "time", "call_id": "callid", "queue": "queuename", "verb": "event"}
 """What the table of a reporting program calls them."""
 _SEPARATORS = "\t,;|"
+_LONGEST_HEADER = 4_000  # characters
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class Columns:
 
 def columns_of(text: str) -> Columns | None:
     """The columns, if the line is the header of the table; None of a line of a log. Raises SourceRefused."""
+    if len(text) > _LONGEST_HEADER:
+        return None
     for separator in _SEPARATORS:
         quoted = separator in ",;" or text.startswith('"')
         try:
