@@ -94,7 +94,18 @@ def open_spans(first: str, end: str, zone: str, hours: str) -> tuple[tuple[int, 
             unclosed = [at for at, clock in steps if clock < closes]
             if reached and unclosed and reached[0] < unclosed[-1] + 5 * MINUTE:
                 spans.append((reached[0], unclosed[-1] + 5 * MINUTE))
-    return tuple(spans)
+    return tuple(_joined(sorted(spans)))
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that overlap as one: in an hour that happens twice one may open before another closes."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 @cache
