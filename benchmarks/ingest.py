@@ -33,8 +33,8 @@ CONTESTANTS = {
 FORMATS = {"csv": "plain-csv", "queue_log": "queue_log"}
 _TARGET_MS = 20_000
 _HEAD = """\
-Best of several runs; the ratio is that of rows per second to the bare reader's. "Reads, hashes, sorts and writes" is what
-the engine alone needs to keep the rows as a record set keeps them: no check, no receipt, nothing looked for."""
+Best of several runs; the ratio is that of rows per second to the bare reader's. "Reads, hashes, sorts and writes" is
+what the engine alone needs to keep the rows as a record set keeps them: no check, no receipt, nothing looked for."""
 
 
 def written_csv(folder: Path, contacts: int) -> Path:
