@@ -16,11 +16,13 @@ from pactline.records.spark.record_set import open_on_spark
 
 
 def every_pair(records: AnyRecordSet) -> list[dict[str, Any]]:
-    """A query that takes its time: the waits of every pair of contacts, by queue."""
+    """A query that takes its time: the waits of every pair of contacts beside each kind of contact, by queue."""
     contacts = records.contacts()
     others = contacts.select(other_ms=nw.col("wait_ms"), other=nw.col("contact_id"))
+    kinds = contacts.group_by("outcome", "channel").agg(many=nw.len()).select("many")
     pairs = contacts.join(others, how="cross").filter(nw.col("contact_id") != nw.col("other"))
-    waits = nw.col("wait_ms") * 7 + nw.col("other_ms") * 3
+    pairs = pairs.join(kinds, how="cross")
+    waits = nw.col("wait_ms") * 7 + nw.col("other_ms") * 3 + nw.col("many")
     counted = pairs.group_by("queue").agg(n=nw.len(), waits=waits.sum(), longest=waits.max())
     return sorted(({**row, "waits": int(row["waits"])} for row in records.rows(counted)), key=lambda row: row["queue"])
 
