@@ -25,6 +25,7 @@ FOUND: tuple[tuple[str, bytes], ...] = (
     ),
     ("mod_callcenter", _CDR.format("3000", "NORMAL\x01").encode()),
     ("mod_callcenter", _CDR.format("3000", "A" * 70_000).encode()),
+    ("agreement", b"zone: Europe/" + b"L" * 300),  # longer than the name of any file
 )
 
 

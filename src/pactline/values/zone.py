@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import importlib.resources
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_NAME = re.compile(r"UTC|[A-Za-z_-]{1,40}(/[A-Za-z0-9_+-]{1,40}){1,2}")
 
 
 @cache
 def zone(name: str) -> ZoneInfo:
     """The zone called ``name``, such as ``Europe/Berlin`` or ``UTC``. Raises ValueError for anything else."""
     *folders, leaf = name.split("/")
-    known = name == "UTC" or (folders and leaf and all(p.replace("_", "").replace("-", "").isalnum() for p in folders))
     try:
-        if not known or folders[:1] == ["Etc"]:
+        if not _NAME.fullmatch(name) or folders[:1] == ["Etc"]:
             raise FileNotFoundError
         package = importlib.resources.files(".".join(["tzdata", "zoneinfo", *folders]))
         with package.joinpath(leaf).open("rb") as data:
