@@ -51,8 +51,14 @@ class Proof:
 
 
 def prove(folder: ContractFolder) -> Iterator[Proof]:
-    """Recompute each filed statement of a folder."""
-    for path in folder.filed():
+    """Recompute each filed statement of a folder; none of them where the rows are not what was written."""
+    filed_statements, damaged = folder.filed(), None
+    try:
+        if filed_statements:
+            folder.check_records()
+    except Problems as wrong:
+        damaged = wrong
+    for path in filed_statements:
         try:
             filed = read_filed(path)
         except ValueError as wrong:
@@ -60,7 +66,8 @@ def prove(folder: ContractFolder) -> Iterator[Proof]:
             continue
         period = filed.statement["period"]
         try:
-            folder.check_records()
+            if damaged:
+                raise damaged
             statement = folder.evaluate(f"{period['first']}/{period['end']}")
         except (NothingToSettle, Problems) as wrong:
             yield Proof(str(path), filed.digest, None, tuple(str(wrong).splitlines()))
