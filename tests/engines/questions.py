@@ -36,6 +36,7 @@ COUNTINGS: tuple[Mapping[str, str], ...] = (
     {"clock": "ring", "attribution": "ended", "level": "contact"},
     {"transfers_in": "exclude", "closed_hours": "count"},
     {"level": "contact", "clock": "arrival", "attribution": "event", "transfers_in": "exclude"},
+    {"attribution": "ended", "closed_hours": "count"},
 )
 WHERE = zone("Europe/Berlin")
 OPEN = ("mon-sun 08:00-20:10",)  # the end is no quarter of an hour: the engine has to judge it
