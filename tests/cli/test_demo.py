@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from pactline.cli import main
-from pactline.planning.northwind import agreement_text
+from pactline.planning.demo.northwind import agreement_text
 
 
 @pytest.fixture(scope="module")

@@ -106,9 +106,9 @@ def _make(folder: Path, seed: int) -> Statement:
     """Write agreement and records and evaluate the month. Raises OSError and Problems."""
     from pactline import api
     from pactline.importers.ingesting import ingest
-    from pactline.planning.centre import simulate
-    from pactline.planning.northwind import MONTH, NORTHWIND, agreement_text
-    from pactline.planning.plain_records import write_plain_csv
+    from pactline.planning.demo.centre import simulate
+    from pactline.planning.demo.northwind import MONTH, NORTHWIND, agreement_text
+    from pactline.planning.demo.plain_records import write_plain_csv
     from pactline.values.zone import from_us
 
     file = folder / "agreement.yaml"

@@ -1,1 +1,5 @@
-"""The simulated centre: planned contacts are contacts, in the plain format and through the same door."""
+"""Planning: what will come, how long customers wait for it, who is needed, what it costs, and who works when.
+
+Everything here may be a float: nothing of it decides or prints an amount of a statement. Amounts of plans are worked
+out by the code that writes statements, from whole numbers of contacts.
+"""

@@ -10,9 +10,9 @@ from functools import cache
 
 import pytest
 
-from pactline.planning.centre import Centre, simulate
-from pactline.planning.northwind import MONTH, NORTHWIND
-from pactline.planning.plain_records import PLAIN_COLUMNS, plain_rows, write_plain_csv
+from pactline.planning.demo.centre import Centre, simulate
+from pactline.planning.demo.northwind import MONTH, NORTHWIND
+from pactline.planning.demo.plain_records import PLAIN_COLUMNS, plain_rows, write_plain_csv
 from pactline.records.columns import BY_PLAIN_NAME
 from pactline.values.period import Period
 

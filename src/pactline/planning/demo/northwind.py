@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib.resources
 from datetime import date, time
 
-from pactline.planning.centre import Centre, Desk, Rush
+from pactline.planning.demo.centre import Centre, Desk, Rush
 from pactline.values.calendar import Calendar, Hours
 from pactline.values.period import Period
 from pactline.values.zone import zone

@@ -12,8 +12,8 @@ from datetime import date, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from pactline.planning.chance import Chance
-from pactline.planning.floor import Agent, Floor, Queue, Visit
+from pactline.planning.demo.chance import Chance
+from pactline.planning.demo.floor import Agent, Floor, Queue, Visit
 from pactline.values.calendar import Calendar
 from pactline.values.period import Period
 from pactline.values.zone import from_us, midnight_us

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from pactline.planning.chance import Chance, exponential, natural_log
+from pactline.planning.demo.chance import Chance, exponential, natural_log
 
 
 @pytest.mark.parametrize("x", [1e-12, 0.001, 0.25, 0.5, 0.7071067811865475, 0.99, 1.0, 1.5, 2.0, 10.0, 1e9])

@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pactline.planning.centre import HALF_HOUR_MS, Centre
-from pactline.planning.floor import Visit
+from pactline.planning.demo.centre import HALF_HOUR_MS, Centre
+from pactline.planning.demo.floor import Visit
 from pactline.values.zone import from_us
 
 PLAIN_COLUMNS = (

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from pactline.planning.floor import Agent, Floor, Queue, Visit
+from pactline.planning.demo.floor import Agent, Floor, Queue, Visit
 
 HOUR = 3_600_000
 
