@@ -1,1 +1,1 @@
-"""The simulated centre of ``pactline demo``: planned contacts are contacts, in the plain format and through its door."""
+"""The simulated centre of ``pactline demo``: planned contacts are contacts, in the plain format, by the same door."""

@@ -1,0 +1,140 @@
+"""The tables that planning commands hand on to one another: CSV with a fixed header, every fault told with its line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pactline.values.problem import Problem, Problems
+from pactline.values.zone import to_us
+
+MOST_BYTES = 256 * 1024**2
+T = TypeVar("T")
+
+
+@dataclass
+class Row:
+    """One line of a table, read cell by cell; what is wrong is noted and read as nothing."""
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+    problems: list[Problem]
+
+    def text(self, column: str, default: str = "") -> str:
+        """The words of a cell; ``default`` where the table has no such column."""
+        return self.cells.get(column, default).strip()
+
+    def number(self, column: str, *, least: float = 0.0, default: float | None = None) -> float:
+        """A finite number of at least ``least``; an empty cell is the default, where there is one."""
+        said = self.text(column)
+        if not said and default is not None:
+            return default
+        try:
+            value = float(said)
+        except ValueError:
+            value = math.nan
+        if not math.isfinite(value) or value < least:
+            self.wrong("TABLE_NUMBER", f"{column} is {said!r}", f"write a number of at least {least:g}")
+            return default if default is not None else least
+        return value
+
+    def whole(self, column: str, *, default: int | None = None) -> int:
+        """A whole number, nothing below nought."""
+        value = self.number(column, default=default)
+        if value != int(value):
+            self.wrong("TABLE_NUMBER", f"{column} is {self.text(column)!r}", "write a whole number")
+        return int(value)
+
+    def instant_us(self, column: str) -> int:
+        """An instant with its offset from UTC, as microseconds since 1970 UTC."""
+        said = self.text(column)
+        try:
+            instant = datetime.fromisoformat(said)
+            if instant.tzinfo is None:
+                raise ValueError
+        except ValueError:
+            self.wrong(
+                "TABLE_INSTANT", f"{column} is {said!r}", "write it with its offset, such as 2025-03-03T08:00:00+01:00"
+            )
+            return 0
+        return to_us(instant)
+
+    def wrong(self, code: str, message: str, remedy: str) -> None:
+        """Note a fault of this row."""
+        self.problems.append(Problem(self.file, self.line, 0, code, message, remedy))
+
+
+def read_table(
+    path: str | os.PathLike[str], columns: Sequence[str], read: Callable[[Row], T], *, optional: Sequence[str] = ()
+) -> list[T]:
+    """What ``read`` makes of each row of a CSV file that has all ``columns`` and perhaps some of the ``optional``.
+
+    Raises Problems with every fault of the file: it cannot be read, a column is missing, unknown or twice, a row has
+    another number of cells, and what ``read`` notes.
+    """
+    name = os.fspath(path)
+    text = _text(Path(path), name)
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    problems: list[Problem] = []
+    found: list[T] = []
+    try:
+        header = [each.strip() for each in next(lines, [])]
+        _check_header(header, columns, optional, name, problems)
+        for cells in lines:
+            if problems and not found:
+                break  # without a header no row can be read
+            if not cells:
+                continue
+            if len(cells) != len(header):
+                message = f"the row has {len(cells)} fields, the header {len(header)}"
+                problems.append(Problem(name, lines.line_num, 0, "TABLE_FIELDS", message, "give each column one field"))
+                continue
+            found.append(read(Row(name, lines.line_num, dict(zip(header, cells, strict=True)), problems)))
+    except csv.Error as wrong:
+        problems.append(Problem(name, lines.line_num, 0, "TABLE_CSV", f"this is no CSV: {wrong}", "mend the quotes"))
+    if problems:
+        raise Problems(problems)
+    return found
+
+
+def write_table(path: str | os.PathLike[str], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Write a CSV file with this header. Raises OSError."""
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(columns)
+        out.writerows(rows)
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise Problems([Problem(name, 0, 0, "TABLE_TOO_LARGE", "the file has more than 256 MiB", "split it")])
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as wrong:
+        reason = wrong.strerror or str(wrong)
+        raise Problems([Problem(name, 0, 0, "TABLE_UNREADABLE", f"it cannot be read: {reason}")]) from None
+    except UnicodeDecodeError:
+        raise Problems([Problem(name, 0, 0, "TABLE_UNREADABLE", "this is no UTF-8 text", "save it as UTF-8")]) from None
+
+
+def _check_header(
+    header: Sequence[str], columns: Sequence[str], optional: Sequence[str], name: str, problems: list[Problem]
+) -> None:
+    def wrong(message: str, remedy: str) -> None:
+        problems.append(Problem(name, 1, 0, "TABLE_HEADER", message, remedy))
+
+    known = [*columns, *optional]
+    if missing := [column for column in columns if column not in header]:
+        wrong(f"the header lacks {', '.join(missing)}", f"the columns are {', '.join(known)}")
+    if unknown := [column for column in header if column not in known]:
+        wrong(f"the header has {', '.join(map(repr, unknown))}", f"the columns are {', '.join(known)}")
+    if twice := sorted({column for column in header if header.count(column) > 1}):
+        wrong(f"the header has {', '.join(twice)} twice", "keep one of them")
