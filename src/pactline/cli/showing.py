@@ -30,6 +30,8 @@ _NOT_THERE = {"FILE_UNREADABLE", "MAP_FILE"}  # a name that leads to no file is 
 
 _QUEUES = {"contacts": "queue", "ticket_events": "queue", "attempts": "campaign", "interval_counts": "queue"}
 
+_OF_PLANNING = frozenset({"numpy", "scipy", "ortools", "matplotlib", "holidays", "xlsxwriter"})
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
 
@@ -61,6 +63,12 @@ def guarded(command: F) -> F:
             raise click.UsageError(f"{folder.filename}: this is a folder; name a file in it") from None
         except PermissionError as closed:
             raise click.UsageError(f"{closed.filename or closed}: may not be read or written") from None
+        except ModuleNotFoundError as missing:
+            if missing.name not in _OF_PLANNING:
+                raise
+            raise click.ClickException(
+                f"this needs {missing.name}, which is not installed: pip install 'pactline[planning]'"
+            ) from None
         except BrokenPipeError:
             raise  # whoever read the output has gone; click ends in silence
         except OSError as failed:  # a full disk, a lost network drive
