@@ -1,0 +1,1 @@
+"""Requirement: how many agents, interval by interval, keep everything that is promised."""
