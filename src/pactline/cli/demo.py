@@ -26,10 +26,17 @@ MARKER = "demo.json"  # says that a folder is a demo's own, so that running the 
 @click.option(
     "--seed", default=DEFAULT_SEED, show_default=True, type=click.IntRange(0), help="Another month of chance."
 )
+@click.option(
+    "--months",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 24),
+    help="As many months of records, March 2025 the last: what a forecast needs.",
+)
 @json_option
 @click.option("--no-open", is_flag=True, help="Do not open the statement in a browser.")
 @guarded
-def command(folder: Path, seed: int, as_json: bool, no_open: bool) -> None:
+def command(folder: Path, seed: int, months: int, as_json: bool, no_open: bool) -> None:
     """Make a contract folder with a simulated centre, evaluate a month and show the statement.
 
     FOLDER (default: northwind) is made; a folder that an earlier demo made is made anew, and any other that is there
@@ -37,7 +44,7 @@ def command(folder: Path, seed: int, as_json: bool, no_open: bool) -> None:
     """
     try:
         _claim(folder, seed)
-        statement = _make(folder, seed)
+        statement = _make(folder, seed, months)
         page = _write_page(folder, statement)
     except OSError as wrong:
         raise click.ClickException(f"{wrong.filename or folder}: {wrong.strerror or wrong}") from None
@@ -102,13 +109,14 @@ def _earlier_seed(folder: Path) -> int | None:
         return None
 
 
-def _make(folder: Path, seed: int) -> Statement:
+def _make(folder: Path, seed: int, months: int) -> Statement:
     """Write agreement and records and evaluate the month. Raises OSError and Problems."""
     from pactline import api
     from pactline.importers.ingesting import ingest
     from pactline.planning.demo.centre import simulate
-    from pactline.planning.demo.northwind import MONTH, NORTHWIND, agreement_text
+    from pactline.planning.demo.northwind import MONTH, NORTHWIND, agreement_text, months_before
     from pactline.planning.demo.plain_records import write_plain_csv
+    from pactline.values.exact import how_many
     from pactline.values.zone import from_us
 
     file = folder / "agreement.yaml"
@@ -118,14 +126,19 @@ def _make(folder: Path, seed: int) -> Statement:
         _say(f"{file} was changed since the demo made it: kept as it is")
     agreement = api.read_agreement(folder)
     _say(f"Simulating {MONTH} of {NORTHWIND.name}: customers come, wait, hang up or are answered (seed {seed})")
-    log = folder / f"contacts-{MONTH}.csv"
-    rows = write_plain_csv(NORTHWIND, simulate(NORTHWIND, MONTH, seed), log)
-    records = folder / "records"
-    _say(f"Reading {rows:,} queue visits from {log} into {records}")
+    log, records = folder / f"contacts-{MONTH}.csv", folder / "records"
+    visits = {log: simulate(NORTHWIND, MONTH, seed)}
+    if months > 1:
+        before = months_before(months - 1)
+        _say(f"Simulating the {how_many(months - 1, 'month')} before it")
+        visits[folder / "contacts-before.csv"] = simulate(NORTHWIND, before, seed, "before-")
+    rows = sum(write_plain_csv(NORTHWIND, each, file) for file, each in visits.items())
+    _say(f"Reading {rows:,} queue visits from {' and '.join(map(str, visits))} into {records}")
     if records.exists():
         shutil.rmtree(records)
-    (receipt,) = ingest([log], folder, format="plain-csv", now=from_us(MONTH.span(NORTHWIND.zone).end, NORTHWIND.zone))
-    assert receipt.verdict == "accepted", "the simulator writes what the importer reads"
+    now = from_us(MONTH.span(NORTHWIND.zone).end, NORTHWIND.zone)
+    receipts = ingest(list(visits), folder, format="plain-csv", now=now)
+    assert {receipt.verdict for receipt in receipts} == {"accepted"}, "the simulator writes what the importer reads"
     _say(f"Evaluating {MONTH} under {file}")
     return api.evaluate(agreement, api.read_records(records), period=str(MONTH))
 

@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from pactline.planning.demo.centre import Centre, simulate
-from pactline.planning.demo.northwind import MONTH, NORTHWIND
+from pactline.planning.demo.northwind import MONTH, NORTHWIND, months_before
 from pactline.planning.demo.plain_records import PLAIN_COLUMNS, plain_rows, write_plain_csv
 from pactline.records.columns import BY_PLAIN_NAME
 from pactline.values.period import Period
@@ -247,3 +247,12 @@ def test_the_customers_are_the_same_whatever_the_agents_do():
         ]
 
     assert came(NORTHWIND) == came(with_rosters(lambda n: n + 3))
+
+
+def test_days_before_the_month_are_other_customers_with_names_of_their_own() -> None:
+    days, before = Period.parse("2025-03-03"), months_before(3)
+    plain, apart = simulate(NORTHWIND, days, 7), simulate(NORTHWIND, days, 7, "before-")
+    assert (before.first.isoformat(), before.end.isoformat()) == ("2024-12-01", "2025-03-01")
+    assert months_before(14).first.isoformat() == "2024-01-01"
+    assert not {visit.contact_id for visit in plain} & {visit.contact_id for visit in apart}
+    assert [visit.offered_ms for visit in plain][:20] != [visit.offered_ms for visit in apart][:20]

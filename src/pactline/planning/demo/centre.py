@@ -72,14 +72,17 @@ class Centre:
     desks: tuple[Desk, ...]
 
 
-def simulate(centre: Centre, month: Period, seed: int) -> list[Visit]:
-    """Every queue visit of the days of ``month``, in the order of entering a queue; the same for the same arguments."""
+def simulate(centre: Centre, days: Period, seed: int, prefix: str = "") -> list[Visit]:
+    """Every queue visit of some days, in the order of entering a queue; the same for the same arguments.
+
+    ``prefix`` begins the ids of all contacts; days that are simulated apart are told apart by it.
+    """
     floor = Floor(Queue(d.name, d.at_once, d.voicemail_after_ms, d.callback_from) for d in centre.desks)
     by_name = {desk.name: desk for desk in centre.desks}
     for desk in centre.desks:
-        _put_shifts(floor, desk, centre, month, Chance(seed, f"{desk.name}/illness"))
-        customers = _Customers(desk, by_name, Chance(seed, f"{desk.name}/customers"))
-        for arrival_ms in _arrivals(desk, centre, month, Chance(seed, f"{desk.name}/arrivals")):
+        _put_shifts(floor, desk, centre, days, Chance(seed, f"{prefix}{desk.name}/illness"))
+        customers = _Customers(desk, by_name, Chance(seed, f"{prefix}{desk.name}/customers"), prefix)
+        for arrival_ms in _arrivals(desk, centre, days, Chance(seed, f"{prefix}{desk.name}/arrivals")):
             floor.at(arrival_ms, partial(floor.arrive, customers.next()))
     return floor.run()
 
@@ -90,11 +93,11 @@ def _open(desk: Desk, day: date, where: ZoneInfo) -> list[range]:
     return [range(span.start // 1000, span.end // 1000, HALF_HOUR_MS) for span in spans]
 
 
-def _put_shifts(floor: Floor, desk: Desk, centre: Centre, month: Period, chance: Chance) -> None:
+def _put_shifts(floor: Floor, desk: Desk, centre: Centre, days: Period, chance: Chance) -> None:
     queue = floor.queues[desk.name]
     size = max(max(row, default=0) for row in desk.roster.values())
     crew = [Agent(f"{desk.name}-{n:02d}") for n in range(1, size + 1)]
-    for day in month.days():
+    for day in days.days():
         ill = {agent.name for agent in crew if chance.happens(desk.ill_percent)}
         sizes = iter(desk.roster.get(day.weekday(), ()))
         for span in _open(desk, day, centre.zone):
@@ -106,9 +109,9 @@ def _put_shifts(floor: Floor, desk: Desk, centre: Centre, month: Period, chance:
             floor.at(span.stop + STAY_ON_MS, partial(floor.send_away, queue))
 
 
-def _arrivals(desk: Desk, centre: Centre, month: Period, chance: Chance) -> Iterator[int]:
+def _arrivals(desk: Desk, centre: Centre, days: Period, chance: Chance) -> Iterator[int]:
     """The instants at which customers come: a Poisson process whose rate is constant within each half hour."""
-    for day in month.days():
+    for day in days.days():
         starts = [start for span in _open(desk, day, centre.zone) for start in span]
         means = dict(zip(starts, desk.arrivals.get(day.weekday(), ()), strict=True))
         midnight, next_midnight = (midnight_us(d, centre.zone) // 1000 for d in (day, day + timedelta(days=1)))
@@ -128,15 +131,15 @@ def _rush(desk: Desk, start_ms: int, where: ZoneInfo) -> int:
 class _Customers:
     """The customers of one desk: what each would do is drawn in full, whatever the centre does then."""
 
-    def __init__(self, desk: Desk, desks: Mapping[str, Desk], chance: Chance) -> None:
-        self._desk, self._desks, self._chance = desk, desks, chance
+    def __init__(self, desk: Desk, desks: Mapping[str, Desk], chance: Chance, prefix: str) -> None:
+        self._desk, self._desks, self._chance, self._prefix = desk, desks, chance, prefix
         self._count = 0
 
     def next(self) -> Visit:
         """The next customer, with the transfer or call back that may follow."""
         desk, chance = self._desk, self._chance
         self._count += 1
-        visit = self._visit(desk, f"{desk.name}-{self._count:06d}", 1)
+        visit = self._visit(desk, f"{self._prefix}{desk.name}-{self._count:06d}", 1)
         if chance.happens(desk.transfer_percent):
             visit.transfer = self._visit(self._desks[desk.transfer_to], visit.contact_id, 2)
         if chance.happens(desk.callback_percent):

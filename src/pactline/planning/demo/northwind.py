@@ -106,6 +106,12 @@ _CHAT = Desk(
 NORTHWIND = Centre("Northwind", zone("Europe/Berlin"), (_BILLING, _TECHNICAL, _CHAT))
 
 
+def months_before(number: int) -> Period:
+    """The days of as many months before the month of the demo."""
+    years, month = divmod(MONTH.first.month - 1 - number, 12)
+    return Period(date(MONTH.first.year + years, month + 1, 1), MONTH.first)
+
+
 def agreement_text() -> str:
     """The agreement Northwind works under, as its file stands."""
     return importlib.resources.files(__package__).joinpath("northwind.yaml").read_text(encoding="utf-8")
