@@ -10,8 +10,8 @@ from pactline.agreement.model import Agreement, Commitment
 from pactline.planning.requirement.promise import SECONDS, Measure, Promise
 from pactline.records.choices.agents import Over
 from pactline.records.choices.contacts import ClosedHours, RollUp
-from pactline.records.choices.written_channels import Hours
 from pactline.records.choices.counting import MANY_MISSED, SHARE_MET
+from pactline.records.choices.written_channels import Hours
 from pactline.statement.windows.contract import Due
 from pactline.statement.windows.judging import target_for
 from pactline.values.cadence import Judged
