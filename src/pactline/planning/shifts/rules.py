@@ -84,16 +84,22 @@ class ShiftKind(Shape):
         """Refuse a length in which the breaks cannot lie one after the other."""
         if not 0 < length <= DAY_MIN:
             raise fault("SHIFT_LENGTH", f"a shift of {length} min", "write lengths up to 24 h")
-        free, gap = 0, 0
-        for each in self.breaks:
-            early = max(free + gap, each.earliest)
+        low = high = 0  # between when the break before may end at earliest and at latest
+        between = self.work_between_breaks
+        for place, each in enumerate(self.breaks):
             if each.length <= 0 or each.latest < each.earliest:
                 raise fault("SHIFT_BREAK", f"the break {each.name} has no length or ends before it begins",
                             "write a length, and to: not before from:")  # fmt: skip
-            if early > each.latest or early + each.length > length:
+            early = max(each.earliest, low + between.at_least if place else 0)
+            late = min(each.latest, length - each.length)
+            late = late if between.at_most is None else min(late, high + between.at_most)
+            if early > late:
                 raise fault("SHIFT_BREAK", f"the break {each.name} does not fit into a shift of {length} min",
-                            "move its from: and to:, or make the shift longer")  # fmt: skip
-            free, gap = early + each.length, self.work_between_breaks.at_least
+                            "move its from: and to:, change work_between_breaks, or make the shift longer")  # fmt: skip
+            low, high = early + each.length, late + each.length
+        if self.breaks and between.at_most is not None and length - high > between.at_most:
+            raise fault("SHIFT_BREAK", f"after the last break more than {between.at_most} min of work are left",
+                        "move its to: later, add a break, or raise work_between_breaks: at_most")  # fmt: skip
 
 
 class AtMostLeast(Shape):

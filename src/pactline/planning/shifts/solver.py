@@ -1,0 +1,91 @@
+"""One run of OR-Tools CP-SAT: seed, workers and time limit stated, the result told as optimal or with its bound."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+SEED = 20_250
+WORKERS = 1  # a single worker takes the same steps every time
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long and with what a solver may work."""
+
+    seconds: float = 60.0
+    workers: int = WORKERS
+    seed: int = SEED
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run came to: ``optimal``, ``feasible`` (time was up), ``infeasible`` or ``unknown``."""
+
+    status: str
+    objective: float
+    bound: float
+    seconds: float
+    solver: Any = None
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a solution."""
+        return self.status in ("optimal", "feasible")
+
+    def value(self, expression: Any) -> int:
+        """The value of a variable or an expression."""
+        return expression if isinstance(expression, int) else int(self.solver.value(expression))
+
+
+def new_model() -> Any:
+    """An empty model."""
+    from ortools.sat.python import cp_model
+
+    return cp_model.CpModel()
+
+
+def solve(model: Any, limits: Limits, seconds: float | None = None) -> Run:
+    """Solve a model. With one worker and time enough the result is the same each time."""
+    from ortools.sat.python import cp_model
+
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = limits.workers
+    solver.parameters.random_seed = limits.seed
+    solver.parameters.max_time_in_seconds = max(0.1, limits.seconds if seconds is None else seconds)
+    began = time.perf_counter()
+    status = solver.solve(model)
+    words = {
+        cp_model.OPTIMAL: "optimal",
+        cp_model.FEASIBLE: "feasible",
+        cp_model.INFEASIBLE: "infeasible",
+        cp_model.MODEL_INVALID: "invalid",
+    }
+    said = words.get(status, "unknown")
+    assert said != "invalid", model.validate()
+    found = said in ("optimal", "feasible")
+    return Run(
+        said,
+        solver.objective_value if found else 0.0,
+        solver.best_objective_bound if found else 0.0,
+        time.perf_counter() - began,
+        solver,
+    )
+
+
+def core(model: Any, assumed: Sequence[Any], seconds: float) -> list[int] | None:
+    """Indices of assumptions that cannot hold together; empty: without them it fails too; None: they can, or unknown."""
+    from ortools.sat.python import cp_model
+
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = SEED
+    solver.parameters.max_time_in_seconds = max(0.1, seconds)
+    model.clear_assumptions()
+    model.add_assumptions(list(assumed))
+    if solver.solve(model) != cp_model.INFEASIBLE:
+        return None
+    found = set(solver.sufficient_assumptions_for_infeasibility())
+    return [place for place, literal in enumerate(assumed) if literal.index in found]
