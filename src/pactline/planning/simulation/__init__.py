@@ -1,0 +1,1 @@
+"""The event simulation of a centre: queues, agents with skills, routing, patience, callbacks; contacts as records."""
