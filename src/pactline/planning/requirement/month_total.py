@@ -4,7 +4,8 @@ A month's figure is a ratio of sums. With a weight for every contact, ``sum(good
 what each interval contributes, and each interval's contribution grows with its agents: little at first where a queue is
 hopelessly short, then steeply, then less and less. Agents are spent where they contribute most. For one promise the
 best price of a contribution is found by halving; several promises have one price each, raised in turn until all are
-kept. At the end whatever agent can be spared is taken away.
+kept. Whole agents do not come out even at one price: the plan just below it is filled up where most is gained, and from
+it and the plan at the price whatever agent can be spared is taken away; the smaller of the two is the answer.
 """
 
 from __future__ import annotations
@@ -67,7 +68,10 @@ def agents_for_totals(coming: Coming, contacts: Array, totals: Sequence[Total], 
             prices[number] = table.price(number, prices)
         if all(np.allclose(a, b, rtol=1e-6) for a, b in zip(before, prices, strict=True)):
             break
-    return table.spared(table.choice(prices))
+    choices = [table.choice(prices), table.filled(table.choice([price * (1 - 1e-6) for price in prices]))]
+    plans = [table.spared(choice) for choice in choices if table.keeps(choice)]
+    assert plans, "what keeps every interval is among the choices"
+    return min(plans, key=lambda plan: float(plan.sum()))
 
 
 def _weighted(promise: Promise, coming: Coming, contacts: Array, agents: Array) -> tuple[Array, Array]:
@@ -119,6 +123,10 @@ class _Table:
         """How far each window of a total is beyond what is promised, in contacts."""
         return self.totals[number].over_windows(self.gains[number][np.arange(len(choice)), choice])
 
+    def keeps(self, choice: NDArray[np.intp]) -> bool:
+        """Whether a choice keeps every total."""
+        return all(bool((self.beyond(number, choice) >= 0).all()) for number in range(len(self.totals)))
+
     def price(self, number: int, prices: Sequence[Array]) -> Array:
         """The lowest price of one total, for each of its windows, that keeps it; the others' prices stay."""
         low = np.zeros_like(prices[number])
@@ -134,6 +142,25 @@ class _Table:
             good = kept(middle)
             high, low = np.where(good, middle, high), np.where(good, low, middle)
         return np.where(free, 0.0, high)
+
+    def filled(self, choice: NDArray[np.intp]) -> NDArray[np.intp]:
+        """A choice with agents added until every total is kept, each where most of what is missing is gained."""
+        missing = [np.maximum(-self.beyond(number, choice), 0.0) for number in range(len(self.totals))]
+        most = [max(float(each.sum()), 1e-12) for each in missing]
+        rows = np.arange(len(choice))
+        while any((each > 0).any() for each in missing):
+            more = self.agents - self.agents[rows, choice][:, None]
+            gained = np.zeros_like(more)
+            for number, total in enumerate(self.totals):
+                gain = self.gains[number] - self.gains[number][rows, choice][:, None]
+                gained += np.minimum(gain, missing[number][total.windows][:, None]) / most[number]
+            gained = np.where(more > 0, gained / np.maximum(more, 1.0), -np.inf)
+            place, column = divmod(int(gained.argmax()), gained.shape[1])
+            if gained[place, column] <= 0:
+                break  # nothing more to be had here
+            choice[place] = column
+            missing = [np.maximum(-self.beyond(number, choice), 0.0) for number in range(len(self.totals))]
+        return choice
 
     def spared(self, choice: NDArray[np.intp]) -> Array:
         """The agents of a choice, less those without whom every total is still kept: first where least is lost."""
