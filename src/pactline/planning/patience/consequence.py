@@ -84,6 +84,7 @@ class NextLook:
     days: int  # from the last day seen
     ratio: float  # the change of the hazard that would break the promises with these agents, or the one sought anyway
     breaks: bool  # whether it would break them; False: nothing within reach does, or they are broken already
+    sought: float  # the change that the days are for: the breaking one, but no smaller than the sums are tuned to
 
 
 def next_look(
@@ -102,7 +103,7 @@ def next_look(
             ratio, breaks = edge, True
     sought = ratio if abs(math.log(ratio)) >= math.log1p(CHANGE) else (1 + CHANGE if ratio >= 1 else 1 / (1 + CHANGE))
     days = days_until_found(hang_ups_per_day, sought, dispersion)
-    return NextLook(math.ceil(days), ratio, breaks) if days <= 366 else None
+    return NextLook(math.ceil(days), ratio, breaks, sought) if days <= 366 else None
 
 
 def _breaking(

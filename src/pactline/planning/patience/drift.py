@@ -107,30 +107,34 @@ def watch_days(days: Days, since_day: int) -> list[Watched]:
         before = numbers < since_day
         if before.sum() < FEWEST_DAYS or before.all():
             continue
-        level, scatter = _levels(numbers, values, before)
+        many = days.handled[used].astype(float) if name == "handling_time" else np.ones(len(values))
+        weight = 2 * many / (many + many[before].mean())  # the mean of few contacts says less, to a point
+        level, scatter = _levels(numbers, values, before, weight)
         if scatter > 0:
             watched = ~before
-            z = (values - level)[watched] / scatter
+            z = ((values - level) * np.sqrt(weight))[watched] / scatter
             observed, expected = np.exp(values[watched]), np.exp(level[watched])
             found.append(Watched(name, numbers[watched], observed, expected, 1.0, watch_figures(z)))
     return found
 
 
-def _levels(numbers: NDArray[np.int64], values: Floats, before: NDArray[np.bool_]) -> tuple[Floats, float]:
+def _levels(
+    numbers: NDArray[np.int64], values: Floats, before: NDArray[np.bool_], weight: Floats
+) -> tuple[Floats, float]:
     """The usual level of each day (its weekday's, where training shows at least two), and the scatter around it.
 
     The scatter is widened by what the levels themselves are unsure of.
     """
     weekday = (numbers + 3) % 7  # 1970-01-01 was a Thursday
-    level = np.full(len(values), float(np.mean(values[before])))
+    level = np.full(len(values), float(np.average(values[before], weights=weight[before])))
     groups = 1
     for each in range(7):
         of_it = before & (weekday == each)
         if of_it.sum() >= 2:
-            level[weekday == each] = np.mean(values[of_it])
+            level[weekday == each] = np.average(values[of_it], weights=weight[of_it])
             groups += 1
     count = int(before.sum())
-    left = values[before] - level[before]
+    left = (values - level)[before] * np.sqrt(weight[before])
     freedom = max(count - groups, 1)
     return level, float(math.sqrt((left**2).sum() / freedom) * math.sqrt(1 + groups / count))
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from pactline.planning.patience.days import day_of
 from pactline.planning.patience.drift import Watched
-from pactline.planning.pictures.drawing import COLOURS, INK, LINES, MARKS, PALE, Picture, sheet
+from pactline.planning.pictures.drawing import COLOURS, INK, LINES, MARKS, PALE, Picture, sheet, style
 
 _TITLES = {
     "patience": "Hang-ups after the first second", "at_once": "Hang-ups at once", "handling_time": "Handling time",
@@ -20,6 +20,11 @@ _TITLES = {
 
 def drift_picture(watched: Watched, name: str = "") -> Picture:
     """One thing watched: above, what was observed over what was expected; below, the sums with their threshold."""
+    with style():
+        return _drift(watched, name)
+
+
+def _drift(watched: Watched, name: str) -> Picture:
     dates: Any = [day_of(int(number)) for number in watched.days]
     figure, (upper, lower) = sheet(2, height=3.0, ratios=(1.0, 1.0))
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -33,7 +38,7 @@ def drift_picture(watched: Watched, name: str = "") -> Picture:
     lower.plot(dates, cusum.up, color=COLOURS[1], label="more than expected")
     lower.plot(dates, cusum.down, color=COLOURS[0], linestyle=LINES[1], label="less than expected")
     lower.axhline(cusum.threshold, color=INK, linewidth=1, linestyle=LINES[3], label="alarm above this line")
-    lower.set(ylabel="evidence, added up", ylim=(0, 1.15 * max(cusum.threshold, float(cusum.up.max(initial=0)),
+    lower.set(ylabel="evidence, added up", ylim=(0, 1.5 * max(cusum.threshold, float(cusum.up.max(initial=0)),
                                                               float(cusum.down.max(initial=0)))))  # fmt: skip
     says = f"{what}: {len(dates)} days watched, no alarm."
     if cusum.alarms:
@@ -47,7 +52,7 @@ def drift_picture(watched: Watched, name: str = "") -> Picture:
             fontsize=9, color=COLOURS[4],
         )  # fmt: skip
         says = f"{what}: {len(dates)} days watched; first alarm on {_said(found)}, changed since about {_said(since)}."
-    lower.legend(loc="upper left", ncols=2)
+    lower.legend(loc="upper left", ncols=3)
     calendar: Any = mdates
     locator = calendar.AutoDateLocator(maxticks=9)
     lower.xaxis.set_major_locator(locator)

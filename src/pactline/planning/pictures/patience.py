@@ -5,17 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from matplotlib.patheffects import withStroke
 
 from pactline.planning.patience.curve import Curve
 from pactline.planning.patience.days import Days
 from pactline.planning.patience.estimate import Estimate
-from pactline.planning.pictures.drawing import COLOURS, INK, LINES, PALE, Picture, sheet
+from pactline.planning.pictures.drawing import COLOURS, INK, LINES, PALE, Picture, sheet, style
 
+_APART, _LAST = 0.08, 0.94
 _FEWEST = 50  # a day with fewer contacts is no point: its shares are chance
 
 
 def survival_picture(estimate: Estimate, name: str = "") -> Picture:
     """What share still waits after so many seconds, with the interval, and one hazard for all waits beside it."""
+    with style():
+        return _survival(estimate, name)
+
+
+def _survival(estimate: Estimate, name: str) -> Picture:
     survival = estimate.survival
     until = max(estimate.table()[-1].wait_s, 10.0)
     times = np.linspace(0.0, until, 400)
@@ -30,7 +37,7 @@ def survival_picture(estimate: Estimate, name: str = "") -> Picture:
             color=COLOURS[0],
             alpha=0.18,
             linewidth=0,
-            label="95 of 100 such months lie here",
+            label="95 of 100 draws of such days lie here",
         )
     plot.plot(
         times, 100 * np.exp(-estimate.rate_per_s * times), color=COLOURS[1], linestyle=LINES[1],
@@ -54,6 +61,11 @@ def survival_picture(estimate: Estimate, name: str = "") -> Picture:
 
 def curve_picture(curve: Curve, days: Days | None, name: str = "", old: Curve | None = None) -> Picture:
     """Abandonment against service level as agents are swept; the observed days as points, sized by their contacts."""
+    with style():
+        return _curve(curve, days, name, old)
+
+
+def _curve(curve: Curve, days: Days | None, name: str, old: Curve | None) -> Picture:
     figure, (plot,) = sheet(1, height=4.6)
     plot.plot(100 * curve.service_level, 100 * curve.abandonment, color=COLOURS[0], label="computed from patience")
     if old is not None:
@@ -90,7 +102,7 @@ def curve_picture(curve: Curve, days: Days | None, name: str = "", old: Curve | 
 
 
 def _mark_agents(plot: Any, curve: Curve, top: float) -> None:
-    """Whole numbers of agents along the curve, at most eight of them, inside the picture."""
+    """Whole numbers of agents along the curve, as many as can be read, inside the picture."""
     first, last = np.ceil(curve.agents[0]), np.floor(curve.agents[-1])
     whole = np.arange(first, last + 1)
     level = np.interp(whole, curve.agents, curve.service_level)
@@ -98,10 +110,13 @@ def _mark_agents(plot: Any, curve: Curve, top: float) -> None:
     seen = np.flatnonzero((100 * gone <= 0.97 * top) & (level < 0.995))
     if not len(seen):
         return
-    seen = seen[:: max(1, len(seen) // 7)]
-    plot.plot(100 * level[seen], 100 * gone[seen], "o", color=COLOURS[0], markersize=4)
-    for place in seen:
+    apart = [seen[0]]
+    for place in seen[1:]:  # not where the words would lie upon one another
+        if level[place] - level[apart[-1]] >= _APART and level[place] <= _LAST:
+            apart.append(place)
+    plot.plot(100 * level[apart], 100 * gone[apart], "o", color=COLOURS[0], markersize=5, zorder=4)
+    for place in apart:
         plot.annotate(
-            f"{whole[place]:,.0f} agents", (100 * level[place], 100 * gone[place]), (5, 4), textcoords="offset points",
-            fontsize=8, color=COLOURS[0],
+            f"{whole[place]:,.0f} agents", (100 * level[place], 100 * gone[place]), (7, 7), textcoords="offset points",
+            fontsize=9, color=COLOURS[0], zorder=5, path_effects=[withStroke(linewidth=3, foreground="white")],
         )  # fmt: skip
