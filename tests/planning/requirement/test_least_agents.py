@@ -192,6 +192,17 @@ def test_all_other_figures_only_improve_with_every_agent(
             assert steps.min() > -1e-9, promise
 
 
+def test_agents_with_several_chats_at_once_are_slots_in_which_each_chat_takes_longer() -> None:
+    """Three at once, each then 1.5 times as long: 60 Erlang are 30 agents busy; slots are bought by threes."""
+    found = least_agents(60 / 600, 900, 240, TWO_TIERS, slots=3)
+    slots = least_agents(60 / 600, 900, 240, TWO_TIERS).agents
+    assert float(found.agents) == np.ceil(float(slots) / 3)
+    assert float(found.coming.load) == pytest.approx(30)
+    many = least_agents(np.linspace(1, 60, 500) / 600, 900, 240, TWO_TIERS, slots=3)
+    assert many.agents[-1] == found.agents
+    assert float(found.without("99/300").agents) <= float(found.agents)
+
+
 def test_a_promise_that_nobody_can_keep_is_told() -> None:
     with pytest.raises(CannotBeKept, match="no number of agents keeps occupancy"):
         _agents(10, asked_promises(["80/20"], occupancy="0%"))

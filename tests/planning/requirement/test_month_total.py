@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from pactline.planning.queueing.patience_law import Exponential
 from pactline.planning.requirement.asked import asked_promises
+from pactline.planning.requirement.contributions import Part, Total
 from pactline.planning.requirement.least_agents import least_agents
-from pactline.planning.requirement.month_total import Total, agents_for_totals
+from pactline.planning.requirement.month_total import agents_for_totals
 from pactline.planning.requirement.promise import Measure, Promise
 from pactline.planning.requirement.searching import Coming
 from pactline.planning.requirement.windows import planned_window, window_numbers
@@ -22,8 +24,16 @@ def _month(promises: list[Promise], intervals: int) -> list[Total]:
     return [Total(promise, np.zeros(intervals, dtype=np.intp)) for promise in promises]
 
 
+def _least(coming: Coming, contacts: np.ndarray, totals: list[Total], least: np.ndarray) -> np.ndarray:
+    return agents_for_totals([Part(coming, contacts, least)], totals).agents
+
+
+def _figures(total: Total, coming: Coming, contacts: np.ndarray, agents: np.ndarray) -> np.ndarray:
+    return total.figures([Part(coming, contacts, agents)], agents)
+
+
 def _kept(totals: list[Total], coming: Coming, contacts: np.ndarray, agents: np.ndarray) -> bool:
-    return all(bool(total.promise.kept_by(total.figures(coming, contacts, agents)).all()) for total in totals)
+    return all(bool(total.promise.kept_by(_figures(total, coming, contacts, agents)).all()) for total in totals)
 
 
 def _best_of_all(promises: list[Promise], coming: Coming, contacts: np.ndarray) -> float:
@@ -58,7 +68,7 @@ def test_small_months_need_at_most_one_agent_more_than_the_best_of_all_plans(pro
         coming = Coming.of(loads / 240, 240, 150.0)
         contacts = coming.rate_per_s * 1800
         totals = _month(promises, 4)
-        found = agents_for_totals(coming, contacts, totals, np.ones(4))
+        found = _least(coming, contacts, totals, np.ones(4))
         assert _kept(totals, coming, contacts, found)
         best = _best_of_all(promises, coming, contacts)
         assert found.sum() <= best + 1
@@ -75,8 +85,8 @@ def test_a_month_total_spends_agents_where_they_matter_most() -> None:
     promises = asked_promises(["80/20"])
     every = least_agents(coming.rate_per_s, coming.aht_s, coming.patience, promises)
     totals = _month(promises, 44)
-    found = agents_for_totals(coming, contacts, totals, np.ones(44))
-    (figure,) = totals[0].figures(coming, contacts, found)
+    found = _least(coming, contacts, totals, np.ones(44))
+    (figure,) = _figures(totals[0], coming, contacts, found)
     assert 0.8 <= figure < 0.803
     assert found.sum() < every.agents.sum()
     less = found.copy()
@@ -88,7 +98,7 @@ def test_a_minimum_while_open_and_the_promises_on_every_interval_stay() -> None:
     coming, contacts = _day()
     totals = _month(asked_promises(["80/20"]), 44)
     least = least_agents(coming.rate_per_s, coming.aht_s, 180.0, asked_promises([], abandonment="8%")).agents
-    found = agents_for_totals(coming, contacts, totals, np.maximum(least, 9.0))
+    found = _least(coming, contacts, totals, np.maximum(least, 9.0))
     assert (found >= least).all()
     assert found.min() == 9
     assert _kept(totals, coming, contacts, found)
@@ -98,8 +108,8 @@ def test_days_are_kept_one_by_one_where_the_promise_is_for_each_day() -> None:
     coming, contacts = _day()
     (promise,) = asked_promises(["80/20"])
     total = Total(promise, np.repeat(np.array([0, 1], dtype=np.intp), 22))
-    found = agents_for_totals(coming, contacts, [total], np.ones(44))
-    figures = total.figures(coming, contacts, found)
+    found = _least(coming, contacts, [total], np.ones(44))
+    figures = _figures(total, coming, contacts, found)
     assert figures.shape == (2,)
     assert (figures >= 0.8).all()
     assert (figures < 0.81).all()
@@ -107,10 +117,26 @@ def test_days_are_kept_one_by_one_where_the_promise_is_for_each_day() -> None:
 
 def test_nothing_to_keep_and_nothing_that_comes_need_only_the_minimum() -> None:
     coming, contacts = _day()
-    assert list(agents_for_totals(coming, contacts, [], np.full(44, 2.0))) == [2.0] * 44
+    assert list(_least(coming, contacts, [], np.full(44, 2.0))) == [2.0] * 44
     idle = Coming.of(np.zeros(3), np.full(3, 300.0), 180.0)
     totals = _month(asked_promises(["80/20"]), 3)
-    assert list(agents_for_totals(idle, np.zeros(3), totals, np.array([0.0, 1, 2]))) == [0, 1, 2]
+    assert list(_least(idle, np.zeros(3), totals, np.array([0.0, 1, 2]))) == [0, 1, 2]
+
+
+def test_queues_of_one_service_make_one_total_and_others_are_left_alone() -> None:
+    """The promise is over both queues; the small one is the dearer to serve, so the large one pays for it."""
+    small, large = Coming.of([2 / 300] * 8, 300, 180.0), Coming.of([80 / 300] * 8, 300, Exponential(90.0))
+    queues = ((small, 2.0), (large, 70.0), (small, 2.0))
+    parts = [Part(each, each.rate_per_s * 900, np.full(8, least)) for each, least in queues]
+    (promise,) = asked_promises(["80/20"])
+    total = Total(promise, np.array([0] * 16 + [-1] * 8, dtype=np.intp))
+    plan = agents_for_totals(parts, [total])
+    assert 0.8 <= float(total.figures(parts, plan.agents)[0]) < 0.801
+    alone = [least_agents(p.coming.rate_per_s, 300, p.coming.patience, [promise]).agents.sum() for p in parts]
+    assert plan.agents[:16].sum() < alone[0] + alone[1]
+    assert list(plan.agents[16:]) == [2.0] * 8
+    assert set(plan.binding[8:16]) == {0}
+    assert set(plan.binding[16:]) == {-1}
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def first_guess(promises: Sequence[Promise], coming: Coming) -> Array:
         given.append(coming.patience)
     table = np.array(list(product(*axes)))
     load, aht_s = table[:, 0], table[:, 1]
-    known = Coming(load / aht_s, aht_s, table[:, 2] if len(axes) == 3 else coming.patience)
+    known = Coming(load * coming.slots / aht_s, aht_s, table[:, 2] if len(axes) == 3 else coming.patience, coming.slots)
     whole = search(promises, known, _near_the_load(promises, load))
     need = fractions(promises, known, whole, _HALVINGS)
     z = ((need - load) / np.sqrt(load)).reshape([len(axis) for axis in axes])

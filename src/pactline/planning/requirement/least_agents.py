@@ -67,7 +67,10 @@ class Requirement:
     def without(self, promise_id: str) -> Requirement:
         """The requirement if one thing were not promised."""
         rest = [promise for promise in self.promises if promise.id != promise_id]
-        return least_agents(self.coming.rate_per_s, self.coming.aht_s, self.coming.patience, rest, whole=self.whole)
+        coming = self.coming
+        return least_agents(
+            coming.rate_per_s, coming.aht_s, coming.patience, rest, whole=self.whole, slots=coming.slots
+        )  # fmt: skip
 
     def prices(self) -> Mapping[str, Array]:
         """For each promise, the agents that are there for it alone: so many fewer would do without it."""
@@ -81,9 +84,11 @@ def least_agents(
     promises: Sequence[Promise],
     *,
     whole: bool = True,
+    slots: int = 1,
 ) -> Requirement:
     """The least agents that keep all promises, interval by interval; at least one wherever something comes.
 
+    With ``slots`` an agent handles so many contacts at once, and ``aht_s`` is how long one takes beside the others.
     With ``whole`` false agents may be fractions, good to 1/16,000. A promise that more agents can break (an occupancy
     of *at least* so much) is not searched for; whether it is kept stands in the requirement. Where a promise can be
     broken again by more agents (see ``Promise.monotone``), the answer is the least from which on all are kept.
@@ -91,7 +96,7 @@ def least_agents(
     Raises CannotBeKept.
     """
     assert all(promise.measure is not Measure.DEADLINE for promise in promises), "a deadline is no long-run figure"
-    coming = Coming.of(rate_per_s, aht_s, patience)
+    coming = Coming.of(rate_per_s, aht_s, patience, slots)
     searched = searchable(promises)
     agents = np.zeros(coming.load.size)
     busy = np.flatnonzero(coming.load.ravel() > 0)

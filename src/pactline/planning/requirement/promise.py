@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pactline.records.choices.contacts import Abandons, ShortAbandons, ShortOffered, Waiting
+from pactline.values.calendar import Calendar
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,6 +53,7 @@ class Promise:
     business_time: bool = False  # of a deadline: only opening hours count
     queues: tuple[str, ...] = ()  # empty: every queue
     channels: tuple[str, ...] = ()  # empty: every channel
+    hours: Calendar | None = None  # of the service; None: always open
     remark: str = ""  # what planning takes differently from the agreement, in words
 
     def covers(self, queue: str, channel: str) -> bool:

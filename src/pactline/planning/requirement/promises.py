@@ -86,6 +86,7 @@ def _promise(agreement: Agreement, commitment: Commitment, day: date) -> Promise
         every_interval=one_by_one or commitment.each.hourly,
         queues=commitment.service.queues,
         channels=commitment.service.channels,
+        hours=commitment.service.hours,
         remark="; ".join(_remarks(commitment)),
         **terms,
     )

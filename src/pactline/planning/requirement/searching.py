@@ -31,22 +31,29 @@ class Coming:
     rate_per_s: Array
     aht_s: Array
     patience: Array | PatienceLaw | None  # None: nobody gives up; an array: mean seconds of exponential patience
+    slots: int = 1  # contacts that one agent handles at once, each of them taking ``aht_s`` with all the others there
 
     @classmethod
-    def of(cls, rate_per_s: ArrayLike, aht_s: ArrayLike, patience: ArrayLike | PatienceLaw | None = None) -> Coming:
+    def of(
+        cls,
+        rate_per_s: ArrayLike,
+        aht_s: ArrayLike,
+        patience: ArrayLike | PatienceLaw | None = None,
+        slots: int = 1,
+    ) -> Coming:
         """From numbers or arrays, brought to one shape."""
         rates, ahts = np.asarray(rate_per_s, dtype=float), np.asarray(aht_s, dtype=float)
         ahts = np.where((rates <= 0) & (ahts <= 0), 1.0, ahts)  # where nothing comes it takes any time
         if patience is None or isinstance(patience, PatienceLaw):
             rates, ahts = np.broadcast_arrays(rates, ahts)
-            return cls(rates, ahts, patience)
+            return cls(rates, ahts, patience, slots)
         rates, ahts, means = np.broadcast_arrays(rates, ahts, np.asarray(patience, dtype=float))
-        return cls(rates, ahts, means)
+        return cls(rates, ahts, means, slots)
 
     @property
     def load(self) -> Array:
-        """Contacts that would be handled at once if nobody had to wait, in Erlang."""
-        load: Array = self.rate_per_s * self.aht_s
+        """Agents that would be busy if nobody had to wait, in Erlang."""
+        load: Array = self.rate_per_s * self.aht_s / self.slots
         return load
 
     def flat(self) -> Coming:
@@ -58,11 +65,11 @@ class Coming:
         patience = self.patience
         if isinstance(patience, np.ndarray):
             patience = patience.ravel()[chosen]
-        return Coming(self.rate_per_s.ravel()[chosen], self.aht_s.ravel()[chosen], patience)
+        return Coming(self.rate_per_s.ravel()[chosen], self.aht_s.ravel()[chosen], patience, self.slots)
 
     def with_agents(self, agents: Array) -> Steady:
         """The long run with so many agents in each interval."""
-        return steady(self.rate_per_s, self.aht_s, agents, self.patience)
+        return steady(self.rate_per_s, self.aht_s, agents * self.slots, self.patience)
 
 
 def all_kept(promises: Sequence[Promise], coming: Coming, agents: Array) -> NDArray[np.bool_]:
