@@ -34,6 +34,9 @@ def _drift(watched: Watched, name: str) -> Picture:
     upper.set(ylabel="observed, % of expected")
     what = _TITLES[watched.name]
     upper.set_title(f"{what} against what was to be expected{name}")
+    if np.isfinite(ratio).any():
+        low, high = float(np.nanmin(ratio)), float(np.nanmax(ratio))
+        upper.set_ylim(100 * min(low - 0.05, 0.8), 100 * (max(high, 1.1) + 0.2 * (max(high, 1.1) - min(low, 0.8))))
     cusum = watched.cusum
     lower.plot(dates, cusum.up, color=COLOURS[1], label="more than expected")
     lower.plot(dates, cusum.down, color=COLOURS[0], linestyle=LINES[1], label="less than expected")

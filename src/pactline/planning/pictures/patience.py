@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from matplotlib.patheffects import withStroke
 
 from pactline.planning.patience.curve import Curve
 from pactline.planning.patience.days import Days
 from pactline.planning.patience.estimate import Estimate
 from pactline.planning.pictures.drawing import COLOURS, INK, LINES, PALE, Picture, sheet, style
 
-_APART, _LAST = 0.08, 0.94
+_APART, _LAST = 0.04, 0.97
 _FEWEST = 50  # a day with fewer contacts is no point: its shares are chance
 
 
@@ -67,7 +66,12 @@ def curve_picture(curve: Curve, days: Days | None, name: str = "", old: Curve | 
 
 def _curve(curve: Curve, days: Days | None, name: str, old: Curve | None) -> Picture:
     figure, (plot,) = sheet(1, height=4.6)
-    plot.plot(100 * curve.service_level, 100 * curve.abandonment, color=COLOURS[0], label="computed from patience")
+    plot.plot(
+        100 * curve.service_level,
+        100 * curve.abandonment,
+        color=COLOURS[0],
+        label="computed from patience; numbers are agents",
+    )
     if old is not None:
         plot.plot(
             100 * old.service_level, 100 * old.abandonment, color=COLOURS[1], linestyle=LINES[1],
@@ -114,9 +118,8 @@ def _mark_agents(plot: Any, curve: Curve, top: float) -> None:
     for place in seen[1:]:  # not where the words would lie upon one another
         if level[place] - level[apart[-1]] >= _APART and level[place] <= _LAST:
             apart.append(place)
-    plot.plot(100 * level[apart], 100 * gone[apart], "o", color=COLOURS[0], markersize=5, zorder=4)
     for place in apart:
-        plot.annotate(
-            f"{whole[place]:,.0f} agents", (100 * level[place], 100 * gone[place]), (7, 7), textcoords="offset points",
-            fontsize=9, color=COLOURS[0], zorder=5, path_effects=[withStroke(linewidth=3, foreground="white")],
+        plot.text(
+            100 * level[place], 100 * gone[place], f"{whole[place]:,.0f}", fontsize=9, color="white", zorder=5,
+            ha="center", va="center", bbox={"boxstyle": "round,pad=0.25", "facecolor": COLOURS[0], "linewidth": 0},
         )  # fmt: skip
