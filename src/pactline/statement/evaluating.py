@@ -84,15 +84,16 @@ def evaluate(
     return _written(_settled(agreement, Period.parse(period) if isinstance(period, str) else period, counted, earlier))
 
 
-def replay(agreement: Agreement | Versions, periods: Sequence[Period], counted: Counted) -> Iterator[Statement]:
+def replay(
+    agreement: Agreement | Versions, periods: Sequence[Period], counted: Counted, *, earlier: History | None = None
+) -> Iterator[Statement]:
     """The statements of periods that follow one another, as far as verdicts and money go, memory carried from each to
-    the next.
+    the next. ``earlier`` is what is remembered when the first begins; left out, it is computed from the records.
 
     They say nothing of single days, of coverage and of the identity of the records, for which records would be read
     again. Raises NothingToSettle, as :func:`evaluate` does.
     """
     assert all(one.end == next_one.first for one, next_one in pairwise(periods)), "memory knows no gaps"
-    earlier: History | None = None
     for period in periods:
         done = _settled(agreement, period, counted, earlier, covered=False)
         earlier = done.course.until(period.end) if remembers(done.contract) else None
