@@ -44,7 +44,7 @@ def compiled(function: F) -> F:
 
 
 def _options() -> dict[str, bool]:
-    """The tables outlive every call, so nothing need count who holds them: counting makes the floor ten times slower."""
+    """The tables outlive every call, so nothing need count who holds them; counting makes it ten times slower."""
     if NUMBA is None:
         return {}
     try:
