@@ -17,7 +17,9 @@ TRUTHS: dict[str, Draw] = {
     "lognormal": lambda rng, n: rng.lognormal(np.log(180.0) - 0.5, 1.0, n),
     "15 % at once": lambda rng, n: np.where(rng.random(n) < 0.15, 0.0, rng.exponential(180.0 / 0.85, n)),
     "Erlang-3": lambda rng, n: rng.gamma(3.0, 60.0, n),
-    "hyperexponential": lambda rng, n: np.where(rng.random(n) < 0.5, rng.exponential(60.0, n), rng.exponential(300.0, n)),
+    "hyperexponential": lambda rng, n: np.where(
+        rng.random(n) < 0.5, rng.exponential(60.0, n), rng.exponential(300.0, n)
+    ),
 }
 
 

@@ -45,13 +45,13 @@ class Changed:
 
 
 def changed(exposure: Exposure, trained_before: int, watched: Watched) -> Changed | None:
-    """The laws before and after the change that raised the last alarm; None where there is none.
+    """The laws before and after the change that raised the alarms and holds now; None where there is none.
 
     ``trained_before`` is the first day that was watched: the old law is of the days before it.
     """
-    if not watched.cusum.alarms:
+    alarm = watched.cusum.lasting
+    if alarm is None:
         return None
-    alarm = watched.cusum.alarms[-1]
     since_day = watched.day(alarm.since)
     before = law_of(exposure.between(-(2**40), trained_before - 1))
     since = exposure.between(since_day, 2**40)

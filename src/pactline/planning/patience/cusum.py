@@ -22,6 +22,8 @@ SLACK, BELL_THRESHOLD = (
     5.0,
 )  # of figures, in standard deviations: finds a shift of one; one false alarm in 465 days
 
+LOOK_ON = 14  # days after an alarm that help to date the change, where they are known
+
 
 @dataclass(frozen=True)
 class Alarm:
@@ -41,6 +43,16 @@ class Cusum:
     down: Floats
     threshold: float
     alarms: tuple[Alarm, ...]
+
+    @property
+    def lasting(self) -> Alarm | None:
+        """The first of those alarms that all go the way of the last one: where what holds now began."""
+        found = None
+        for alarm in reversed(self.alarms):
+            if alarm.rising != self.alarms[-1].rising:
+                break
+            found = alarm
+        return found
 
     @property
     def first(self) -> Alarm | None:
@@ -95,9 +107,10 @@ def _watch(up: Floats, down: Floats, threshold: float, since: object) -> Cusum:
 
 
 def _since_counts(seen: Floats, due: Floats, day: int, rising: bool) -> tuple[int, float]:
-    """The first day of the change: where counts from then to the alarm are most likely under a ratio of their own."""
-    late_seen = np.cumsum(seen[: day + 1][::-1])[::-1]
-    late_due = np.maximum(np.cumsum(due[: day + 1][::-1])[::-1], 1e-9)
+    """The first day of the change: where counts from then on are most likely under a ratio of their own."""
+    end = day + 1 + LOOK_ON
+    late_seen = np.cumsum(seen[:end][::-1])[::-1][: day + 1]
+    late_due = np.maximum(np.cumsum(due[:end][::-1])[::-1][: day + 1], 1e-9)
     ratio = late_seen / late_due
     gain = np.where(late_seen > 0, late_seen * np.log(np.maximum(ratio, 1e-300)), 0.0) - (late_seen - late_due)
     gain = np.where((ratio > 1) == rising, gain, -1.0)
@@ -106,8 +119,8 @@ def _since_counts(seen: Floats, due: Floats, day: int, rising: bool) -> tuple[in
 
 
 def _since_figures(z: Floats, day: int, rising: bool) -> tuple[int, float]:
-    late = np.cumsum(z[: day + 1][::-1])[::-1]
-    count = np.arange(day + 1, 0, -1)
-    gain = np.where((late > 0) == rising, late**2 / count, -1.0)
+    late = np.cumsum(z[: day + 1 + LOOK_ON][::-1])[::-1]
+    count = np.arange(len(late), 0, -1)
+    gain = np.where((late > 0) == rising, late**2 / count, -1.0)[: day + 1]
     first = int(np.argmax(gain))
     return first, float(late[first] / count[first])
