@@ -28,6 +28,7 @@ COMMANDS = {
     "file": "File the statement of a period in the contract folder.",
     "backtest": "Replay other terms over past records: what would have been paid.",
     "prove": "Recompute every filed statement and show each difference.",
+    "forecast": "Forecast contacts and handling times, with the error of the past.",
     "patience": "Estimate how long customers are prepared to wait, and watch it for drift.",
 }
 

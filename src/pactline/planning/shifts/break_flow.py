@@ -1,10 +1,10 @@
 """Breaks without a variable for each shift and each break: so many breaks begin in a slot, and they can be dealt out.
 
-For shifts of one profile, sorted by start, breaks sorted by start can be given to the shifts one after the other exactly
-if at every slot at least as many breaks have begun as shifts have reached the end of their window (forward), at most as
-many as shifts have reached its beginning (backward), and all in all as many as shifts (Bechtold & Jacobs 1990, *Implicit
-modeling of flexible break assignments in optimal shift scheduling*). The same holds from one break to the next, which
-gives the shortest and longest work between them: an exchange of two breaks never makes matters worse.
+For shifts of one profile, sorted by start, breaks sorted by start can be given to the shifts one after the other
+exactly if at every slot at least as many breaks have begun as shifts have reached the end of their window (forward), at
+most as many as shifts have reached its beginning (backward), and all in all as many as shifts (Bechtold & Jacobs 1990,
+*Implicit modeling of flexible break assignments in optimal shift scheduling*). The same holds from one break to the
+next, which gives the shortest and longest work between them: an exchange of two breaks never makes matters worse.
 """
 
 from __future__ import annotations

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 
 from pactline.planning.shifts.demand import MINUTE_US, Slots
 from pactline.planning.shifts.rules import Rules, ShiftKind
-from pactline.values.zone import midnight_us
+from pactline.values.zone import edge_us, midnight_us
 
 
 @dataclass(frozen=True)
@@ -92,18 +92,15 @@ def candidates_of(rules: Rules, slots: Slots, profiles: Sequence[Profile]) -> li
             if slots.day(day).weekday() not in profile.rule.days:
                 continue
             for minute in profile.rule.starts.minutes():
-                start = _slot_of(slots, day, minute)
+                start = slot_of(slots, day, minute)
                 if start is not None:
                     each = Candidate(number, day, start, start + profile.length)
                     found.setdefault((number, start), each)
     return sorted(found.values(), key=lambda each: (each.start, each.profile))
 
 
-def _slot_of(slots: Slots, day: int, minute: int) -> int | None:
-    from datetime import time
-
-    from pactline.values.zone import edge_us
-
+def slot_of(slots: Slots, day: int, minute: int) -> int | None:
+    """The slot of a local time, ``minute`` after midnight of a day; None where no slot begins then."""
     days, minute = divmod(minute, 24 * 60)
     local = slots.first + timedelta(days=day + days)
     at = edge_us(local, time(minute // 60, minute % 60), slots.zone)

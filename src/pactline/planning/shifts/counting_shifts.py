@@ -25,7 +25,7 @@ class Wanted:
     hard: bool = True  # cover every slot; else a shortfall has its price
     overtime: bool = False
     fewest: bool = False  # the least number of shifts instead of the least cost
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass
@@ -66,6 +66,7 @@ class NotCovered(Exception):
 
 def useful(candidates: Sequence[Candidate], need: Mapping[int, int], count: int, cyclic: bool) -> list[Candidate]:
     """The candidates that lie over some need."""
+
     def wanted(slot: int) -> int:
         return need.get(slot % count if cyclic else slot, 0)
 
@@ -83,7 +84,7 @@ def count_shifts(demand: Demand, rules: Rules, wanted: Wanted) -> Counted:
     units = [units_per_slot(rules, each.rule, slots, factors) for each in profiles]
     need = {slot: int(agents) for slot, agents in enumerate(demand.need)}
     candidates = useful(candidates_of(rules, slots, profiles), need, slots.count, cyclic)
-    pieces: Mapping[int, Pieces] = {} if wanted.hard else pieces_of(demand, rules.shortfall)
+    pieces: Mapping[int, Pieces] = {} if wanted.hard else pieces_of(demand, rules)
     parts = [candidates] if cyclic and candidates else parts_of(candidates, further)
     counted = Counted(profiles)
     began = time.perf_counter()

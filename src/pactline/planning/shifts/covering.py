@@ -1,4 +1,4 @@
-"""The part that all shift models share: shifts and breaks as agents at work in each slot, and what a shortfall costs."""
+"""The part that all shift models share: agents at work in each slot, and what a shortfall costs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counts of shifts and breaks made into shifts that each have their own breaks, and held against the rules once more."""
+"""Counts of shifts and breaks made into shifts that each have their own breaks, held against the rules once more."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pactline.planning.shifts.candidates import Candidate, Profile
-from pactline.planning.shifts.costs import surcharges, units_per_slot
 from pactline.planning.shifts.costs import money as in_money
+from pactline.planning.shifts.costs import surcharges, units_per_slot
 from pactline.planning.shifts.counting_shifts import Counted
 from pactline.planning.shifts.demand import Slots
 from pactline.planning.shifts.rules import Rules

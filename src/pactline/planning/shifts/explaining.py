@@ -49,9 +49,7 @@ def spell(slots: Slots, run: tuple[int, int]) -> str:
     return f"{start}-{end[4:] if slots.day_of(run[1] - 1) == slots.day_of(run[0]) else end}"
 
 
-def why_not_covered(
-    demand: Demand, rules: Rules, wanted: Wanted, failed: NotCovered | None = None
-) -> list[Reason]:
+def why_not_covered(demand: Demand, rules: Rules, wanted: Wanted, failed: NotCovered | None = None) -> list[Reason]:
     """Reasons why shifts without names cannot cover a demand; empty where nothing speaks against it."""
     if not wanted.hard:
         return []
@@ -112,13 +110,17 @@ def _too_few(demand: Demand, rules: Rules, failed: NotCovered) -> list[Reason]:
     counted = count_shifts(demand, free, Wanted(fewest=True))
     found: list[Reason] = []
     for day in sorted({each.day for each in failed.part}):
-        limits = [f"{kind.at_most_per_day} of {name}" for name, kind in rules.shifts.items() if kind.at_most_per_day is not None]
+        limits = [
+            f"{kind.at_most_per_day} of {name}"
+            for name, kind in rules.shifts.items()
+            if kind.at_most_per_day is not None
+        ]
         needed = _by_kind(counted.shifts, day, [each.kind for each in counted.profiles])
         least = sum(needed.values())
         found.append(
             Reason(
-                f"{demand.pool}: {slots.day(day):%a %Y-%m-%d} needs {least} shifts or more, and the rules allow at most "
-                f"{' and '.join(limits)} that day",
+                f"{demand.pool}: {slots.day(day):%a %Y-%m-%d} needs {least} shifts or more, and the rules allow at "
+                f"most {' and '.join(limits)} that day",
                 "raise at_most_per_day: " + ", ".join(f"{number} of {kind}" for kind, number in needed.items())
                 + " would do; or use --cover soft",
             )

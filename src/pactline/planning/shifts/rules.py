@@ -207,7 +207,7 @@ class Rules(Shape):
     overtime: Overtime | None = None
     shortfall: Shortfall = Shortfall(per_contact=Decimal(5))
     fairness: Fairness = Fairness()
-    pools: dict[str, WordList] = {}
+    pools: dict[str, WordList] = Field(default={})
 
     @model_validator(mode="after")
     def _week_can_be_worked(self) -> Rules:

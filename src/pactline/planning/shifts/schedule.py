@@ -1,4 +1,4 @@
-"""Shifts with their breaks, who works them, and how they cover what is needed: what ``pactline schedule`` hands over."""
+"""Shifts with their breaks, who works them, how they cover what is needed: what ``pactline schedule`` makes."""
 
 from __future__ import annotations
 

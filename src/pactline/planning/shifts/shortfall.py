@@ -14,21 +14,27 @@ from numpy.typing import NDArray
 from pactline.planning.shifts.costs import UNITS
 from pactline.planning.shifts.covering import Pieces
 from pactline.planning.shifts.demand import Demand
-from pactline.planning.shifts.rules import Shortfall
+from pactline.planning.shifts.rules import Rules, Shortfall
 
 WIDTHS = (1, 1, 1, 2, 3, 4, 6, 10)  # agents missing that are priced alike; the last piece takes all further ones
 
 
-def pieces_of(demand: Demand, rule: Shortfall) -> dict[int, Pieces]:
-    """The price of missing agents in every slot that needs some, in units of the solver."""
+def pieces_of(demand: Demand, rules: Rules) -> dict[int, Pieces]:
+    """The price of missing agents in every slot that needs some, in units of the solver.
+
+    Where the plan does not say how many contacts come, a missing agent costs twice an hour's wage.
+    """
+    rule = rules.shortfall
     needed = np.flatnonzero(demand.need)
-    if rule.per_agent_hour is not None:
-        price = round(Fraction(rule.per_agent_hour) * UNITS * Fraction(demand.slots.grain_us, 3_600_000_000))
-        return {int(slot): [(int(demand.need[slot]), price)] for slot in needed}
-    assert rule.per_contact is not None
-    lost = contacts_lost(demand, rule, needed)
-    price = float(rule.per_contact) * UNITS
-    return {int(slot): _pieces(lost[row] * price, int(demand.need[slot])) for row, slot in enumerate(needed)}
+    hourly = rule.per_agent_hour if rule.per_agent_hour is not None else 2 * rules.costs.per_hour
+    flat = round(Fraction(hourly) * UNITS * Fraction(demand.slots.grain_us, 3_600_000_000))
+    found: dict[int, Pieces] = {int(slot): [(int(demand.need[slot]), flat)] for slot in needed}
+    if rule.per_contact is not None:
+        known = needed[(demand.offered[needed] > 0) & (demand.aht_s[needed] > 0)]
+        price = float(rule.per_contact) * UNITS
+        for row, losses in enumerate(contacts_lost(demand, rule, known) * price):
+            found[int(known[row])] = _pieces(losses, int(demand.need[known[row]]))
+    return found
 
 
 def contacts_lost(demand: Demand, rule: Shortfall, slots: NDArray[np.int64]) -> NDArray[np.float64]:

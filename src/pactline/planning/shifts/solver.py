@@ -76,7 +76,7 @@ def solve(model: Any, limits: Limits, seconds: float | None = None) -> Run:
 
 
 def core(model: Any, assumed: Sequence[Any], seconds: float) -> list[int] | None:
-    """Indices of assumptions that cannot hold together; empty: without them it fails too; None: they can, or unknown."""
+    """Assumptions that cannot hold together, by place; empty: it fails without any; None: they can, or time is up."""
     from ortools.sat.python import cp_model
 
     solver = cp_model.CpSolver()

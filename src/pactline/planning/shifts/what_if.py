@@ -1,0 +1,159 @@
+"""What a few more agents (or fewer) would do: over, under and contacts in time before and after, nothing solved anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pactline.planning.shifts.costs import UNITS, money, surcharges
+from pactline.planning.shifts.demand import Demand, Slots
+from pactline.planning.shifts.rules import Rules
+from pactline.planning.shifts.schedule import Schedule
+from pactline.planning.shifts.shortfall import contacts_in_time
+from pactline.values.calendar import WEEKDAYS
+from pactline.values.zone import from_us
+
+_DAY_MIN = 24 * 60
+_FORM = re.compile(
+    r"(?:(?P<pool>[^@]+):)?(?P<agents>-?[0-9]{1,4})@(?:(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}|[a-z]{3})\s+)?"
+    r"(?P<from>[0-9]{1,2}:[0-9]{2})-(?P<to>[0-9]{1,2}:[0-9]{2})"
+)
+
+
+@dataclass(frozen=True)
+class Addition:
+    """So many more agents at work between two times of the local clock, on one day, a weekday or every day."""
+
+    agents: int
+    start: int  # minutes after midnight
+    end: int
+    day: date | int | None = None  # a weekday is 0 for Monday
+    pool: str | None = None
+    text: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Addition:
+        """Read ``2@14:00-16:00``, ``2@2025-03-05 14:00-16:00``, ``-1@sat 09:00-12:00`` or ``desk:2@...``.
+
+        Raises ValueError.
+        """
+        found = _FORM.fullmatch(text.strip())
+        try:
+            if not found or not int(found["agents"]):
+                raise ValueError
+            start, end = (60 * int(found[key][:-3]) + int(found[key][-2:]) for key in ("from", "to"))
+            if not (0 <= start < end <= _DAY_MIN) or int(found["from"][-2:]) > 59 or int(found["to"][-2:]) > 59:
+                raise ValueError
+            day = None if found["day"] is None else _day(found["day"])
+        except ValueError:
+            forms = "2@14:00-16:00, 2@sat 09:00-12:00 or 2@2025-03-05 14:00-16:00; POOL: may stand before it"
+            raise ValueError(f"{text!r} does not say how many agents are added when; write {forms}") from None
+        return cls(int(found["agents"]), start, end, day, found["pool"], text.strip())
+
+    def slots(self, slots: Slots) -> NDArray[np.int64]:
+        """The slots in which the agents are there."""
+        found = []
+        for slot in range(slots.count):
+            local = from_us(slots.us(slot), slots.zone)
+            on = self.day is None or self.day in (local.date(), local.weekday())
+            if on and self.start <= 60 * local.hour + local.minute < self.end:
+                found.append(slot)
+        return np.array(found, dtype=np.int64)
+
+
+def _day(text: str) -> date | int:
+    return WEEKDAYS.index(text) if text in WEEKDAYS else date.fromisoformat(text)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One pool before (first) and after (second): hours over and under, contacts in time, and what it costs more."""
+
+    pool: str
+    text: str
+    hours: float
+    over_h: tuple[float, float]
+    under_h: tuple[float, float]
+    in_time: tuple[float, float] | None  # None where the plan does not say how many contacts come
+    offered: float
+    cost: Decimal
+
+
+def effects(schedule: Schedule, rules: Rules, additions: Sequence[Addition]) -> list[Effect]:
+    """What all additions together do to each pool they touch; one without a pool goes to all."""
+    found = []
+    for demand in schedule.demands:
+        mine = [each for each in additions if each.pool in (None, demand.pool)]
+        if mine:
+            found.append(_effect(schedule, demand, rules, mine))
+    return found
+
+
+def _effect(schedule: Schedule, demand: Demand, rules: Rules, additions: Sequence[Addition]) -> Effect:
+    slots = schedule.slots
+    before = schedule.at_work(demand)
+    more = np.zeros_like(before)
+    for each in additions:
+        more[each.slots(slots)] += each.agents
+    after = np.maximum(before + more, 0)
+    factors = np.array([float(each) for each in surcharges(rules, slots, slots.count)])
+    cost = float((after - before) @ factors) * slots.hours * float(Fraction(rules.costs.per_hour)) * UNITS
+
+    def hours(there: NDArray[np.int64], sign: int) -> float:
+        return float(np.maximum(sign * (there - demand.need), 0).sum()) * slots.hours
+
+    known = np.flatnonzero((demand.offered > 0) & (demand.aht_s > 0))
+    in_time = None
+    if len(known):
+        level = contacts_in_time(demand, rules.shortfall, known, np.column_stack((before[known], after[known])))
+        in_time = (float(level[:, 0].sum()), float(level[:, 1].sum()))
+    return Effect(
+        demand.pool, ", ".join(each.text for each in additions), float((after - before).sum()) * slots.hours,
+        (hours(before, 1), hours(after, 1)), (hours(before, -1), hours(after, -1)), in_time,
+        float(demand.offered.sum()), money(cost),
+    )  # fmt: skip
+
+
+def effects_text(found: Sequence[Effect], rules: Rules) -> list[str]:
+    """Effects as lines for people."""
+    lines = []
+    for each in found:
+        lines += [
+            f"What if {each.text} in {each.pool}: {each.hours:+,.2f} agent-hours, {each.cost:+,} {rules.costs.currency}",
+            f"  under {each.under_h[0]:,.2f} h -> {each.under_h[1]:,.2f} h, "
+            f"over {each.over_h[0]:,.2f} h -> {each.over_h[1]:,.2f} h",
+        ]  # fmt: skip
+        if each.in_time is not None:
+            before, after = each.in_time
+            share = f"{before / each.offered:.2%} -> {after / each.offered:.2%}" if each.offered else ""
+            lines.append(
+                f"  answered within {rules.shortfall.within:g} s: {before:,.1f} -> {after:,.1f} of "
+                f"{each.offered:,.1f} contacts ({share}; steady state, {_patience(rules)})"
+            )
+    return lines
+
+
+def _patience(rules: Rules) -> str:
+    patience = rules.shortfall.patience
+    return "nobody hangs up" if patience is None else f"patience {patience:g} s"
+
+
+def effects_json(found: Sequence[Effect]) -> list[dict[str, object]]:
+    """Effects for programs."""
+    return [
+        {
+            "pool": each.pool, "add": each.text, "agent_h": f"{each.hours:.2f}", "cost": str(each.cost),
+            "over_h": [f"{value:.2f}" for value in each.over_h],
+            "under_h": [f"{value:.2f}" for value in each.under_h],
+            "offered": f"{each.offered:.2f}",
+            "in_time": None if each.in_time is None else [f"{value:.2f}" for value in each.in_time],
+        }
+        for each in found
+    ]  # fmt: skip
