@@ -118,9 +118,8 @@ def _cover(plot: Axes, schedule: Schedule, demand: Demand, day: date) -> tuple[f
     plot.set_ylabel("agents")
     plot.set_ylim(bottom=0)
     plot.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
-    return float(np.maximum(need - there, 0).sum()) * slots.hours, float(
-        np.maximum(there - need, 0).sum()
-    ) * slots.hours
+    under, over = (float(np.maximum(gap, 0).sum()) * slots.hours for gap in (need - there, there - need))
+    return under, over
 
 
 def _clock(plot: Axes, schedule: Schedule, origin: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from pactline.planning.shifts.costs import UNITS, money, surcharges
@@ -39,7 +40,7 @@ def _latest(schedule: Schedule, rules: Rules) -> Mapping[Shift, int]:
     found: dict[Shift, int] = {}
     for agent in {each.agent for each in schedule.shifts if each.agent}:
         mine = schedule.of_agent(agent)
-        for before, after in zip(mine, mine[1:], strict=False):
+        for before, after in pairwise(mine):
             found[before] = after.start_us - rules.week.rest * 60_000_000
     return found
 

@@ -41,7 +41,7 @@ def proof_said(schedule: Schedule) -> list[str]:
         return [told, f"optimal: nothing better exists (seed {proof.seed}, {how_many(proof.workers, 'worker')})"]
     return [
         told,
-        f"not proven to be best: {proof.objective:,} {proof.unit} found, none below {proof.bound:,}, gap {proof.gap:.1%}",
+        f"not proven best: {proof.objective:,} {proof.unit} found, none below {proof.bound:,}, gap {proof.gap:.1%}",
         f"time was up (seed {proof.seed}, {how_many(proof.workers, 'worker')}); more with --seconds",
     ]
 

@@ -1,4 +1,4 @@
-"""What a few more agents (or fewer) would do: over, under and contacts in time before and after, nothing solved anew."""
+"""What a few more agents (or fewer) would do: over, under and contacts in time before and after."""
 
 from __future__ import annotations
 
@@ -125,11 +125,10 @@ def effects_text(found: Sequence[Effect], rules: Rules) -> list[str]:
     """Effects as lines for people."""
     lines = []
     for each in found:
-        lines += [
-            f"What if {each.text} in {each.pool}: {each.hours:+,.2f} agent-hours, {each.cost:+,} {rules.costs.currency}",
-            f"  under {each.under_h[0]:,.2f} h -> {each.under_h[1]:,.2f} h, "
-            f"over {each.over_h[0]:,.2f} h -> {each.over_h[1]:,.2f} h",
-        ]  # fmt: skip
+        cost = f"{each.cost:+,} {rules.costs.currency}"
+        under, over = (" -> ".join(f"{value:,.2f} h" for value in pair) for pair in (each.under_h, each.over_h))
+        lines.append(f"What if {each.text} in {each.pool}: {each.hours:+,.2f} agent-hours, {cost}")
+        lines.append(f"  under {under}, over {over}")
         if each.in_time is not None:
             before, after = each.in_time
             share = f"{before / each.offered:.2%} -> {after / each.offered:.2%}" if each.offered else ""
