@@ -78,7 +78,8 @@ def joined_hours(calendars: Iterable[Calendar], days: Iterable[date]) -> Calenda
         special[day] = tuple(
             Hours(first, None if last == time.max else last) for first, last in _joined(spans)
         )  # fmt: skip
-    return Calendar({}, special=special)
+    shut = [day for day in special if all(day in each.closed for each in calendars)]
+    return Calendar({}, closed=frozenset(shut), special=special)
 
 
 def _joined(spans: list[tuple[time, time]]) -> list[tuple[time, time]]:

@@ -165,7 +165,7 @@ def back_test(
                 scaled = shape * mine.sum()
                 spread += float(((mine - scaled) ** 2 - scaled).sum())
                 squares += float((scaled**2).sum())
-            past = _naive_intervals(history, coverage, cut, day)
+            past = naive_intervals(history, coverage, cut, day)
             tested.append(
                 Tested(
                     origin, day, float(totals[day]), expected, float(naive.contacts[n]), float(ahead.log_sd[n]),
@@ -181,7 +181,7 @@ def _shape(profiles: Profiles, coverage: Coverage, almanac: Almanac, row: int, d
     return np.where(coverage.open[row], profiles.of(day, almanac), 0.0)
 
 
-def _naive_intervals(history: History, coverage: Coverage, cut: int, day: date) -> Floats:
+def naive_intervals(history: History, coverage: Coverage, cut: int, day: date) -> Floats:
     """The mean of the last four usable days of the weekday before row ``cut``, interval by interval."""
     weekday = (day.weekday() - history.first.weekday()) % 7
     rows = np.arange(weekday, cut, 7)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import narwhals as nw
@@ -52,14 +53,18 @@ class Cells:
         )
 
 
-def cells_of(records: AnyRecordSet, queues: Sequence[str] = (), channels: Sequence[str] = ()) -> Cells:
+def cells_of(
+    records: AnyRecordSet, queues: Sequence[str] = (), channels: Sequence[str] = (), minutes: int = 15
+) -> Cells:
     """What the records say of inbound contacts, quarter by quarter.
 
-    A queue that has contacts and counts in one channel is taken from its contacts.
+    A queue that has contacts and counts in one channel is taken from its contacts. ``minutes`` is the length of the
+    intervals that are to be made of the quarters.
     """
     found: dict[tuple[str, str], QueueCells] = {}
     edges: list[tuple[int, int]] = []
-    for table, read in ((CONTACTS.name, _contacts), (INTERVAL_COUNTS.name, _counts)):
+    counts = partial(_counts, interval_us=minutes * 60_000_000)
+    for table, read in ((CONTACTS.name, _contacts), (INTERVAL_COUNTS.name, counts)):
         if table not in records.tables:
             continue
         cells, edge = read(records)
@@ -145,7 +150,7 @@ def _queue_cells(records: AnyRecordSet, mine: nw.LazyFrame[Any], told: Mapping[s
 _WORDS = ("offered", "answered", "abandoned", "talk_ms", "hold_ms", "wrap_ms")
 
 
-def _counts(records: AnyRecordSet) -> tuple[dict[tuple[str, str], QueueCells], list[tuple[int, int]]]:
+def _counts(records: AnyRecordSet, interval_us: int) -> tuple[dict[tuple[str, str], QueueCells], list[tuple[int, int]]]:
     rows = records.table(INTERVAL_COUNTS.name).filter(_inbound() & nw.col("what").is_in(list(_WORDS)))
     rows = rows.with_columns(channel=nw.col("channel").fill_null("voice"))
     summed = rows.group_by("queue", "channel", "what", "from_us", "to_us").agg(nw.col("value").sum())
@@ -154,7 +159,7 @@ def _counts(records: AnyRecordSet) -> tuple[dict[tuple[str, str], QueueCells], l
         key = (each["queue"], each["channel"])
         spans = by_queue.setdefault(key, {}).setdefault(each["what"], [])
         spans.append((int(each["from_us"]), int(each["to_us"]), int(each["value"])))
-    found = {key: _from_counts(whats) for key, whats in by_queue.items()}
+    found = {key: _from_counts(whats, interval_us) for key, whats in by_queue.items()}
     edges = [
         (min(span[0] for span in spans), max(span[1] for span in spans))
         for whats in by_queue.values()
@@ -163,7 +168,7 @@ def _counts(records: AnyRecordSet) -> tuple[dict[tuple[str, str], QueueCells], l
     return found, edges
 
 
-def _from_counts(whats: Mapping[str, list[tuple[int, int, int]]]) -> QueueCells:
+def _from_counts(whats: Mapping[str, list[tuple[int, int, int]]], interval_us: int) -> QueueCells:
     notes = []
     used = ["offered"] if "offered" in whats else [word for word in ("answered", "abandoned") if word in whats]
     if used == ["answered"]:
@@ -171,9 +176,8 @@ def _from_counts(whats: Mapping[str, list[tuple[int, int, int]]]) -> QueueCells:
     used_spans = [span for word in used for span in whats.get(word, [])]
     if any(to_us - from_us > 3_600_000_000 for from_us, to_us, _ in used_spans):
         notes.append("counts of more than an hour were spread evenly over their hours")
-    elif any(from_us // QUARTER_US != (to_us - 1) // QUARTER_US and from_us % QUARTER_US for from_us, to_us, _ in
-             used_spans):  # fmt: skip
-        notes.append("counts that reach over the edge of a quarter of an hour were divided in proportion")
+    elif any(from_us // interval_us != (to_us - 1) // interval_us for from_us, to_us, _ in used_spans):
+        notes.append("counts that reach over the edge of an interval were divided in proportion")
     volume = _spread(used_spans)
     handled = _spread(whats.get("answered", [])) if "talk_ms" in whats else {}
     took = _spread([span for word in ("talk_ms", "hold_ms", "wrap_ms") for span in whats.get(word, [])])

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pactline.planning.expected import Expected
 from pactline.planning.forecasting import handle_time
 from pactline.planning.forecasting.almanac import Almanac
-from pactline.planning.forecasting.backtest import BackTest, back_test, origins_of
+from pactline.planning.forecasting.backtest import Accuracy, BackTest, back_test, naive_intervals, origins_of
 from pactline.planning.forecasting.coverage import Coverage, LeftOut, Standing, look_over
 from pactline.planning.forecasting.handle_time import HandleTimes, HandleTimeTest
 from pactline.planning.forecasting.history import Bools, Floats, Grid, History
@@ -53,6 +53,16 @@ class DayForecast:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What came in a period that is over, against its forecast."""
+
+    accuracy: Accuracy
+    days_inside: float  # share of the days between low and high
+    intervals_inside: float
+    intervals: Floats = field(repr=False)  # contacts that came in each interval of the forecast; nan where not known
+
+
+@dataclass(frozen=True)
 class QueueForecast:
     """Everything that is known of the days to come of one queue."""
 
@@ -69,6 +79,7 @@ class QueueForecast:
     left_out: tuple[LeftOut, ...]  # days of the past that taught nothing
     notes: tuple[str, ...]
     log_sd: Floats = field(repr=False)  # of each day's level
+    outcome: Outcome | None = None  # where the records reach into the period
 
     @property
     def queue(self) -> str:
@@ -119,6 +130,7 @@ def forecast(history: History, period: Period, almanac: Almanac, choices: Choice
     return QueueForecast(
         expected, told, training, known, coverage, almanac, profiles, test if test and test.tested else None, leads,
         handle_test, tuple(sorted(left, key=lambda each: each.day)), tuple(made.notes(days)), log_sd,
+        made.outcome(expected, told),
     )  # fmt: skip
 
 
@@ -210,6 +222,38 @@ class _Made:
         rows = [(day - self.whole.first).days for day in days]
         return [float(totals[n]) if n < self.whole.days and judged.usable[n] else None for n in rows]
 
+    def outcome(self, expected: Expected, told: Sequence[DayForecast]) -> Outcome | None:
+        """What came, day by day and interval by interval; None where no whole day is known."""
+        known = {each.day: each for each in told if each.actual is not None and each.offered > 0}
+        total = sum(each.actual or 0.0 for each in known.values())
+        if not total:
+            return None
+        came, naive = np.full(len(expected.starts_us), np.nan), np.full(len(expected.starts_us), np.nan)
+        slots = {day: naive_intervals(self.known, self.coverage, self.known.days, day) for day in known}
+        for place in range(len(came)):
+            local = expected.local(place)
+            if local.date() in known:
+                slot = (local.hour * 60 + local.minute) // self.known.minutes
+                came[place] = self.whole.volume[(local.date() - self.whole.first).days, slot]
+                naive[place] = slots[local.date()][slot]
+        there = ~np.isnan(came)
+        forecast, actual = expected.offered[there], came[there]
+        inside = (expected.low[there] <= actual) & (actual <= expected.high[there])
+        days = list(known.values())
+        return Outcome(
+            Accuracy(
+                len(days),
+                sum(abs((each.actual or 0.0) - each.offered) for each in days) / total,
+                sum(abs((each.actual or 0.0) - each.naive) for each in days) / total,
+                sum(each.offered for each in days) / total - 1,
+                float(np.abs(actual - forecast).sum() / actual.sum()),
+                float(np.abs(actual - naive[there]).sum() / actual.sum()),
+            ),
+            float(np.mean([each.low <= (each.actual or 0.0) <= each.high for each in days])),
+            float(inside.mean()),
+            came,
+        )
+
     def _aht(self, days: Sequence[date]) -> Floats:
         if self.choices.aht_s is not None:
             return np.full((len(days), self.known.slots), self.choices.aht_s)
@@ -247,18 +291,6 @@ class _Made:
 
     def _other_holidays(self, day: date) -> bool:
         return self.almanac.is_holiday(day) and any(self.almanac.is_holiday(each) for each in self.training.dates)
-
-
-def reforecast(made: QueueForecast, so_far: History, day: date, until_slot: int) -> tuple[float, float]:
-    """Contacts of a day before an interval: those that came, and those that were forecast. Raises ValueError."""
-    row = (day - so_far.first).days
-    if not 0 <= row < so_far.days:
-        raise ValueError(f"the records so far hold nothing of {day}")
-    shape, opened = made.profiles.of(day, made.almanac), made.coverage.open_on(day, made.almanac, so_far.minutes)
-    shape = np.where(opened, shape, 0.0)
-    told = next(each for each in made.days if each.day == day)
-    came = float(np.where(opened, so_far.volume[row], 0.0)[:until_slot].sum())
-    return came, told.offered * float(shape[:until_slot].sum() / max(shape.sum(), 1e-12))
 
 
 def holidays_ahead(almanac: Almanac, period: Period) -> dict[date, str]:

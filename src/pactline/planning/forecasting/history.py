@@ -133,7 +133,7 @@ def read_histories(
     everything from that day on. Raises ValueError where nothing is left.
     """
     assert minutes in MINUTES, minutes
-    cells = cells_of(records, queues, channels)
+    cells = cells_of(records, queues, channels, minutes)
     if until is not None:
         cells = cells.before(midnight_us(until, zone))
     if not cells.queues:

@@ -77,7 +77,7 @@ def fit(training: Training, strengths: Strengths = USUAL, days_ahead: Sequence[d
     seen, strengths = _seen(training, days_ahead), _seasonal(training, strengths)
     whole = covariance(seen.facts, seen.facts, strengths) + np.diag(strengths.own**2 + seen.counting)
     damped = np.zeros(len(seen.logs), dtype=bool)
-    plain = (seen.facts.kind == 0) & ~seen.facts.after
+    plain = (seen.facts.kind == 0) & ~seen.facts.after & ~seen.facts.eve
     for _ in range(4):
         inverse = np.linalg.inv(whole + np.diag(np.where(damped, DAMPED, 0.0)))
         weights = inverse @ seen.logs
