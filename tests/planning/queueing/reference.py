@@ -3,13 +3,14 @@
 Shares no code and no way of computing with the product. ``erlang_a`` and ``by_sums`` write the answers as Mandelbaum
 and Zeltyn do, with the integral J; for exponential patience J is a series of the incomplete gamma function whose terms
 are all positive (some 10 * sqrt(agents) of them, so a million agents are no more than a short loop), for any other law
-it is summed by mpmath. ``by_states`` adds up the states of the birth-and-death process and the waits as beta laws; it is
-for small queues.
+it is summed by mpmath. ``by_states`` adds up the states of the birth-and-death process and the waits as beta laws; it
+is for small queues.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import mpmath as mp
@@ -164,13 +165,18 @@ def by_sums(
     rate, aht, n, t = (mp.mpf(v) for v in (rate, aht, n, t))
     cuts = sorted({mp.mpf(0), t, *(mp.mpf(p) for p in points)})
 
+    @cache
     def integrated(u: Number) -> Number:
-        return mp.quad(survival, [cut for cut in cuts if cut < u] + [u]) if u > 0 else mp.mpf(0)
+        if u <= 0:
+            return mp.mpf(0)
+        last = max(cut for cut in cuts if cut < u)
+        return integrated(last) + mp.quad(survival, [last, u])
 
+    @cache
     def weight(u: Number) -> Number:
         return mp.exp(rate * integrated(u) - n * u / aht)
 
-    with mp.workdps(18):
+    with mp.workdps(16):
         before, after = [cut for cut in cuts if cut <= t], [cut for cut in cuts if cut >= t]
         j0, j1 = mp.quad(weight, before), mp.quad(weight, after)
         s0 = mp.quad(lambda u: survival(u) * weight(u), before)

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pactline.planning.queueing.erlang import Waiting, blocking, poisson_weight, waiting
-from pactline.planning.queueing.offered_wait import densities_over
+from pactline.planning.queueing.offered_wait import MILESTONES, densities_over
 from pactline.planning.queueing.patience_law import Array
 from pactline.planning.queueing.waiting_times import WaitingTimes
 
@@ -80,7 +80,8 @@ class ExponentialWaits:
         def integrated(t_s: Array) -> Array:
             return -self.stay * mean[:, None] * np.expm1(-t_s / mean[:, None])
 
-        found = densities_over(rate, leaving, survival, integrated, ())
+        cuts = mean[:, None] * -np.log(MILESTONES)
+        found = densities_over(rate, leaving, survival, integrated, cuts)
         waited = self.p_wait * found.wait_of_served_s.reshape(self.p_wait.shape)
         served = self._p_served
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -96,8 +97,8 @@ class ExponentialWaits:
 
     def _later(self, t_s: Array) -> tuple[Array, Array]:
         """P(still waiting after t and served later), P(still waiting after t and abandoned later)."""
-        with np.errstate(over="ignore", under="ignore"):
-            decay = np.exp(-t_s / self.mean_s)
+        with np.errstate(invalid="ignore", under="ignore"):
+            decay = np.where(np.isinf(self.mean_s), 1.0, np.exp(-t_s / self.mean_s))
         then = waiting(self.c, self.x * decay)
         waits = self.p_wait * self.stay * decay * self._still(t_s, decay, then)
         served, abandoned = waits * (1.0 - then.gives_up), waits * then.gives_up
@@ -152,7 +153,7 @@ def exponential(rate_per_s: Array, aht_s: Array, agents: Array, mean_s: Array, s
     wait_s = p_wait * stay * mean_ * at_0.gives_up
     if special.any:
         p_wait, p_abandon, wait_s = _put_special(special, rate, aht, n, mean, stay, b, (p_wait, p_abandon, wait_s))
-    waits = ExponentialWaits(p_wait, p_abandon, wait_s, rate, n / aht, mean_, stay, c, x, at_0, special)
+    waits = ExponentialWaits(p_wait, p_abandon, wait_s, rate, n / aht, mean, stay, c, x, at_0, special)
     return p_wait, p_abandon, wait_s, waits
 
 

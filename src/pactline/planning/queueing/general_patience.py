@@ -14,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pactline.planning.queueing.erlang import blocking
-from pactline.planning.queueing.offered_wait import Densities, densities_over
+from pactline.planning.queueing.offered_wait import MILESTONES, Densities, densities_over
 from pactline.planning.queueing.patience_law import Array, PatienceLaw, PiecewiseHazard
 from pactline.planning.queueing.waiting_times import WaitingTimes
 
 Mask: TypeAlias = NDArray[np.bool_]
 
+_DOUBLINGS = 200
 _ROWS = 1024  # intervals summed at once, so that the pieces stay in the processor's cache
 
 
@@ -70,13 +71,30 @@ def _summed(rate: Array, leaving: Array, law: PatienceLaw, t_s: Array) -> Densit
     rate, leaving, t_s = np.broadcast_arrays(rate, leaving, t_s)
     flat = [np.ascontiguousarray(v, dtype=np.float64).ravel() for v in (rate, leaving, t_s)]
     near_0 = not isinstance(law, PiecewiseHazard)
+    cuts = np.array([*law.kinks_s, *_milestones(law)])
     parts = []
     for at in range(0, flat[0].size, _ROWS):
         r, out, t = (v[at : at + _ROWS] for v in flat)
-        parts.append(densities_over(r, out, law.survival, law.integrated_survival, law.kinks_s, t, near_0))
+        parts.append(densities_over(r, out, law.survival, law.integrated_survival, cuts, t, near_0))
     if not parts:
         return Densities(*(np.empty(rate.shape) for _ in Densities._fields))
     return Densities(*(np.concatenate(column).reshape(rate.shape) for column in zip(*parts, strict=True)))
+
+
+def _milestones(law: PatienceLaw) -> Array:
+    """The times at which so much of the patience is used up; those that are never reached are left out."""
+    begin, end = float(law.survival(0.0)), float(law.survival(np.inf))
+    marks = begin * MILESTONES[begin * MILESTONES > end]
+    low, high = np.zeros(marks.shape), np.ones(marks.shape)
+    for _ in range(_DOUBLINGS):
+        if not (above := law.survival(high) > marks).any():
+            break
+        high = np.where(above, 2.0 * high, high)
+    for _ in range(30):
+        half = (low + high) / 2.0
+        above = law.survival(half) > marks
+        low, high = np.where(above, half, low), np.where(above, high, half)
+    return high
 
 
 def general(

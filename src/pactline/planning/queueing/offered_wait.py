@@ -19,6 +19,8 @@ Function: TypeAlias = Callable[[Array], Array]
 """Of times with one row per interval."""
 
 _FALLS = np.array([2.0, 6.0, 14.0, 26.0, 42.0])  # beyond the last nothing is left of a double
+MILESTONES = np.array([0.7, 0.4, 0.2, 0.08, 0.02, 0.003, 1e-4, 2e-6, 3e-8, 3e-10])
+"""Shares of those still patient at which the sums are cut, since the law may change its pace there."""
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(16)
 _HALVINGS = 12
 _DOUBLINGS = 200
@@ -41,21 +43,21 @@ def densities_over(
     leaving_per_s: Array,
     survival: Function,
     integrated_survival: Function,
-    kinks_s: tuple[float, ...],
+    cuts_s: Array,
     t_s: Array | None = None,
     near_0: bool = False,
 ) -> Densities:
     """Sums over the offered wait for one row per interval; ``t_s`` cuts it in two where it is given.
 
-    Needs rates above 0 and a law that lets the queue settle. ``near_0`` adds pieces close to 0, for laws whose density
-    is not smooth there.
+    Needs rates above 0 and a law that lets the queue settle. ``cuts_s`` are the kinks and milestones of the law, for
+    all intervals or one row each; ``near_0`` adds pieces close to 0, for laws whose density is not smooth there.
     """
 
     def h(x: Array) -> Array:
         return rate_per_s[:, None] * integrated_survival(x) - leaving_per_s[:, None] * x
 
     edges, top = _edges(rate_per_s, leaving_per_s, survival, h, near_0)
-    further = [np.broadcast_to(np.array(kinks_s, dtype=float), (len(rate_per_s), len(kinks_s)))]
+    further = [np.broadcast_to(cuts_s, (len(rate_per_s), cuts_s.shape[-1]))]
     if t_s is not None:
         further.append(t_s[:, None])
     inside = [np.clip(cut, edges[:, :1], edges[:, -1:]) for cut in further]
