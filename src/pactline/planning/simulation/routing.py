@@ -78,31 +78,46 @@ def _offer(queue: Queue, calling: list[Queue], queues: int) -> tuple[int, int, i
 
 def _changes(centre: Centre, rules: Rules) -> tuple[Rules, int]:
     """The shifts as changes in order of time, and how many times at most a slot comes on duty."""
-    intervals, joins = centre.intervals, 0
-    stay_ms = None if centre.stay_s is None else _ms(centre.stay_s)
+    joins = 0
     changes: list[tuple[int, int, int]] = []
-    starts, ends = intervals.starts_ms, intervals.starts_ms + intervals.length_ms
-    gaps = [place for place in range(len(starts)) if place + 1 == len(starts) or starts[place + 1] > ends[place]]
+    swept: set[int] = set()
     for number, group in enumerate(centre.groups):
         now = 0
-        wanted = group.agents * group.at_once
-        events = [(int(starts[place]), int(wanted[place])) for place in range(len(starts))]
-        for place in gaps:
-            if group.closing is not None:
-                events.append((int(ends[place]), group.closing * group.at_once))
-            if stay_ms is not None and (place + 1 == len(starts) or starts[place + 1] > ends[place] + stay_ms):
-                events.append((int(ends[place]) + stay_ms, 0))
-        for at_ms, slots in sorted(events, key=lambda event: event[0]):
+        events, closings = _of_group(centre, group)
+        swept.update(closings)
+        for at_ms, slots in events:
             if slots != now:
                 joins += max(slots - now, 0)
                 changes.append((at_ms, number, slots))
                 now = slots
-    if stay_ms is not None:
-        changes += [(int(ends[place]) + stay_ms, len(centre.groups), -1) for place in gaps]
-    changes.sort()
+    changes = sorted([*changes, *((at_ms, len(centre.groups), -1) for at_ms in swept)])
     times, changed, slots_then = _columns(changes, 3)
     changed[changed == len(centre.groups)] = -1
     return rules._replace(change_ms=times, change_group=changed, change_slots=slots_then), joins
+
+
+def _of_group(centre: Centre, group: Group) -> tuple[list[tuple[int, int]], list[int]]:
+    """When a group has which number of slots, and when it has gone. After its last interval it stays for a while."""
+    starts = centre.intervals.starts_ms.tolist()
+    stay_ms = None if centre.stay_s is None else _ms(centre.stay_s)
+    wanted = (group.agents * group.at_once).tolist()
+    events: list[tuple[int, int]] = []
+    closings: list[int] = []
+    for place, slots in enumerate(wanted):
+        end = starts[place] + centre.intervals.length_ms
+        last = place + 1 == len(starts)
+        goes_on = not last and starts[place + 1] == end and (wanted[place + 1] > 0 or stay_ms is None)
+        if slots > 0 or stay_ms is None:
+            events.append((starts[place], slots))
+        if slots == 0 or goes_on:
+            continue
+        if group.closing is not None:
+            events.append((end, group.closing * group.at_once))
+        again = next((starts[k] for k in range(place + 1, len(starts)) if wanted[k] > 0), None)
+        if stay_ms is not None and (again is None or again > end + stay_ms):
+            events.append((end + stay_ms, 0))
+            closings.append(end + stay_ms)
+    return events, closings
 
 
 def _flat(parts: list[list[tuple[int, ...]]], width: int) -> tuple[Numbers, ...]:

@@ -1,0 +1,106 @@
+"""Reading ``centre.yaml``: typed, or refused with every problem, its place and how to put it right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from pactline.agreement.report import Report, nearest
+from pactline.agreement.yaml_text import MapNode, Wording, plain, read_tree
+from pactline.planning.shifts.reading import known_keys, place_of
+from pactline.planning.simulation.centre_shape import CentreFile
+from pactline.values.problem import Problem, Problems
+
+_WORDING = Wording("a centre file", "begin with centre: its name")
+
+
+def read_centre(path: str | Path) -> CentreFile:
+    """The centre in a file. Raises Problems with file, line, what is wrong and how to put it right."""
+    try:
+        raw = Path(path).read_bytes()
+    except (OSError, ValueError):
+        remedy = "give the path of a centre file, or --plan with a plan that pactline staff wrote"
+        raise Problems([Problem(str(path), 0, 0, "FILE_UNREADABLE", "there is no such file", remedy)]) from None
+    return parse_centre(raw, str(path))
+
+
+def parse_centre(raw: bytes, file: str) -> CentreFile:
+    """The centre that these bytes hold; ``file`` is how messages call it. Raises Problems."""
+    faults = Report(file)
+    tree = read_tree(raw, faults, _WORDING)
+    if faults.problems or tree is None:
+        raise Problems(faults.problems)
+    try:
+        centre = CentreFile.model_validate(plain(tree))
+    except ValidationError as wrong:
+        for error in wrong.errors(include_url=False):
+            _tell(error, tree, faults)
+        raise Problems(faults.problems) from None
+    _check_names(centre, tree, faults)
+    if faults.problems:
+        raise Problems(faults.problems)
+    return centre
+
+
+def _tell(error: Any, tree: MapNode, faults: Report) -> None:
+    """One fault of the shape, at the place where it stands, in words."""
+    path: tuple[str | int, ...] = error["loc"]
+    place = place_of(tree, path)
+    name = str(path[-1]) if path else "the file"
+    match error["type"]:
+        case "extra_forbidden":
+            faults.problem("CENTRE_KEY", place, f"the key `{name}` is not known here",
+                           nearest(name, known_keys(CentreFile)) or "remove it")  # fmt: skip
+        case "missing":
+            faults.problem("CENTRE_KEY", place, f"the key `{name}` is missing here", f"add {name}:")
+        case "too_short":
+            faults.problem("CENTRE_SHAPE", place, f"`{name}` is empty", f"write at least one under {name}:")
+        case "literal_error":
+            given, expected = error["input"], error["ctx"]["expected"]
+            faults.problem("CENTRE_WORD", place, f"{given!r} is not a word that `{name}` knows", f"write {expected}")
+        case _ if "remedy" in error.get("ctx", {}):
+            faults.problem(error["type"], place, error["msg"], error["ctx"]["remedy"])
+        case _:
+            faults.problem("CENTRE_SHAPE", place, f"`{name}` has not the right shape: {error['msg'].lower()}",
+                           "see docs/how-to/simulate-a-centre.md")  # fmt: skip
+
+
+def _check_names(centre: CentreFile, tree: MapNode, faults: Report) -> None:
+    """Every name leads somewhere, and every queue has somebody."""
+    for name, group in centre.groups.items():
+        for queue in group.skills:
+            if queue not in centre.queues:
+                _unknown(faults, place_of(tree, ("groups", name, "skills", queue)), "queue", queue, centre.queues)
+    able = {queue: [n for n, g in centre.groups.items() if queue in g.skills] for queue in centre.queues}
+    for queue, groups in able.items():
+        if not groups:
+            faults.problem("CENTRE_NOBODY", place_of(tree, ("queues", queue)), f"no group may serve `{queue}`",
+                           f"add `{queue}` to the skills of a group")  # fmt: skip
+    for queue, routes in centre.routing.items():
+        here = place_of(tree, ("routing", queue))
+        if queue not in centre.queues:
+            _unknown(faults, here, "queue", queue, centre.queues)
+            continue
+        named = [route.group for route in routes]
+        for number, name in enumerate(named):
+            place = place_of(tree, ("routing", queue, number))
+            if name not in centre.groups:
+                _unknown(faults, place, "group", name, centre.groups)
+            elif name not in able[queue]:
+                faults.problem("CENTRE_SKILL", place, f"`{name}` has not the skill `{queue}`",
+                               f"add `{queue}` to its skills, or take it out here")  # fmt: skip
+        _check_complete(queue, named, able[queue], here, faults)
+
+
+def _check_complete(queue: str, named: list[str], able: list[str], here: Any, faults: Report) -> None:
+    if len(set(named)) < len(named):
+        faults.problem("CENTRE_TWICE", here, "a group stands here twice", "name each group once")
+    if missing := [group for group in able if group not in named]:
+        faults.problem("CENTRE_ROUTE", here, f"`{missing[0]}` may serve `{queue}` and is not named here",
+                       "name every group that has the skill, or take the skill from it")  # fmt: skip
+
+
+def _unknown(faults: Report, place: Any, what: str, name: str, known: dict[str, Any]) -> None:
+    faults.problem("CENTRE_NAME", place, f"there is no {what} `{name}`", nearest(name, known) or f"add it to {what}s:")
