@@ -65,7 +65,7 @@ def test_bands_have_as_many_hang_ups_as_their_neighbours_and_enough_of_them() ->
 
 
 def test_fewer_than_three_hang_ups_are_too_few_and_three_make_one_band() -> None:
-    with pytest.raises(TooFewHangUps, match="2 of 4 contacts that had to wait hung up"):
+    with pytest.raises(TooFewHangUps, match="2 of 4 contacts that waited hung up"):
         law_of(exposure_of([5, 6, 7, 8], [1, 1, 0, 0]))
     law = law_of(exposure_of([5, 6, 7, 8], [1, 1, 1, 0]))
     assert (law.at_once, law.edges_s, law.hazards_per_s) == (0.0, (0.0,), (3 / 26,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from fractions import Fraction
 from itertools import pairwise
@@ -127,3 +128,20 @@ def test_the_mean_wait_of_those_who_hung_up_is_the_wait_on_offer_and_not_patienc
         assert 1 / exponential_rate_per_s(exposure) == pytest.approx(180, rel=0.05)
         assert found[agents] < 100
     assert all(more > less * 1.2 for more, less in pairwise(found.values()))
+
+
+BANK = CASES.parents[1] / "calls" / "anonymous-bank-1999-02" / "february1999.txt.gz"
+
+
+@pytest.mark.skipif(not BANK.exists(), reason="the log of the Anonymous Bank is not beside the project")
+def test_half_of_the_customers_of_the_anonymous_bank_would_have_waited_280_seconds() -> None:
+    lines = gzip.decompress(BANK.read_bytes()).decode().splitlines()[1:]
+    rows = [line.split("\t") for line in lines]
+    queued = [row for row in rows if row[12] in ("AGENT", "HANG") and (row[9] != "0:00:00" or int(row[11]) > 0)]
+    hung_up = [row[12] == "HANG" for row in queued]
+    exposure = exposure_of([float(row[11]) for row in queued], hung_up)
+    assert (exposure.waited, exposure.hang_ups, exposure.waiting_s) == (18_059, 3_963, 1_367_207)
+    found = survival_of(exposure)
+    assert found.median_s == 280
+    assert found.at([10, 60, 300]).round(3).tolist() == [0.962, 0.82, 0.486]
+    assert round(mean_wait_of_hang_ups_s(exposure)) == 66

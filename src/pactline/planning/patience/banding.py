@@ -77,7 +77,7 @@ def band_edges(exposure: Exposure, at_once_s: float = AT_ONCE_S) -> Floats:
     """
     if exposure.hang_ups < 3:
         raise TooFewHangUps(
-            f"{exposure.hang_ups} of {exposure.waited} contacts that had to wait hung up; patience takes at least three"
+            f"{exposure.hang_ups} of {exposure.waited} contacts that waited hung up; patience takes at least three"
         )
     later = (exposure.wait_s > at_once_s) & (exposure.hung_up > 0)
     order = np.argsort(exposure.wait_s[later])

@@ -21,6 +21,7 @@ from pactline.planning.patience.exposure import AT_ONCE_S, Exposure
 
 Floats = NDArray[np.float64]
 FEWEST_DAYS = 10  # to train on
+_NONE = 1e-9  # what rounding leaves where every day is the same
 SURE = 2.326  # scatter beyond this many standard deviations is taken as more than chance
 
 
@@ -110,7 +111,7 @@ def watch_days(days: Days, since_day: int) -> list[Watched]:
         many = days.handled[used].astype(float) if name == "handling_time" else np.ones(len(values))
         weight = 2 * many / (many + many[before].mean())  # the mean of few contacts says less, to a point
         level, scatter = _levels(numbers, values, before, weight)
-        if scatter > 0:
+        if scatter > _NONE:
             watched = ~before
             z = ((values - level) * np.sqrt(weight))[watched] / scatter
             observed, expected = np.exp(values[watched]), np.exp(level[watched])

@@ -46,7 +46,7 @@ def _estimate(each: Estimate, look: Look) -> list[str]:
     said = f" (95 of 100 times {1 / rate[1]:,.0f} to {1 / rate[0]:,.0f})" if rate else ""
     lines = [
         f"Patience: {name or '(no queue)'}{_dates(look)}",
-        f"  {exposure.waited:,} contacts had to wait, {exposure.hang_ups:,} of them hung up",
+        f"  {exposure.waited:,} contacts waited, {exposure.hang_ups:,} of them hung up",
         f"  one hang-up per {each.seconds_per_hang_up:,.0f} waiting seconds{said}",
         f"  {each.law.at_once:.2%} hang up at once{_within(each.at_once_s)}",
         f"  half would wait longer than {median:,.0f} s" if median else "  fewer than half gave up in any wait seen",

@@ -52,7 +52,7 @@ def _survival(estimate: Estimate, name: str) -> Picture:
     said = f"half of the customers would wait longer than {median:,.0f} s" if median else "fewer than half gave up"
     exposure = estimate.exposure
     says = (
-        f"Of {exposure.waited:,} contacts that had to wait {exposure.hang_ups:,} hung up; {said}. "
+        f"Of {exposure.waited:,} contacts that waited {exposure.hang_ups:,} hung up; {said}. "
         f"{estimate.law.at_once:.1%} hang up at once."
     )
     return Picture(f"Patience{name}", says, figure)
@@ -85,7 +85,7 @@ def _curve(curve: Curve, days: Days | None, name: str, old: Curve | None) -> Pic
             level, gone = 100 * days.service_level[kept], 100 * days.abandonment[kept]
             sizes = 12 + 60 * days.offered[kept] / days.offered.max()
             plot.scatter(
-                level, gone, s=sizes, facecolor="white", edgecolor=INK, linewidth=1, zorder=3,
+                level, gone, s=sizes, facecolor="none", edgecolor=INK, linewidth=1, zorder=6,
                 label=f"days observed (with {_FEWEST} contacts or more)",
             )  # fmt: skip
             top = max(10.0, 1.25 * float(gone.max()))
