@@ -30,6 +30,7 @@ COMMANDS = {
     "prove": "Recompute every filed statement and show each difference.",
     "forecast": "Forecast contacts and handling times, with the error of the past.",
     "patience": "Estimate how long customers are prepared to wait, and watch it for drift.",
+    "staff": "Find the least agents that keep every promise, and what each promise costs.",
     "schedule": "Make shifts, tours or a roster that cover a plan under labour rules.",
 }
 

@@ -1,0 +1,283 @@
+"""``pactline staff``: the least agents that keep every promise, for one question or for a forecast."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pactline.cli.showing import guarded, json_option, print_utf8, read_zone
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from pactline.planning.expected import Expected
+    from pactline.planning.patience.patience_file import Patience
+    from pactline.planning.queueing.patience_law import PatienceLaw
+    from pactline.planning.requirement.assumptions import Assumptions
+    from pactline.planning.requirement.promise import Promise
+    from pactline.planning.requirement.promises import LeftOut
+    from pactline.planning.requirement.staffing import Plan
+
+_QUESTION = ("offered_per_hour", "aht", "agents")
+_FORECAST = (
+    "folder", "queues", "mode", "minimum", "worst_interval", "method", "follow", "fill_idle", "zone", "output",
+    "html_file", "png_file",
+)  # fmt: skip
+
+
+@click.command("staff")
+@click.argument("folder", required=False)
+@click.option("--offered-per-hour", type=float, metavar="N", help="One question: contacts that come in an hour.")
+@click.option("--aht", type=float, metavar="S", help="One question: mean handling time in seconds, wrap-up included.")
+@click.option("--agents", type=float, metavar="N", help="One question: say what N agents deliver.")
+@click.option("--patience", metavar="S|FILE", help="Mean seconds of patience, or what `pactline patience -o` wrote; "
+              "left out: nobody gives up (Erlang C).")  # fmt: skip
+@click.option("--promise", "tiers", multiple=True, metavar="P/S", help="90/10: 90 % within 10 s; may be repeated.")
+@click.option(
+    "--definition",
+    type=click.Choice(["sl_offered", "sl_answered", "sl_excl_short", "sl_wait"]),
+    default="sl_offered",
+    show_default=True,
+    help="Of --promise: answered in time over all offered, over the answered, over all but those who gave up in time, "
+    "or with those counted as met.",
+)
+@click.option("--abandonment", metavar="P%", help="At most so much is abandoned, such as 3%.")
+@click.option("--asa", metavar="S", help="The average speed of answer is at most so many seconds.")
+@click.option("--occupancy", metavar="P%", help="Agents are busy for at most so much of their time, such as 85%.")
+@click.option("--shrinkage", multiple=True, metavar="P%", help="Paid time that is lost, such as 30%, or at some hours "
+              "12:00-14:00=40%; may be repeated.")  # fmt: skip
+@click.option("--concurrent", multiple=True, metavar="CHANNEL=KxF", help="chat=3x1.6: an agent has three chats at "
+              "once, each then takes 1.6 times as long; may be repeated.")  # fmt: skip
+@click.option("--forecast", metavar="FILE", help="What `pactline forecast -o` wrote.")
+@click.option("--queue", "queues", multiple=True, help="Only this queue; may be repeated.")
+@click.option("--mode", type=click.Choice(["every-interval", "month-total"]), help="Keep every promise in every "
+              "interval, or over its own month or day.  [default: every-interval]")  # fmt: skip
+@click.option("--worst-interval", metavar="P%", help="month-total: no interval is planned below this share of a "
+              "promise.  [default: 75%]")  # fmt: skip
+@click.option("--minimum", type=float, metavar="N", help="At least so many agents while a queue is open.")
+@click.option(
+    "--method",
+    type=click.Choice(["steady", "offered-load", "repaired"]),
+    help="Each interval by itself; with what earlier ones leave behind; and put right where contacts followed through "
+    "the day are short.  [default: offered-load]",
+)
+@click.option("--follow/--no-follow", default=None, help="Follow contacts through the day and say where promises are "
+              "short; default: where handling takes half an interval or more.")  # fmt: skip
+@click.option("--fill-idle", metavar="P%", help="Work that may lie is done in so much of the idle time of others.")
+@click.option("--zone", metavar="TZ", help="The zone of days and hours; default: the agreement's or the forecast's.")
+@click.option("-o", "--output", metavar="FILE", help="Write plan.csv for simulate, schedule and plan.")
+@json_option
+@click.option("--html", "html_file", metavar="FILE", help="Write a page with pictures.")
+@click.option("--png", "png_file", metavar="FILE", help="Write the pictures as PNG files.")
+@guarded
+def command(**given: Any) -> None:
+    """The least agents that keep every promise at once, which promise asks for most, and what each costs.
+
+    One question needs no folder. With a forecast, the promises are those of the agreement in FOLDER (counted as it
+    counts them), those given here, or both.
+
+    \b
+    pactline staff --offered-per-hour 1200 --aht 300 --patience 180 --promise 90/10 --promise 99/300 --abandonment 3%
+    pactline staff --offered-per-hour 1200 --aht 300 --promise 80/20 --agents 104
+    pactline staff northwind --forecast forecast.csv --patience patience.json --shrinkage 30% -o plan.csv
+    """
+    from pactline.planning.requirement.deferrable import CannotBeDone
+    from pactline.planning.requirement.searching import CannotBeKept
+    from pactline.planning.requirement.staffing import NothingPromised
+
+    try:
+        if given["offered_per_hour"] is not None or given["agents"] is not None:
+            _answer(given)
+        else:
+            _plan(given)
+    except (CannotBeKept, CannotBeDone) as never:
+        raise click.ClickException(str(never)) from None
+    except NothingPromised as silent:
+        raise click.UsageError(f"{silent}; name a promise with --promise, or other queues with --queue") from None
+
+
+def _answer(given: dict[str, Any]) -> None:
+    """One question."""
+    from pactline.planning.requirement.answer_text import answer_text
+    from pactline.planning.requirement.as_json import decimals_json
+    from pactline.planning.requirement.question import asked_question
+
+    _refuse(given, (*_FORECAST, "forecast"), "is for a forecast; leave out --offered-per-hour and --agents")
+    if given["offered_per_hour"] is None or given["aht"] is None:
+        raise click.UsageError("one question needs both --offered-per-hour and --aht")
+    agents, assumptions = given["agents"], _assumptions(given)
+    promises = _promises(given)
+    if not promises and agents is None:
+        raise click.UsageError("nothing is promised: name a promise, such as --promise 80/20, or agents with --agents")
+    if len(given["concurrent"]) > 1 or assumptions.shrinkage.at:
+        raise click.UsageError("one question has one channel and one time of day")
+    at_once = next(iter(assumptions.concurrent.values()), None)
+    patience = assumptions.patience
+    try:
+        question = asked_question(
+            given["offered_per_hour"],
+            given["aht"] * (at_once.stretch if at_once else 1.0),
+            patience if patience is None or isinstance(patience, float) else _one_law(patience),
+            promises,
+            definition=given["definition"],
+            slots=at_once.at_once if at_once else 1,
+            shrinkage=assumptions.shrinkage.share,
+        )
+        if agents is not None and not 0 < agents < 1e9:
+            raise ValueError("--agents is a number above 0")
+    except ValueError as wrong:
+        raise click.UsageError(str(wrong)) from None
+    answer = question.least() if agents is None else question.with_agents(agents)
+    if given["as_json"]:
+        print_utf8(decimals_json({"rows": [answer.to_json()]}))
+    else:
+        click.echo(answer_text(answer))
+
+
+def _one_law(patience: Patience) -> PatienceLaw:
+    try:
+        return patience.of(None)
+    except KeyError:
+        raise click.UsageError("the patience is of several queues; ask with a forecast, or for one of them") from None
+
+
+def _plan(given: dict[str, Any]) -> None:
+    """Agents for a forecast."""
+    from pactline.planning.requirement.as_json import decimals_json, plan_json
+    from pactline.planning.requirement.plan_file import write_plan
+    from pactline.planning.requirement.plan_text import plan_text
+    from pactline.planning.requirement.staffing import staff_queues
+
+    _refuse(given, ("aht",), "is for one question; it also needs --offered-per-hour")
+    if given["forecast"] is None:
+        raise click.UsageError(
+            "name a forecast with --forecast (make one with `pactline forecast`), or ask one question with "
+            "--offered-per-hour and --aht"
+        )
+    where = read_zone(given["zone"])
+    promises, left_out, where, forecasts = _promised(given, where)
+    assumptions = _assumptions(given)
+    try:
+        plan = staff_queues(forecasts, promises, assumptions, where=where, follow=_follow(given["follow"], forecasts))
+    except KeyError as unknown:
+        raise click.UsageError(f"--patience: the file says nothing about the queue {unknown}") from None
+    text = plan_text(plan, assumptions, left_out)
+    if given["output"]:
+        write_plan([queue.planned() for queue in plan.queues], given["output"])
+        _wrote(given["output"])
+    _draw(plan, text, given["html_file"], given["png_file"])
+    if given["as_json"]:
+        print_utf8(decimals_json(plan_json(plan, left_out)))
+    else:
+        click.echo(text)
+
+
+def _promised(
+    given: dict[str, Any], where: ZoneInfo | None
+) -> tuple[list[Promise], list[LeftOut], ZoneInfo | None, list[Expected]]:
+    """The promises, what of the agreement is not planned for, the zone, and the forecast of the queues asked for."""
+    from pactline.planning.expected import read_expected
+
+    if given["folder"] is None:
+        return _promises(given), [], where, _only(read_expected(given["forecast"], where), given["queues"])
+    from pactline.ledger.folder import ContractFolder
+    from pactline.planning.requirement.promises import promises_of
+
+    versions = ContractFolder(given["folder"]).versions
+    where = where or versions.last.agreement.zone
+    forecasts = _only(read_expected(given["forecast"], where), given["queues"])
+    first = min(each.local(0).date() for each in forecasts)
+    last = max(each.local(len(each.starts_us) - 1).date() for each in forecasts)
+    found, left_out = promises_of(versions.on(first).agreement, first)
+    if promises_of(versions.on(last).agreement, last)[0] != found:
+        click.echo(f"note: the promises change between {first} and {last}; these are those of {first}", err=True)
+    return [*found, *_promises(given)], left_out, where, forecasts
+
+
+def _only(forecasts: list[Expected], queues: tuple[str, ...]) -> list[Expected]:
+    known = {each.queue for each in forecasts}
+    if unknown := [queue for queue in queues if queue not in known]:
+        raise click.UsageError(f"no queue {unknown[0]!r} is forecast; its queues are {', '.join(sorted(known))}")
+    return [each for each in forecasts if not queues or each.queue in queues]
+
+
+def _promises(given: dict[str, Any]) -> list[Promise]:
+    from pactline.planning.requirement.asked import asked_promises
+
+    try:
+        return asked_promises(
+            given["tiers"], definition=given["definition"], abandonment=given["abandonment"], asa=given["asa"],
+            occupancy=given["occupancy"],
+        )  # fmt: skip
+    except ValueError as wrong:
+        raise click.UsageError(str(wrong)) from None
+
+
+def _assumptions(given: dict[str, Any]) -> Assumptions:
+    from pactline.planning.requirement.asked import read_share
+    from pactline.planning.requirement.assumptions import Assumptions, Concurrent, Method, Mode, Shrinkage
+
+    minimum = given["minimum"] or 0.0
+    if not 0 <= minimum < 1e6:
+        raise click.UsageError("--minimum is a number of agents from 0 up")
+    try:
+        return Assumptions(
+            patience=_patience(given["patience"]),
+            shrinkage=Shrinkage.of(given["shrinkage"]),
+            concurrent=dict(Concurrent.parse(text) for text in given["concurrent"]),
+            minimum=minimum,
+            mode=Mode(given["mode"] or Mode.EVERY_INTERVAL),
+            method=Method(given["method"] or Method.OFFERED_LOAD),
+            worst=read_share(given["worst_interval"] or "75%", "--worst-interval"),
+            fill_idle=read_share(given["fill_idle"] or "0%", "--fill-idle"),
+        )
+    except ValueError as wrong:
+        raise click.UsageError(str(wrong)) from None
+
+
+def _patience(text: str | None) -> float | Patience | None:
+    from pactline.planning.patience.patience_file import read_patience
+
+    if text is None:
+        return None
+    try:
+        seconds = float(text)
+    except ValueError:
+        return read_patience(text)
+    if not 0 < seconds < float("inf"):
+        raise ValueError("--patience is a number of seconds above 0; leave it out where nobody gives up")
+    return seconds
+
+
+def _follow(asked: bool | None, forecasts: list[Expected]) -> bool:
+    return asked if asked is not None else any((each.aht_s >= each.length_s / 2).any() for each in forecasts)
+
+
+def _refuse(given: dict[str, Any], names: tuple[str, ...], why: str) -> None:
+    """Options that mean nothing here are refused, not passed over."""
+    known = {"html_file": "html", "png_file": "png", "queues": "queue"}
+    for name in names:
+        if given[name] not in (None, ()):
+            shown = "FOLDER" if name == "folder" else f"--{known.get(name, name).replace('_', '-')}"
+            raise click.UsageError(f"{shown} {why}")
+
+
+def _draw(plan: Plan, text: str, html_file: str | None, png_file: str | None) -> None:
+    if not (html_file or png_file):
+        return
+    from pactline.planning.pictures.drawing import page, write_png
+    from pactline.planning.pictures.requirement import requirement_pictures
+
+    pictures = requirement_pictures(plan)
+    if html_file:
+        with open(html_file, "w", encoding="utf-8", newline="") as file:
+            file.write(page("Agents that keep the promises", pictures, text))
+        _wrote(html_file)
+    for name in write_png(pictures, png_file) if png_file else ():
+        _wrote(name)
+
+
+def _wrote(name: str) -> None:
+    click.echo(f"wrote {os.path.relpath(name)}", err=True)

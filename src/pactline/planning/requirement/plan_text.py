@@ -1,0 +1,129 @@
+"""A plan for people: day by day or interval by interval, what the windows come to, and what to know about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import numpy as np
+
+from pactline.planning.requirement.assumptions import Assumptions, Mode
+from pactline.planning.requirement.promises import LeftOut
+from pactline.planning.requirement.staffing import Plan, StaffedQueue
+from pactline.planning.requirement.words import agents_text, figure_text, promised, share_text
+from pactline.statement.shown.terminal import WIDTH, table
+from pactline.values.exact import how_many
+
+_MOST_ROWS = 110  # intervals are shown one by one up to so many in all
+_MOST_WINDOWS = 31
+
+
+def plan_text(plan: Plan, given: Assumptions, left_out: Iterable[LeftOut] = ()) -> str:
+    """All lines."""
+    lines: list[str] = []
+    one_by_one = sum(queue.expected.starts_us.size for queue in plan.queues) <= _MOST_ROWS
+    for queue in plan.queues:
+        lines += [_heading(queue, given), *(_intervals(queue) if one_by_one else _days(queue)), *_short(queue), ""]
+    lines += _windows(plan)
+    lines += [f"note: {note}" for note in plan.notes]
+    lines += [f"not planned for: {name}: {why}" for name, why in left_out]
+    return "\n".join(lines).rstrip()
+
+
+def _heading(queue: StaffedQueue, given: Assumptions) -> str:
+    hours = queue.expected.length_s / 3600
+    agents, scheduled = queue.agents.sum() * hours, queue.scheduled.sum() * hours
+    said = f"{queue.expected.queue} ({queue.expected.channel}): {agents:,.1f} agent-hours"
+    if scheduled > agents:
+        said += f", {scheduled:,.1f} hours scheduled"
+        if not given.shrinkage.at:
+            said += f" as {share_text(given.shrinkage.share)} of paid time is lost"
+    if given.mode is Mode.MONTH_TOTAL:
+        every = queue.every_interval.sum() * hours
+        if every > 0:
+            said += f"; to keep every interval it would be {every:,.1f} agent-hours"
+    return said
+
+
+def _intervals(queue: StaffedQueue) -> list[str]:
+    promises = queue.live.promises
+    heads = ["Interval", "Contacts", "AHT s", "Agents", "Scheduled", "Asks for most", *(each.id for each in promises)]
+    rows = []
+    for place in range(queue.expected.starts_us.size):
+        if not queue.agents[place] and not queue.expected.offered[place]:
+            continue
+        figures = [_marked(queue, each.id, figure_text(each, float(queue.best.figures[each.id][place])), place)
+                   for each in promises]  # fmt: skip
+        rows.append(
+            [
+                queue.expected.local(place).strftime("%a %d %b %H:%M"),
+                f"{queue.expected.offered[place]:,.1f}",
+                f"{queue.expected.aht_s[place]:,.0f}",
+                agents_text(float(queue.agents[place])),
+                agents_text(float(queue.scheduled[place])),
+                str(queue.binding[place]),
+                *figures,
+            ]
+        )
+    return table(heads, "<>>>><" + ">" * len(promises), rows, WIDTH)
+
+
+def _marked(queue: StaffedQueue, name: str, text: str, place: int) -> str:
+    return text if queue.kept[name][place] else f"{text} short"
+
+
+def _days(queue: StaffedQueue) -> list[str]:
+    expected, hours = queue.expected, queue.expected.length_s / 3600
+    names = [expected.local(place).strftime("%a %d %b %Y") for place in range(expected.starts_us.size)]
+    rows = []
+    for day in dict.fromkeys(names):
+        places = np.array([place for place, name in enumerate(names) if name == day])
+        agents, most = queue.agents[places], int(np.argmax(queue.agents[places]))
+        if not agents.any() and not expected.offered[places].any():
+            continue
+        asks = Counter(str(each) for each in queue.binding[places] if each)
+        rows.append(
+            [
+                day,
+                f"{expected.offered[places].sum():,.0f}",
+                f"{agents.sum() * hours:,.1f}",
+                f"{queue.scheduled[places].sum() * hours:,.1f}",
+                f"{agents_text(float(agents[most]))} at {expected.local(int(places[most])):%H:%M}",
+                ", ".join(f"{name} {many}" for name, many in asks.most_common(3)),
+            ]
+        )
+    heads = ["Day", "Contacts", "Agent-hours", "Scheduled hours", "Most agents", "Asks for most, in intervals"]
+    return table(heads, "<>>>><", rows, WIDTH)
+
+
+def _short(queue: StaffedQueue) -> list[str]:
+    """In how many intervals each promise is broken; with contacts followed through the day, also when none is."""
+    lines, what = [], "followed through the day, " if queue.followed else ""
+    busy = int((queue.live.open & (queue.expected.offered > 0)).sum())
+    for promise in queue.live.promises:
+        broken = np.flatnonzero(~queue.kept[promise.id])
+        if broken.size:
+            figures = queue.best.figures[promise.id][broken]
+            worst = float(np.nanmin(figures) if promise.at_least else np.nanmax(figures))
+            where = f"{broken.size} of {how_many(busy, 'interval')}, at worst {figure_text(promise, worst)}"
+            lines.append(f"{what}{promise.id} is short in {where}")
+    if queue.followed and not lines:
+        lines.append(f"{what}every promise is kept in all {how_many(busy, 'interval')}")
+    return lines
+
+
+def _windows(plan: Plan) -> list[str]:
+    shown = [each for each in plan.windows if not each.promise.every_interval]
+    if not shown:
+        return []
+    rows = [
+        [
+            each.promise.id,
+            promised(each.promise),
+            each.window,
+            figure_text(each.promise, each.figure) + ("" if each.kept else " short"),
+        ]
+        for each in shown[:_MOST_WINDOWS]
+    ]
+    more = [f"and {len(shown) - _MOST_WINDOWS} windows more"] if len(shown) > _MOST_WINDOWS else []
+    return [*table(["Promise", "", "Window", "Planned"], "<<<>", rows, WIDTH), *more]
