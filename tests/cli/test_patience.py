@@ -45,7 +45,7 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Twenty days with 120 s of mean patience, then ten with 80 s."""
     folder = tmp_path_factory.mktemp("calls")
     write_calls(folder / "calls.csv", [120.0] * 20 + [80.0] * 10)
-    run("ingest", folder / "calls.csv", "--into", folder / "records")
+    assert run("ingest", folder / "calls.csv", "--into", folder / "records", "--format", "plain-csv").exit_code == 0
     return folder / "records"
 
 
