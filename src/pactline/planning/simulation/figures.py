@@ -78,7 +78,7 @@ def count(
     abandoned = customers_came & (run.state == ABANDONED)
     called = here & (run.attempt < 0) & (run.state == ANSWERED)
     prompt = wait_ms <= limit_ms
-    busy_ms, on_duty_ms = _agent_time(run, queue, from_ms, to_ms)
+    busy_ms, on_duty_ms = agent_time(run, queue, from_ms, to_ms)
     return Counts(
         offered=_sum(answered) + _sum(abandoned),
         answered=_sum(answered),
@@ -101,18 +101,21 @@ def _sum(values: np.ndarray[tuple[int, ...], np.dtype[np.bool_ | np.int64]]) -> 
     return float(values.sum())
 
 
-def _agent_time(run: Run, queue: int | None, from_ms: int | None, to_ms: int | None) -> tuple[float, float]:
-    """Milliseconds busy and on duty between two instants."""
+def agent_time(
+    run: Run, queue: int | None, from_ms: int | None, to_ms: int | None, *, all_contacts: bool = False
+) -> tuple[float, float]:
+    """Milliseconds busy and on duty between two instants: of all agents, or of those who may serve a queue, busy then
+    with its contacts only or (``all_contacts``) with any."""
     first, last = from_ms or 0, to_ms if to_ms is not None else np.iinfo(np.int64).max
     handled = run.state == ANSWERED
-    groups = range(len(run.centre.groups))
     shifts = np.ones(len(run.shift_slot), dtype=bool)
     if queue is not None:
-        handled = handled & (run.queue == queue)
         name = run.centre.queues[queue].name
         able = {skill.group for skill in run.centre.skills if skill.queue == name}
-        groups_able = [g for g in groups if run.centre.groups[g].name in able]
-        shifts = np.isin(run.group_of[run.shift_slot], groups_able)
+        groups = [number for number, group in enumerate(run.centre.groups) if group.name in able]
+        own = run.queue == queue if not all_contacts else np.isin(run.group_of[run.slot], groups)
+        handled = handled & own
+        shifts = np.isin(run.group_of[run.shift_slot], groups)
     begun = run.left_ms[handled]
     busy = np.clip(begun + run.handling_ms[handled], first, last) - np.clip(begun, first, last)
     duty = np.clip(run.shift_to_ms[shifts], first, last) - np.clip(run.shift_from_ms[shifts], first, last)
