@@ -14,9 +14,11 @@ from pactline.agreement.versions import Versions
 from pactline.planning.expected import Expected
 from pactline.planning.queueing.steady import steady
 from pactline.planning.requirement.assumptions import Assumptions
-from pactline.planning.requirement.least_agents import least_agents
+from pactline.planning.requirement.live import LiveQueue
+from pactline.planning.requirement.plan_file import PlannedAgents
 from pactline.planning.requirement.promise import Measure, Promise
 from pactline.planning.requirement.promises import promises_of
+from pactline.planning.requirement.staffing import staff_queues
 from pactline.planning.risk.behaviour import Behaviour, Patience
 from pactline.planning.risk.day_factors import day_factors
 from pactline.planning.risk.draws import draw_ways, expected_ways
@@ -74,6 +76,7 @@ class Outlook:
     before: Counted | None
     earlier: History | None
     _months: dict[float, PlannedMonth] = field(default_factory=dict, repr=False)
+    _plans: dict[tuple[float, float | None], tuple[PlannedAgents, ...]] = field(default_factory=dict, repr=False)
     _behaviours: dict[tuple[str, float], Behaviour] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -95,7 +98,6 @@ class Outlook:
                              if p.measure is Measure.DEADLINE)]  # fmt: skip
         span, taken = period.span(text.zone), assumed or Assumptions()
         inside = [queue.within(span.start, span.end) for queue in queues]
-        inside = [replace(queue, aht_s=taken.handling_s(queue)) for queue in inside]
         kept = [q for q in inside if len(q.starts_us) and any(p.covers(q.queue, q.channel) for p in plannable)]
         if not kept:
             raise ValueError(f"nothing that is forecast for {period} is promised about in the agreement")
@@ -118,19 +120,20 @@ class Outlook:
         """What is promised about a queue."""
         return [promise for promise in self.promises if promise.covers(queue.queue, queue.channel)]
 
-    def least(self, more: float = 0.0, level: float | None = None) -> Agents:
-        """The least agents that keep every promise in every interval if ``more`` contacts come than forecast (0.04:
-        four in a hundred more). ``level`` raises the target of every promised service level to it (0.86).
+    def least(self, more: float = 0.0, level: float | None = None) -> tuple[PlannedAgents, ...]:
+        """What ``pactline staff`` plans, as the assumptions say, if ``more`` contacts come than forecast (0.04: four in
+        a hundred more). ``level`` raises the target of every promised service level to it (0.86).
 
         Raises CannotBeKept.
         """
-        found = []
-        for queue in self.queues:
-            promises = [_raised(promise, level) for promise in self.promised(queue)]
-            rates = queue.rates_per_s * (1 + more)
-            law, slots = self.assumed.law(queue.queue), self.assumed.slots(queue.channel)
-            found.append(least_agents(rates, queue.aht_s, law, promises, slots=slots).agents)
-        return tuple(found)
+        if (more, level) not in self._plans:
+            promises = [_raised(promise, level) for promise in self.promises]
+            scaled = [replace(queue, offered=queue.offered * (1 + more)) for queue in self.queues]
+            staffed = staff_queues(scaled, promises, self.assumed, where=self.text.zone).queues
+            self._plans[more, level] = tuple(
+                replace(each.planned(), offered=queue.offered) for each, queue in zip(staffed, self.queues, strict=True)
+            )
+        return self._plans[more, level]
 
     def risk(self, agents: Agents, months: int, seed: int, change: Change = AS_FORECAST) -> Risk:
         """``months`` simulated months with these agents, judged by the engine that writes statements."""
@@ -186,12 +189,14 @@ class Outlook:
     def _responses(self, month: PlannedMonth, agents: Agents, change: Change) -> list[Response]:
         found = []
         for queue, own, place in zip(self.queues, agents, month.places, strict=True):
-            changed = replace(
-                queue, offered=queue.offered * change.volume, aht_s=queue.aht_s * change.handle_time
-            )  # fmt: skip
+            changed = replace(queue, offered=queue.offered * change.volume, aht_s=queue.aht_s * change.handle_time)
+            carried = self._live(changed, self.promises).coming
             behaviour = self._behaviour(queue, change.patience)
-            found.append(respond(changed, own, behaviour, place.of, len(place.quarters)))
+            found.append(respond(changed, carried, own, behaviour, place.of, len(place.quarters)))
         return found
+
+    def _live(self, queue: Expected, promises: Sequence[Promise]) -> LiveQueue:
+        return LiveQueue.of(queue, promises, self.assumed, self.text.zone)
 
     def _behaviour(self, queue: Expected, factor: float) -> Behaviour:
         if (queue.queue, factor) not in self._behaviours:
@@ -200,7 +205,7 @@ class Outlook:
                 self.ways,
                 more_patient(_law(self.assumed, queue.queue), factor),
                 limits[len(limits) // 2] if limits else 20.0,
-                queue.aht_s,
+                self.assumed.handling_s(queue),
                 at_once=self.assumed.slots(queue.channel),
             )
         return self._behaviours[queue.queue, factor]
@@ -225,7 +230,8 @@ class Outlook:
             return [sum(self.ways.band_s(way)) / 2 for way in range(self.ways.many)]
         chosen = busy[np.linspace(0, len(busy) - 1, min(_EXAMPLES, len(busy))).astype(int)]
         servers = np.maximum(agents[chosen], 1.0) * self.assumed.slots(queue.channel)
-        state = steady(queue.rates_per_s[chosen], queue.aht_s[chosen], servers, _law(self.assumed, queue.queue))
+        handling_s = self.assumed.handling_s(queue)[chosen]
+        state = steady(queue.rates_per_s[chosen], handling_s, servers, _law(self.assumed, queue.queue))
         return [float(each) for each in self.ways.waits_s(state, queue.offered[chosen])]
 
     def _planned_from_us(self) -> int:

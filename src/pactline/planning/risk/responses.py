@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
 
 from pactline.planning.expected import Expected
+from pactline.planning.requirement.searching import Coming
 from pactline.planning.risk.behaviour import Behaviour
 
 Array = NDArray[np.float64]
@@ -26,13 +27,15 @@ class Response:
     offered: Array  # contacts expected in each place
 
 
-def respond(queue: Expected, agents: Array, behaviour: Behaviour, of: NDArray[np.int64], places: int) -> Response:
-    """The answer of the places of a queue; ``of`` says for each interval which place it belongs to."""
+def respond(
+    queue: Expected, carried: Coming, agents: Array, behaviour: Behaviour, of: NDArray[np.int64], places: int
+) -> Response:
+    """The answer of the places of a queue; ``of`` says for each interval which place it belongs to, ``carried`` what
+    load each interval has, with what the intervals before leave behind."""
     half = int(np.ceil(max(4.5 * np.sqrt(np.log1p(queue.day_cv**2)), 3 * _STEP) / _STEP))
     loads = np.arange(-half, half + 1) * _STEP
     factors = np.exp(loads)
-    aht_s = np.where(queue.aht_s > 0, queue.aht_s, behaviour.ahts_s[0])
-    shares, noise = behaviour.look(queue.rates_per_s[:, None] * factors, aht_s, agents)
+    shares, noise = behaviour.look(carried.rate_per_s[:, None] * factors, carried.aht_s, agents)
     contacts = queue.offered[:, None] * factors
     by_way = np.zeros((places, len(loads), behaviour.ways.many))
     np.add.at(by_way, of, contacts[:, :, None] * shares)
