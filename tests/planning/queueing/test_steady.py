@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -115,7 +116,7 @@ def test_short_abandons_may_have_another_limit_than_the_wait() -> None:
     assert both == pytest.approx((served + float(found.abandoned_within(20)) - short) / (1 - short))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=int(os.environ.get("PACTLINE_EXAMPLES", "60")), deadline=None)
 @given(
     load=st.floats(0.0, 500.0),
     agents=st.floats(0.0, 600.0),

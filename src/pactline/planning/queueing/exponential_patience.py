@@ -160,7 +160,7 @@ def exponential(rate_per_s: Array, aht_s: Array, agents: Array, mean_s: Array, s
 def _special(rate: Array, aht: Array, n: Array, mean: Array, stay: float) -> Special:
     empty, endless = rate == 0, np.isinf(mean)
     alone = (n == 0) & ~empty
-    return Special(empty, alone, endless, endless & ~empty & (stay * rate * aht >= n))
+    return Special(empty, alone, endless, endless & ~empty & (n / aht - stay * rate <= 0))
 
 
 def _put_special(

@@ -31,6 +31,9 @@ from pactline.planning.queueing.patience_law import (
 from pactline.planning.queueing.waiting_times import WaitingTimes
 
 
+_NO_AGENT, _NO_LOAD = 1e-9, 1e-12  # agents and Erlang below these count as none
+
+
 class Definition(StrEnum):
     """The usual service levels for a wait of T; abandoned contacts make the difference."""
 
@@ -122,6 +125,7 @@ def steady(
     _demand("the rate of contacts must be finite and not below 0", rate, rate >= 0)
     _demand("the average handle time must be finite and above 0 s", aht, aht > 0)
     _demand("the number of agents must be finite and not below 0", n, n >= 0)
+    n, rate = np.where(n < _NO_AGENT, 0.0, n), np.where(rate * aht < _NO_LOAD, 0.0, rate)
     if isinstance(patience, PatienceLaw):
         law = _closed(patience)
         if law is None:
