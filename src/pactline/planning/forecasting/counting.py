@@ -131,10 +131,11 @@ def _queue_cells(records: AnyRecordSet, mine: nw.LazyFrame[Any], told: Mapping[s
     elif known and told["wrapped"] < known:
         notes.append(f"{how_many(known - int(told['wrapped']), 'handled contact')} without after-contact time")
     if cut:
+        means = [f"{each / known / 1000:.1f}" for each in (taken_ms, int(told["took"]))]
+        moved = "" if means[0] == means[1] else f"; the mean is {means[0]} s instead of {means[1]} s"
         notes.append(
             f"{how_many(cut, 'handling time')} above {cap / 1000:,.0f} s (the longest {longest / 1000:,.0f} s) counted "
-            f"as {cap / 1000:,.0f} s; the mean is {taken_ms / known / 1000:.1f} s instead of "
-            f"{int(told['took']) / known / 1000:.1f} s"
+            f"as that{moved}"
         )
     facts = {"answered": float(answered), "handled": float(known), "capped": float(cut), "cap_s": cap / 1000}
     return QueueCells(

@@ -1,11 +1,12 @@
 """The rest of a day that has begun: the contacts so far correct the day's level, in closed form.
 
-The day's level is a factor of the forecast, Gamma with mean 1 and the variation ``cv`` of the back-test. Contacts so
-far are Poisson about factor times what was expected so far; they tell a little less than that, since the morning's
-share of a day varies by itself (``cv_share``, from the past). The factor given the contacts is Gamma again, and the
-contacts still to come are negative binomial. Sources: Jongbloed and Koole, *Managing uncertainty in call centres using
-Poisson mixtures*, Applied Stochastic Models in Business and Industry 17 (2001), for the Gamma level; Shen and Huang,
-*Interday forecasting and intraday updating of call center arrivals*, M&SOM 10 (2008), for updating within the day.
+The day's level is a factor of the forecast, Gamma with mean 1 and the variation ``cv`` of the back-test; one day in
+fifty is odd (something broke, a letter went out) and its factor varies by a half. Contacts so far are Poisson about
+factor times what was expected so far; they tell a little less than that, since the morning's share of a day varies by
+itself (``cv_share``, from the past). Given the contacts each of the two is Gamma again, weighed by how likely it made
+them, and the contacts still to come are about negative binomial. Sources: Jongbloed and Koole, *Managing uncertainty in
+call centres using Poisson mixtures*, Applied Stochastic Models in Business and Industry 17 (2001), for the Gamma level;
+Shen and Huang, *Interday forecasting and intraday updating of call center arrivals*, M&SOM 10 (2008), for updating.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from scipy.special import gammaln
 
 from pactline.planning.forecasting.almanac import Almanac
 from pactline.planning.forecasting.coverage import Coverage
 from pactline.planning.forecasting.history import Floats, History
 from pactline.planning.forecasting.profile import Profiles
 from pactline.planning.forecasting.spread import bounds
+
+ODD, ODD_CV = 0.02, 0.5  # one day in fifty is unlike the past, by about a half
 
 
 @dataclass(frozen=True)
@@ -47,13 +51,30 @@ def update(so_far: float, expected_so_far: float, expected_rest: float, cv: floa
 
     ``cv`` and ``cv_share`` are the variations of the day's level and of the share of a day that falls before now.
     """
-    prior = 1 / max(cv, 1e-4) ** 2  # shape and rate of the Gamma
     trust = 1 / (1 + expected_so_far * cv_share**2)  # a contact tells as much as so many of a plain Poisson stream
-    shape, rate = prior + so_far * trust, prior + expected_so_far * trust
-    factor, sd = shape / rate, float(np.sqrt(shape)) / rate
+    came, expected = so_far * trust, expected_so_far * trust
+    parts = [_given(came, expected, each) for each in (max(cv, 1e-4), max(cv, ODD_CV))]
+    log_weights = np.log([1 - ODD, ODD]) + [each[2] for each in parts]
+    weights = np.exp(log_weights - log_weights.max())
+    weights /= weights.sum()
+    factor = float(weights @ [each[0] for each in parts])
+    square = float(weights @ [each[0] ** 2 + each[1] ** 2 for each in parts])
+    sd = float(np.sqrt(max(square - factor**2, 0.0)))
     rest = factor * expected_rest
-    low, high = bounds(np.array([rest]), np.hypot(sd / factor, 0.0))
+    share = expected_so_far / max(expected_so_far + expected_rest, 1e-12)
+    moved = min(cv_share * share / max(1 - share, 1e-12), 1.0)  # what the morning has too much the rest has too little
+    low, high = bounds(np.array([rest]), np.hypot(sd / factor, moved))
     return Updated(so_far, expected_so_far, factor, sd, expected_rest, rest, float(low[0]), float(high[0]))
+
+
+def _given(came: float, expected: float, cv: float) -> tuple[float, float, float]:
+    """Mean and standard deviation of a Gamma factor given contacts, and the logarithm of their likelihood."""
+    prior = 1 / cv**2  # shape and rate
+    shape, rate = prior + came, prior + expected
+    seen = (
+        gammaln(shape) - gammaln(prior) + prior * np.log(prior) - shape * np.log(rate) + came * np.log(expected or 1.0)
+    )
+    return shape / rate, float(np.sqrt(shape)) / rate, float(seen)
 
 
 def cv_of_share(

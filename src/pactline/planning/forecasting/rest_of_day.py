@@ -36,7 +36,8 @@ def rest_of_day(made: QueueForecast, so_far: History, at: datetime) -> RestOfDay
     if not 0 <= row < so_far.days:
         raise ValueError(f"the records so far hold nothing of {day}; they begin on {so_far.first}")
     slot = (at.hour * 60 + at.minute) // minutes
-    cut_us = to_us(at.replace(minute=slot * minutes % 60, second=0, microsecond=0))
+    at = at.replace(minute=slot * minutes % 60, second=0, microsecond=0)
+    cut_us = to_us(at)
     if so_far.until_us < cut_us - 3_600_000_000:
         last = from_us(so_far.until_us, made.history.zone)
         raise ValueError(f"the records so far end at {last:%Y-%m-%d %H:%M}, more than an hour before {at:%H:%M}")

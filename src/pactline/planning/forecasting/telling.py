@@ -52,7 +52,8 @@ def _days(made: QueueForecast) -> list[str]:
     seconds = sum(each.offered * each.aht_s for each in made.days)
     closing = ["Sum", f"{total:,.0f}", "", "", f"{sum(each.naive for each in made.days):,.0f}"]
     if with_actual:
-        closing.append(f"{sum(each.actual or 0.0 for each in made.days):,.0f}")
+        whole = all(each.actual is not None for each in made.days if each.offered)
+        closing.append(f"{sum(each.actual or 0.0 for each in made.days):,.0f}" if whole else "")
     rows.append([*closing, f"{seconds / total:.0f}" if seconds else "", ""])
     return table(heads, "<" + ">" * (len(heads) - 2) + "<", rows)
 
