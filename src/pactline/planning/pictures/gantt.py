@@ -85,6 +85,7 @@ def _bars(plot: Axes, shifts: list[Shift], origin: int) -> None:
     if len(shifts) <= MOST_NAMED and any(each.agent for each in shifts):
         plot.set_yticks(range(len(shifts)), [each.agent or each.kind for each in shifts], fontsize=7)
     else:
+        plot.set_yticks([])
         plot.set_ylabel("shifts, by start")
     plot.grid(visible=False, axis="y")
     if told:
@@ -111,12 +112,14 @@ def _cover(plot: Axes, schedule: Schedule, demand: Demand, day: date) -> tuple[f
 
     plot.fill_between(edges, steps(low), steps(np.maximum(there, low)), step="post", color=COLOURS[0], alpha=0.22,
                       linewidth=0, label="over")  # fmt: skip
-    plot.fill_between(edges, steps(low), steps(np.maximum(need, low)), step="post", facecolor="none",
-                      edgecolor=COLOURS[4], hatch="////", linewidth=0, label="under")  # fmt: skip
+    if (need > there).any():
+        plot.fill_between(edges, steps(low), steps(need), step="post", facecolor="none", edgecolor=COLOURS[4],
+                          hatch="////", linewidth=0, label="under")  # fmt: skip
     plot.step(edges, steps(there), where="post", color=COLOURS[0], linewidth=1.4, label="at work")
     plot.step(edges, steps(need), where="post", color=INK, linestyle="--", linewidth=1.4, label="needed")
     plot.set_ylabel("agents")
     plot.set_ylim(bottom=0)
+    plot.set_xlim(float(np.floor(edges[0])), float(np.ceil(edges[-1])))
     plot.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
     under, over = (float(np.maximum(gap, 0).sum()) * slots.hours for gap in (need - there, there - need))
     return under, over

@@ -88,8 +88,8 @@ def _inside(model: Any, window: BreakWindow, slots: Sequence[int], total: Runnin
     """Every break can be dealt to a shift in whose window it begins."""
     for slot in slots[:-1]:
         due = shifts.upto(slot + window.every - window.latest - 1)  # shifts whose last chance lies at or before slot
-        model.add(total.upto(slot) >= due)
-        model.add(total.upto(slot) <= shifts.upto(slot - window.earliest))
+        add(model, total.upto(slot) >= due)
+        add(model, total.upto(slot) <= shifts.upto(slot - window.earliest))
     model.add(total.upto(slots[-1]) == all_)
 
 
@@ -98,6 +98,12 @@ def _apart(model: Any, profile: Profile, place: int, totals: Sequence[Running], 
     before, after, long = totals[place - 1], totals[place], profile.breaks[place - 1].length
     least, most = long + profile.gap_least, profile.gap_most
     for slot in slots:
-        model.add(after.upto(slot + least - 1) <= before.upto(slot - 1))
+        add(model, after.upto(slot + least - 1) <= before.upto(slot - 1))
         if most is not None:
-            model.add(after.upto(slot + long + most) >= before.upto(slot))
+            add(model, after.upto(slot + long + most) >= before.upto(slot))
+
+
+def add(model: Any, constraint: Any) -> None:
+    """Add a constraint, unless it is of constants only and holds anyway."""
+    if constraint is not True:
+        model.add(constraint)

@@ -49,18 +49,24 @@ class Cover:
             mine = {each.start: count for each, count in counts.items() if each.profile == number}
             for starts in groups_of(profile, sorted(mine)):
                 group = add_breaks(self.model, number, profile, {start: mine[start] for start in starts}, most)
-                self._rest(group, profile, priced)
+                self._rest(group, profile, sum(mine[start] for start in starts), priced)
                 self.groups.append(group)
 
-    def _rest(self, group: Group, profile: Profile, priced: bool) -> None:
-        """Agents on a break are not at work, and not paid if the break is unpaid."""
+    def _rest(self, group: Group, profile: Profile, shifts: Any, priced: bool) -> None:
+        """Agents on a break are not at work, and not paid if the break is unpaid.
+
+        What every unpaid break saves at least is taken off the shifts, so that the objective has coarse steps.
+        """
         for window, at in zip(profile.breaks, group.begins, strict=True):
             for start, begun in at.items():
                 for slot in range(start, start + window.length):
                     self.present.setdefault(self.place(slot), []).append(-begun)
-                if priced and not window.paid:
-                    saved = int(self.units[group.profile][start : start + window.length].sum())
-                    self.cost.append(begun * -saved)
+            if priced and not window.paid:
+                units = self.units[group.profile]
+                saved = {start: int(units[start : start + window.length].sum()) for start in at}
+                least = min(saved.values())
+                self.cost.append(shifts * -least)
+                self.cost += [at[start] * (least - more) for start, more in saved.items() if more != least]
 
     def add_overtime(self, counts: Mapping[Candidate, Any], overtime: Overtime, most: int) -> None:
         """Shifts may be made longer at their end, in steps, some of them or all."""

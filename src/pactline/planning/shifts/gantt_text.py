@@ -57,16 +57,23 @@ def _pool(schedule: Schedule, demand: Demand, shifts: list[Shift], columns: rang
         yield f"{label:<{width}} {bar}".rstrip()
     if len(labels) > LINES:
         yield f"and {sum(list(labels.values())[LINES:])} more shifts"
-    slots = schedule.slots
-    there = schedule.at_work(demand)
-    for what, values in (("needed", demand.need), ("at work", there), ("over", there - demand.need)):
-        cells = []
-        for start in list(columns)[:: _each(columns)]:
-            slot = slots.slot(start)
-            inside = values[slot : slot + max(1, columns.step * _each(columns) // slots.grain_us)]
-            found = 0 if not len(inside) else int(inside.max()) if what == "needed" else int(inside.min())
-            cells.append(f"{found:<{_each(columns)}}"[: _each(columns)])
-        yield f"{what:<{width}} {''.join(cells)}".rstrip()
+    for what, values in _tightest(schedule, demand, columns).items():
+        cells = "".join(f"{value:<{_each(columns)}}" for value in values)
+        yield f"{what:<{width}} {cells}".rstrip()
+
+
+def _tightest(schedule: Schedule, demand: Demand, columns: range) -> dict[str, list[int]]:
+    """Needed, at work and over (under below 0) in the slot of each hour where it is tightest."""
+    slots, there = schedule.slots, schedule.at_work(demand)
+    found: dict[str, list[int]] = {"needed": [], "at work": [], "over": []}
+    for start in list(columns)[:: _each(columns)]:
+        first = slots.slot(start)
+        inside = range(first, min(first + max(1, columns.step * _each(columns) // slots.grain_us), slots.count))
+        slot = min(inside, key=lambda at: (there[at] - demand.need[at], -demand.need[at]), default=None)
+        need, on = (0, 0) if slot is None else (int(demand.need[slot]), int(there[slot]))
+        for what, value in zip(found, (need, on, on - need), strict=True):
+            found[what].append(value)
+    return found
 
 
 def _each(columns: range) -> int:
