@@ -31,6 +31,7 @@ COMMANDS = {
     "forecast": "Forecast contacts and handling times, with the error of the past.",
     "patience": "Estimate how long customers are prepared to wait, and watch it for drift.",
     "staff": "Find the least agents that keep every promise, and what each promise costs.",
+    "simulate": "Let simulated customers go through a centre or a plan, event by event.",
     "schedule": "Make shifts, tours or a roster that cover a plan under labour rules.",
 }
 

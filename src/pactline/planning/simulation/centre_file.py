@@ -78,6 +78,7 @@ def _check_names(centre: CentreFile, tree: MapNode, faults: Report) -> None:
         if not groups:
             faults.problem("CENTRE_NOBODY", place_of(tree, ("queues", queue)), f"no group may serve `{queue}`",
                            f"add `{queue}` to the skills of a group")  # fmt: skip
+    _check_costs(centre, tree, faults)
     for queue, routes in centre.routing.items():
         here = place_of(tree, ("routing", queue))
         if queue not in centre.queues:
@@ -92,6 +93,14 @@ def _check_names(centre: CentreFile, tree: MapNode, faults: Report) -> None:
                 faults.problem("CENTRE_SKILL", place, f"`{name}` has not the skill `{queue}`",
                                f"add `{queue}` to its skills, or take it out here")  # fmt: skip
         _check_complete(queue, named, able[queue], here, faults)
+
+
+def _check_costs(centre: CentreFile, tree: MapNode, faults: Report) -> None:
+    without = [name for name, group in centre.groups.items() if not group.cost_per_hour]
+    if len(without) < len(centre.groups):
+        for name in without:
+            faults.problem("CENTRE_COST", place_of(tree, ("groups", name)), f"`{name}` has no cost, others have one",
+                           "add cost_per_hour: to every group, or to none")  # fmt: skip
 
 
 def _check_complete(queue: str, named: list[str], able: list[str], here: Any, faults: Report) -> None:

@@ -181,3 +181,22 @@ def _forecast_queue(centre: Centre, queue: Queue, expected: Expected | None) -> 
     offered, aht_s = np.zeros(len(starts)), queue.aht_s.copy()
     offered[place], aht_s[place] = inside.offered, np.where(inside.aht_s > 0, inside.aht_s, queue.aht_s[place])
     return replace(queue, offered=offered, aht_s=aht_s)
+
+
+def within(plans: Sequence[PlannedAgents], period: Period) -> list[PlannedAgents]:
+    """Only the intervals that begin in a period of local days. Raises ValueError where none does."""
+    kept: list[PlannedAgents] = []
+    for plan in plans:
+        span = period.span(plan.zone)
+        inside = (plan.starts_us >= span.start) & (plan.starts_us < span.end)
+        if inside.any():
+            kept.append(
+                replace(
+                    plan, starts_us=plan.starts_us[inside], offered=plan.offered[inside], aht_s=plan.aht_s[inside],
+                    agents=plan.agents[inside], scheduled=plan.scheduled[inside],
+                    binding=tuple(word for word, there in zip(plan.binding, inside, strict=True) if there),
+                )
+            )  # fmt: skip
+    if not kept:
+        raise ValueError(f"the plan has no interval in {period}")
+    return kept

@@ -1,0 +1,121 @@
+"""A centre simulated over several seeds: figures of every queue, and what the agreement would say of the contacts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from pactline.planning.simulation.centre import Centre
+from pactline.planning.simulation.figures import Counts, Estimate, count, estimates, mean
+from pactline.planning.simulation.records_out import to_records
+from pactline.planning.simulation.running import Run, simulate
+from pactline.records.record_set import RecordSet
+from pactline.statement.model import Statement, Verdict
+
+ALL = "all queues"
+
+Judge = Callable[[RecordSet], Statement]
+"""How an agreement looks at records."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One commitment over the seeds."""
+
+    id: str
+    metric: str
+    unit: str
+    figure: Estimate  # in the unit it is written in; nan where it has no single figure
+    missed: Estimate  # the share of the runs that miss it
+    credit: Estimate  # owed by the provider, less bonuses
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a centre delivers: by queue, and of all queues where there are several."""
+
+    centre: Centre
+    seeds: tuple[int, ...]
+    within_s: float
+    figures: dict[str, dict[str, Estimate]]
+    commitments: tuple[Judged, ...] = ()
+    currency: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Every figure with its standard error; null where there is none."""
+        intervals = self.centre.intervals
+        return {
+            "centre": self.centre.name,
+            "seeds": list(self.seeds),
+            "within_s": self.within_s,
+            "intervals": len(intervals.starts_ms),
+            "agent_hours": round(self.centre.agent_hours, 2),
+            "staff_cost": round(self.centre.cost, 2),
+            "queues": {
+                name: {figure: _pair(estimate) for figure, estimate in figures.items()}
+                for name, figures in self.figures.items()
+            },
+            "commitments": [
+                {"id": each.id, "metric": each.metric, "unit": each.unit, "figure": _pair(each.figure),
+                 "missed": _pair(each.missed), "credit": _pair(each.credit)}
+                for each in self.commitments
+            ],
+        }  # fmt: skip
+
+
+def _pair(estimate: Estimate) -> dict[str, float | None]:
+    return {"value": _finite(estimate.value), "standard_error": _finite(estimate.standard_error)}
+
+
+def _finite(value: float) -> float | None:
+    return float(f"{value:.8g}") if math.isfinite(value) else None
+
+
+def play(
+    centre: Centre,
+    seeds: Sequence[int],
+    *,
+    within_s: float = 20.0,
+    judge: Judge | None = None,
+    agent_states: bool = False,
+    seen: Callable[[int, Run], None] = lambda number, run: None,
+) -> Outcome:
+    """Run every seed. ``judge`` evaluates each run's contacts (with the agents' time where ``agent_states``);
+    ``seen`` is told of each run and its number."""
+    counted: dict[str, list[Counts]] = {queue.name: [] for queue in centre.queues}
+    whole: list[Counts] = []
+    statements: list[Statement] = []
+    for number, seed in enumerate(seeds):
+        run = simulate(centre, seed)
+        for place, queue in enumerate(centre.queues):
+            counted[queue.name].append(count(run, within_s, place))
+        whole.append(count(run, within_s))
+        if judge is not None:
+            statements.append(judge(to_records(run, agent_states=agent_states)))
+        seen(number, run)
+    figures = {name: estimates(counts) for name, counts in counted.items()}
+    if len(figures) > 1:
+        figures[ALL] = estimates(whole)
+    currency = statements[0].currency if statements else ""
+    return Outcome(centre, tuple(seeds), within_s, figures, tuple(_judged(statements)), currency)
+
+
+def _judged(statements: Sequence[Statement]) -> list[Judged]:
+    found: list[Judged] = []
+    for result in statements[0].results if statements else ():
+        same = [statement[result.id] for statement in statements]
+        values = [math.nan if each.value is None else float(each.value) for each in same]
+        money = [float(each.credit - each.bonus) for each in same]
+        missed = np.array([each.verdict is Verdict.MISSED for each in same], dtype=np.float64)
+        found.append(
+            Judged(result.id, result.commitment.metric, str(result.unit), _mean(values), mean(missed), mean(money))
+        )
+    return found
+
+
+def _mean(values: Sequence[float]) -> Estimate:
+    return mean(values) if all(math.isfinite(value) for value in values) else Estimate(math.nan, math.nan)
