@@ -77,7 +77,7 @@ def blocking(agents: Array, load: Array) -> Array:
     near = ~far
     if near.any():
         n, a = agents[near], load[near]
-        share[near] = poisson_weight(n, a) / special.gammaincc(n + 1.0, a)
+        share[near] = np.minimum(poisson_weight(n, a) / special.gammaincc(n + 1.0, a), 1.0)
     if far.any():
         share[far] = 1.0 / _over_density(agents[far], load[far])
     return share

@@ -88,10 +88,12 @@ def with_lines(
     b = blocking(n, rate * aht)
     with np.errstate(divide="ignore"):
         below = np.log1p(-b) - np.log(b)  # of P(fewer than n) / p(n)
-    top = np.maximum(logs.max(axis=-1), below)[..., None]
-    shares = np.exp(logs - np.where(np.isinf(top), 0.0, top))
-    total = shares.sum(axis=-1) + np.exp(np.minimum(below - top[..., 0], 0.0))
-    shares = np.where(np.isposinf(top), 0.0, shares / total[..., None])
+    idle = np.isposinf(below)  # all agents are never busy
+    below = np.where(idle, 0.0, below)
+    top = np.maximum(logs.max(axis=-1), below)
+    shares = np.exp(logs - top[..., None])
+    shares /= (shares.sum(axis=-1) + np.exp(below - top))[..., None]
+    shares = np.where(idle[..., None], 0.0, shares)
     return _figures(rate, aht, n, places, mean, shares)
 
 

@@ -22,13 +22,15 @@ def beta_of(agents: ArrayLike, load: ArrayLike) -> Array:
 def p_wait_without_patience(beta: ArrayLike) -> Array:
     """Halfin and Whitt: 1 / (1 + beta Phi(beta)/phi(beta)); 1 for beta up to 0."""
     beta = np.asarray(beta, dtype=np.float64)
-    return np.where(beta > 0, 1.0 / (1.0 + np.maximum(beta, 0.0) / _hazard(-beta)), 1.0)
+    with np.errstate(divide="ignore"):
+        return np.where(beta > 0, 1.0 / (1.0 + np.maximum(beta, 0.0) / _hazard(-beta)), 1.0)
 
 
 def p_wait_with_patience(beta: ArrayLike, aht_over_patience: ArrayLike) -> Array:
     """Garnett: 1 / (1 + sqrt(g) h(beta/sqrt(g)) / h(-beta)), g the handling time over the mean patience."""
     beta, root = np.asarray(beta, dtype=np.float64), np.sqrt(np.asarray(aht_over_patience, dtype=np.float64))
-    return np.asarray(1.0 / (1.0 + root * _hazard(beta / root) / _hazard(-beta)))
+    with np.errstate(divide="ignore"):
+        return np.asarray(1.0 / (1.0 + root * _hazard(beta / root) / _hazard(-beta)))
 
 
 def abandonment_times_root(beta: ArrayLike, aht_over_patience: ArrayLike) -> Array:

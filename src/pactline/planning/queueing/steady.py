@@ -30,7 +30,6 @@ from pactline.planning.queueing.patience_law import (
 )
 from pactline.planning.queueing.waiting_times import WaitingTimes
 
-
 _NO_AGENT, _NO_LOAD = 1e-9, 1e-12  # agents and Erlang below these count as none
 
 

@@ -18,7 +18,9 @@ from scipy import special
 from pactline.planning.queueing.patience_law import Array, PatienceLaw
 from pactline.planning.queueing.steady import Steady, steady
 
-_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(64)
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(14)
+_CUTS = np.array([1e-3, 0.1, 0.5, 0.9, 0.999])
+_AROUND = np.array([-3.0, 0.0, 3.0])
 _REACH = 1e-13  # of the law that is left out at either end
 
 
@@ -66,7 +68,7 @@ def steady_with_uncertain_rate(
     mean, cv, aht, n = np.broadcast_arrays(*(np.asarray(v, dtype=float) for v in (mean_rate_per_s, cv, aht_s, agents)))
     if patience is not None and not isinstance(patience, PatienceLaw):
         patience = np.broadcast_to(np.asarray(patience, dtype=np.float64), mean.shape)[..., None]
-    factors, weights = _factors(cv)
+    factors, weights = _factors(cv, mean * aht, n)
     each = steady(mean[..., None] * factors, aht[..., None], n[..., None], patience)
     waits = MixedWaits(each, weights)
     over: Callable[[Array], Array] = waits._mean
@@ -76,11 +78,21 @@ def steady_with_uncertain_rate(
     return Steady(over(each.p_wait), p_abandon, wait_s, queue, busy, waits)
 
 
-def _factors(cv: Array) -> tuple[Array, Array]:
-    """The rate over its mean at the nodes, and the share of the contacts that come at each; sums to 1."""
+def _factors(cv: Array, mean_load: Array, agents: Array) -> tuple[Array, Array]:
+    """The rate over its mean at the nodes, and the share of the contacts that come at each; sums to 1.
+
+    The range is cut at shares of the law and around the rate that takes all agents, where the queue turns over.
+    """
     shape = 1.0 / np.maximum(cv, 1e-6)[..., None] ** 2
-    low, high = special.gammaincinv(shape + 1.0, _REACH), special.gammainccinv(shape + 1.0, _REACH)
-    x = (high + low) / 2.0 + (high - low) / 2.0 * _NODES
+    low = special.gammaincinv(shape + 1.0, _REACH)
+    high = special.gammainccinv(shape + 1.0, _REACH)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        full = np.where(mean_load > 0, agents / mean_load, 1.0)[..., None] * shape
+        full = full * (1.0 + _AROUND / np.sqrt(np.maximum(agents, 1.0))[..., None])
+    cuts = np.concatenate([low, high, special.gammaincinv(shape + 1.0, _CUTS), np.clip(full, low, high)], axis=-1)
+    cuts = np.sort(cuts, axis=-1)
+    middle, half = (cuts[..., 1:] + cuts[..., :-1]) / 2.0, (cuts[..., 1:] - cuts[..., :-1]) / 2.0
+    x = (middle[..., None] + half[..., None] * _NODES).reshape(*cv.shape, -1)
     log_density = shape * np.log(x) - x - (shape * np.log(shape) - shape)  # up to a constant of the interval
-    weights = _WEIGHTS * np.exp(log_density)
+    weights = (half[..., None] * _WEIGHTS).reshape(*cv.shape, -1) * np.exp(log_density)
     return x / shape, weights / weights.sum(axis=-1, keepdims=True)
