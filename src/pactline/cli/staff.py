@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     from pactline.planning.requirement.assumptions import Assumptions
     from pactline.planning.requirement.promise import Promise
     from pactline.planning.requirement.promises import LeftOut
-    from pactline.planning.requirement.staffing import Plan
+    from pactline.planning.requirement.staffing import Plan, StaffedQueue
 
-_QUESTION = ("offered_per_hour", "aht", "agents")
-_FORECAST = (
-    "folder", "queues", "mode", "minimum", "worst_interval", "method", "follow", "fill_idle", "zone", "output",
-    "html_file", "png_file",
+_FOR_FORECASTS = (
+    "folder", "forecast", "queues", "mode", "minimum", "worst_interval", "method", "follow", "fill_idle", "against",
+    "zone", "output", "html_file", "png_file",
 )  # fmt: skip
 
 
@@ -66,6 +65,7 @@ _FORECAST = (
 @click.option("--follow/--no-follow", default=None, help="Follow contacts through the day and say where promises are "
               "short; default: where handling takes half an interval or more.")  # fmt: skip
 @click.option("--fill-idle", metavar="P%", help="Work that may lie is done in so much of the idle time of others.")
+@click.option("--against", metavar="FILE", help="Another plan (plan.csv): what it has too many and too few.")
 @click.option("--zone", metavar="TZ", help="The zone of days and hours; default: the agreement's or the forecast's.")
 @click.option("-o", "--output", metavar="FILE", help="Write plan.csv for simulate, schedule and plan.")
 @json_option
@@ -104,7 +104,7 @@ def _answer(given: dict[str, Any]) -> None:
     from pactline.planning.requirement.as_json import decimals_json
     from pactline.planning.requirement.question import asked_question
 
-    _refuse(given, (*_FORECAST, "forecast"), "is for a forecast; leave out --offered-per-hour and --agents")
+    _refuse(given, _FOR_FORECASTS, "is for a forecast; leave out --offered-per-hour and --agents")
     if given["offered_per_hour"] is None or given["aht"] is None:
         raise click.UsageError("one question needs both --offered-per-hour and --aht")
     agents, assumptions = given["agents"], _assumptions(given)
@@ -147,7 +147,7 @@ def _plan(given: dict[str, Any]) -> None:
     """Agents for a forecast."""
     from pactline.planning.requirement.as_json import decimals_json, plan_json
     from pactline.planning.requirement.plan_file import write_plan
-    from pactline.planning.requirement.plan_text import plan_text
+    from pactline.planning.requirement.plan_text import against_text, plan_text
     from pactline.planning.requirement.staffing import staff_queues
 
     _refuse(given, ("aht",), "is for one question; it also needs --offered-per-hour")
@@ -156,6 +156,8 @@ def _plan(given: dict[str, Any]) -> None:
             "name a forecast with --forecast (make one with `pactline forecast`), or ask one question with "
             "--offered-per-hour and --aht"
         )
+    if given["mode"] == "month-total" and given["method"] == "repaired":
+        raise click.UsageError("repaired puts every interval right; with month-total intervals may pay for one another")
     where = read_zone(given["zone"])
     promises, left_out, where, forecasts = _promised(given, where)
     assumptions = _assumptions(given)
@@ -167,7 +169,9 @@ def _plan(given: dict[str, Any]) -> None:
     if given["output"]:
         write_plan([queue.planned() for queue in plan.queues], given["output"])
         _wrote(given["output"])
-    _draw(plan, text, given["html_file"], given["png_file"])
+    others = _others(plan, given["against"], where)
+    text = "\n".join([text, *(against_text(queue, agents, given["against"]) for queue, agents in others)])
+    _draw(plan, others, text, given["html_file"], given["png_file"])
     if given["as_json"]:
         print_utf8(decimals_json(plan_json(plan, left_out)))
     else:
@@ -264,13 +268,25 @@ def _refuse(given: dict[str, Any], names: tuple[str, ...], why: str) -> None:
             raise click.UsageError(f"{shown} {why}")
 
 
-def _draw(plan: Plan, text: str, html_file: str | None, png_file: str | None) -> None:
+def _others(plan: Plan, path: str | None, where: ZoneInfo | None) -> list[tuple[StaffedQueue, Any]]:
+    """The agents that another plan has for each queue, where one is named."""
+    if path is None:
+        return []
+    from pactline.planning.requirement.plan_file import agents_at, read_plan
+
+    other = read_plan(path, where)
+    return [(each, agents_at(other, each.expected.queue, each.expected.starts_us)) for each in plan.queues]
+
+
+def _draw(
+    plan: Plan, others: list[tuple[StaffedQueue, Any]], text: str, html_file: str | None, png_file: str | None
+) -> None:
     if not (html_file or png_file):
         return
     from pactline.planning.pictures.drawing import page, write_png
-    from pactline.planning.pictures.requirement import requirement_pictures
+    from pactline.planning.pictures.requirement import plan_against_requirement, requirement_pictures
 
-    pictures = requirement_pictures(plan)
+    pictures = requirement_pictures(plan) + [plan_against_requirement(queue, agents) for queue, agents in others]
     if html_file:
         with open(html_file, "w", encoding="utf-8", newline="") as file:
             file.write(page("Agents that keep the promises", pictures, text))

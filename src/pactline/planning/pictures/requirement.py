@@ -58,7 +58,7 @@ def _requirement(queue: StaffedQueue) -> Picture:
     figure, plots = sheet(len(days), height=2.0 if len(days) > 1 else 3.8, share_x=True)
     asks = Counter(str(each) or _NOTHING for _, places in days for each in queue.binding[places])
     names = sorted(asks, key=lambda name: (name == _NOTHING, -asks[name]))
-    width = queue.expected.length_s / 3600
+    width, ends = queue.expected.length_s / 3600, _ends(queue, days)
     for plot, (day, places) in zip(plots, days, strict=True):
         hours, shown = _hours(queue, places), queue.binding[places]
         for number, name in enumerate(names):
@@ -68,13 +68,15 @@ def _requirement(queue: StaffedQueue) -> Picture:
                     hours[mine], queue.agents[places][mine], width, align="edge", linewidth=0.4, edgecolor="white",
                     color=COLOURS[number % 6] if name != _NOTHING else PALE, hatch=HATCHES[number % 6],
                 )  # fmt: skip
-        plot.step(hours, queue.live.coming.load[places], where="post", color=INK, linewidth=1.3)
-        _dress(plot, f"{day:%a %d %b %Y}", hours, width)
+        load = queue.live.coming.load[places]
+        plot.step(
+            np.append(hours, hours[-1] + width), np.append(load, load[-1]), where="post", color=INK, linewidth=1.3
+        )
+        _dress(plot, f"{queue.expected.queue}, {day:%a %d %b %Y}", ends)
     _legend(figure, names)
     plots[-1].set_xlabel("local time")
     top = max(float(queue.agents[places].max()) for _, places in days)
-    for plot in plots:
-        plot.set_ylim(0, top * 1.1)
+    _same_height(plots, top)
     title = f"Agents by interval, {queue.expected.queue}"
     return Picture(title, _says(queue, days, asks), figure)
 
@@ -94,14 +96,28 @@ def _legend(figure: Any, names: Sequence[str]) -> None:
     figure.legend(handles=handles, loc="outside upper left", ncols=min(len(handles), 4))
 
 
-def _dress(plot: Axes, title: str, hours: Array, width: float) -> None:
+def _ends(queue: StaffedQueue, days: list[tuple[date, NDArray[np.intp]]]) -> tuple[float, float]:
+    """The first and last hour of the clock in which anybody is needed on any of the days."""
+    hours = np.concatenate([_hours(queue, places[queue.agents[places] > 0]) for _, places in days])
+    return float(np.floor(hours.min())), float(np.ceil(hours.max() + queue.expected.length_s / 3600))
+
+
+def _dress(plot: Axes, title: str, ends: tuple[float, float]) -> None:
+    first, last = ends
     plot.set_title(title, fontsize=10)
     plot.set_ylabel("agents")
-    first, last = float(np.floor(hours.min())), float(np.ceil(hours.max() + width))
     plot.set_xlim(first, last)
     ticks = np.arange(first, last + 1, 1 if last - first <= 14 else 2)
     plot.set_xticks(ticks, [f"{int(each):02d}:00" for each in ticks])
     plot.grid(axis="x", visible=False)
+
+
+def _same_height(plots: Sequence[Axes], top: float) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    for plot in plots:
+        plot.set_ylim(0, top * 1.1)
+        plot.yaxis.set_major_locator(MaxNLocator(5, integer=True))
 
 
 def _says(queue: StaffedQueue, days: list[tuple[date, NDArray[np.intp]]], asks: Counter[str]) -> str:
@@ -118,23 +134,22 @@ def _says(queue: StaffedQueue, days: list[tuple[date, NDArray[np.intp]]], asks: 
 def _against(queue: StaffedQueue, planned: Array, title: str) -> Picture:
     days = _days(queue)
     figure, plots = sheet(len(days), height=2.0 if len(days) > 1 else 3.8)
-    width, over, under = queue.expected.length_s / 3600, 0.0, 0.0
+    width, over, under, ends = queue.expected.length_s / 3600, 0.0, 0.0, _ends(queue, days)
     for plot, (day, places) in zip(plots, days, strict=True):
         hours, need, there = _hours(queue, places), queue.agents[places], planned[places]
         edges = np.append(hours, hours[-1] + width)
-        steps: dict[str, Any] = {"step": "post", "linewidth": 0.0}
         need_e, there_e = np.append(need, need[-1]), np.append(there, there[-1])
-        plot.fill_between(edges, need_e, there_e, where=list(there_e >= need_e), color=COLOURS[0], alpha=0.3, **steps)
-        plot.fill_between(
-            edges, need_e, there_e, where=list(there_e < need_e), facecolor=COLOURS[1], alpha=0.75, hatch=HATCHES[1],
-            edgecolor="white", **steps,
+        more, fewer = np.maximum(there - need, 0), np.maximum(need - there, 0)
+        plot.bar(hours, more, width, need, align="edge", color=COLOURS[0], alpha=0.3, linewidth=0)
+        plot.bar(
+            hours, fewer, width, there, align="edge", facecolor=COLOURS[1], alpha=0.75, hatch=HATCHES[1],
+            edgecolor="white", linewidth=0,
         )  # fmt: skip
         plot.step(edges, need_e, where="post", color=INK, linewidth=1.6)
         plot.step(edges, there_e, where="post", color=COLOURS[0], linewidth=1.4, linestyle="--")
-        _dress(plot, f"{day:%a %d %b %Y}", hours, width)
-        plot.set_ylim(0, None)
-        over += float(np.maximum(there - need, 0).sum()) * width
-        under += float(np.maximum(need - there, 0).sum()) * width
+        _dress(plot, f"{queue.expected.queue}, {day:%a %d %b %Y}", ends)
+        over, under = over + float(more.sum()) * width, under + float(fewer.sum()) * width
+    _same_height(plots, max(float(np.maximum(queue.agents, planned)[places].max()) for _, places in days))
     _legend_against(figure)
     plots[-1].set_xlabel("local time")
     says = (

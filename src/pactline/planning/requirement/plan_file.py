@@ -47,6 +47,15 @@ class PlannedAgents:
         return float(self.scheduled.sum()) * self.length_s / 3600
 
 
+def agents_at(plans: Iterable[PlannedAgents], queue: str, starts_us: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The agents that plans have for a queue in intervals that begin at these instants; none where they say nothing."""
+    known: dict[int, float] = {}
+    for plan in plans:
+        if plan.queue == queue:
+            known.update(zip(plan.starts_us.tolist(), plan.agents.tolist(), strict=True))
+    return np.array([known.get(int(start), 0.0) for start in starts_us])
+
+
 def read_plan(path: str | os.PathLike[str], where: ZoneInfo | None = None) -> list[PlannedAgents]:
     """Read a plan that ``pactline staff`` or a spreadsheet wrote, queue by queue.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,8 +12,13 @@ from pactline.planning.requirement.assumptions import Assumptions, Mode
 from pactline.planning.requirement.promises import LeftOut
 from pactline.planning.requirement.staffing import Plan, StaffedQueue
 from pactline.planning.requirement.words import agents_text, figure_text, promised, share_text
-from pactline.statement.shown.terminal import WIDTH, table
+from pactline.statement.shown.terminal import WIDTH, folded, table
 from pactline.values.exact import how_many
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
 
 _MOST_ROWS = 110  # intervals are shown one by one up to so many in all
 _MOST_WINDOWS = 31
@@ -27,7 +33,7 @@ def plan_text(plan: Plan, given: Assumptions, left_out: Iterable[LeftOut] = ()) 
     lines += _windows(plan)
     lines += [f"note: {note}" for note in plan.notes]
     lines += [f"not planned for: {name}: {why}" for name, why in left_out]
-    return "\n".join(lines).rstrip()
+    return "\n".join(folded(lines)).rstrip()
 
 
 def _heading(queue: StaffedQueue, given: Assumptions) -> str:
@@ -110,6 +116,18 @@ def _short(queue: StaffedQueue) -> list[str]:
     if queue.followed and not lines:
         lines.append(f"{what}every promise is kept in all {how_many(busy, 'interval')}")
     return lines
+
+
+def against_text(queue: StaffedQueue, planned: Array, name: str) -> str:
+    """What another plan (or what shifts provide) has too many and too few, against what a queue needs."""
+    hours, delivered = queue.expected.length_s / 3600, queue.live.delivered(planned)
+    over, under = np.maximum(planned - queue.agents, 0), np.maximum(queue.agents - planned, 0)
+    said = (
+        f"{name} against this, {queue.expected.queue}: {over.sum() * hours:,.1f} agent-hours too many, "
+        f"{under.sum() * hours:,.1f} too few, in {how_many(int((under > 0).sum()), 'interval')}"
+    )
+    short = [f"{each} in {int((~kept).sum())}" for each, kept in delivered.kept.items() if not kept.all()]
+    return f"{said}; short of {', '.join(short) or 'nothing'}"
 
 
 def _windows(plan: Plan) -> list[str]:
