@@ -62,7 +62,7 @@ def test_corners() -> None:
     alone = with_lines(0.01, 300, 0, 4, 60)
     assert float(alone.served_within(1e6)) == pytest.approx(0, abs=1e-12)
     assert float(alone.p_abandon + alone.p_block) == pytest.approx(1)
-    assert float(with_lines(0.01, 300, 0, 0).p_block) == 1
+    assert float(with_lines(0.01, 300, 0, 0).p_block) == pytest.approx(1, rel=1e-14)
     full = with_lines(0.01, 300, 0, 4)
     assert float(full.p_block) == pytest.approx(1)
 
