@@ -28,7 +28,7 @@ LEADS = (1, 7, 14)
 
 
 @dataclass(frozen=True)
-class Tested:
+class DayTested:
     """One day forecast from one origin."""
 
     origin: date  # the last day that was known
@@ -68,7 +68,7 @@ class Accuracy:
 class BackTest:
     """Every day that was forecast from the past."""
 
-    tested: tuple[Tested, ...]
+    tested: tuple[DayTested, ...]
     cv_interval: float  # standard deviation of an interval's rate about its profile, as a share
 
     def accuracy(self, leads: Callable[[int], bool] = lambda _: True, special: bool | None = None) -> Accuracy | None:
@@ -143,7 +143,7 @@ def back_test(
     odd: frozenset[date] = frozenset(),
 ) -> BackTest:
     """Forecast the days after each origin, up to ``horizon`` days ahead."""
-    tested: list[Tested] = []
+    tested: list[DayTested] = []
     spread, squares = 0.0, 0.0
     rows = {day: n for n, day in enumerate(history.dates)}
     totals = dict(zip(training.dates, training.totals, strict=True))
@@ -167,7 +167,7 @@ def back_test(
                 squares += float((scaled**2).sum())
             past = naive_intervals(history, coverage, cut, day)
             tested.append(
-                Tested(
+                DayTested(
                     origin, day, float(totals[day]), expected, float(naive.contacts[n]), float(ahead.log_sd[n]),
                     bool(almanac.kind(day)) or almanac.factor(day) != 1,
                     float(np.abs(mine - expected * shape).sum()), float(np.abs(mine - past).sum()),

@@ -87,12 +87,14 @@ def _contacts(records: AnyRecordSet) -> tuple[dict[tuple[str, str], QueueCells],
     took_ms = nw.col("talk_ms") + nw.col("hold_ms").fill_null(0) + nw.col("wrap_ms").fill_null(0)
     rows = rows.with_columns(took=nw.when(answered & ~nw.col("talk_ms").is_null()).then(took_ms))
     rows = rows.with_columns(
-        nw.col("queue"), channel=nw.col("channel").fill_null("voice"), is_answered=answered.cast(nw.Int64)
+        wrapped=nw.when(~nw.col("took").is_null()).then(nw.col("wrap_ms")),
+        channel=nw.col("channel").fill_null("voice"),
+        is_answered=answered.cast(nw.Int64),
     )
     told = records.rows(
         rows.group_by("queue", "channel").agg(
             nw.len().alias("offered"), nw.col("is_answered").sum().alias("answered"),
-            nw.col("took").count().alias("known"), nw.col("wrap_ms").count().alias("wrapped"),
+            nw.col("took").count().alias("known"), nw.col("wrapped").count(),
             nw.col("took").median().alias("median"), nw.col("took").quantile(0.999, "linear").alias("long"),
             nw.col("took").max().alias("longest"), nw.col("took").sum().alias("took"),
             nw.col("offered_us").min().alias("first"), nw.col("offered_us").max().alias("last"),

@@ -14,7 +14,7 @@ from pactline.planning.forecasting import handle_time
 from pactline.planning.forecasting.almanac import Almanac
 from pactline.planning.forecasting.backtest import Accuracy, BackTest, back_test, naive_intervals, origins_of
 from pactline.planning.forecasting.coverage import Coverage, LeftOut, Standing, look_over
-from pactline.planning.forecasting.handle_time import HandleTimes, HandleTimeTest
+from pactline.planning.forecasting.handle_time import HandleTimeError, HandleTimes
 from pactline.planning.forecasting.history import Bools, Floats, Grid, History
 from pactline.planning.forecasting.level import MixedLevel
 from pactline.planning.forecasting.naive import same_weekday
@@ -75,7 +75,7 @@ class QueueForecast:
     profiles: Profiles
     test: BackTest | None
     leads: tuple[int, int]  # from how many days ahead to how many the back-test speaks for this period
-    handle_test: HandleTimeTest | None
+    handle_test: HandleTimeError | None
     left_out: tuple[LeftOut, ...]  # days of the past that taught nothing
     notes: tuple[str, ...]
     log_sd: Floats = field(repr=False)  # of each day's level

@@ -61,7 +61,7 @@ def learn(history: History, coverage: Coverage, end: int | None = None) -> Handl
 
 
 @dataclass(frozen=True)
-class HandleTimeTest:
+class HandleTimeError:
     """How far off handling times were, weighed by contacts, as shares of the seconds that were needed."""
 
     days: int
@@ -72,7 +72,7 @@ class HandleTimeTest:
     interval_naive: float
 
 
-def back_test(history: History, coverage: Coverage, origins: Sequence[date], horizon: int) -> HandleTimeTest | None:
+def back_test(history: History, coverage: Coverage, origins: Sequence[date], horizon: int) -> HandleTimeError | None:
     """Forecast the days after each origin; None where nothing is known."""
     rows: list[tuple[float, float, float, float, float]] = []
     for origin in origins:
@@ -98,7 +98,7 @@ def back_test(history: History, coverage: Coverage, origins: Sequence[date], hor
     numbers = np.array(rows)
     actual, mine, naive = numbers[:, 0], numbers[:, 1], numbers[:, 2]
     needed = actual.sum()
-    return HandleTimeTest(
+    return HandleTimeError(
         len(rows), float(np.abs(actual - mine).sum() / needed), float(np.abs(actual - naive).sum() / needed),
         float(mine.sum() / needed - 1), float(numbers[:, 3].sum() / needed), float(numbers[:, 4].sum() / needed),
     )  # fmt: skip

@@ -101,7 +101,7 @@ def cv_of_share(
 
 
 @dataclass(frozen=True)
-class UpdateTest:
+class UpdateError:
     """The error of the rest of the day, over past days: with the update, and by the forecast of the day before."""
 
     days: int
@@ -112,7 +112,7 @@ class UpdateTest:
 def replay_update(
     days: Sequence[tuple[date, float]], history: History, coverage: Coverage, almanac: Almanac, profiles: Profiles,
     until_slot: int, cv: float, cv_share: float,
-) -> UpdateTest | None:  # fmt: skip
+) -> UpdateError | None:  # fmt: skip
     """What the update would have done at the same time of past days, given each day and its forecast of then."""
     with_it, without, came_after = 0.0, 0.0, 0.0
     for day, forecast in days:
@@ -126,4 +126,4 @@ def replay_update(
         came_after += actual
     if not came_after:
         return None
-    return UpdateTest(len(days), with_it / came_after, without / came_after)
+    return UpdateError(len(days), with_it / came_after, without / came_after)

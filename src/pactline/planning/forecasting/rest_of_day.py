@@ -10,7 +10,7 @@ import numpy as np
 from pactline.planning.expected import Expected
 from pactline.planning.forecasting.forecasting import QueueForecast
 from pactline.planning.forecasting.history import History
-from pactline.planning.forecasting.intraday import Updated, UpdateTest, cv_of_share, replay_update, update
+from pactline.planning.forecasting.intraday import Updated, UpdateError, cv_of_share, replay_update, update
 from pactline.planning.forecasting.spread import bounds, cv_of_log_sd
 from pactline.values.zone import from_us, to_us
 
@@ -23,7 +23,7 @@ class RestOfDay:
     at: datetime  # contacts before this instant are known
     updated: Updated
     expected: Expected  # the intervals from then on, corrected
-    test: UpdateTest | None  # what the correction would have done on past days
+    test: UpdateError | None  # what the correction would have done on past days
 
 
 def rest_of_day(made: QueueForecast, so_far: History, at: datetime) -> RestOfDay:
@@ -60,7 +60,7 @@ def rest_of_day(made: QueueForecast, so_far: History, at: datetime) -> RestOfDay
     return RestOfDay(made, at, updated, rest, _tested(made, slot, cv, cv_share))
 
 
-def _tested(made: QueueForecast, slot: int, cv: float, cv_share: float) -> UpdateTest | None:
+def _tested(made: QueueForecast, slot: int, cv: float, cv_share: float) -> UpdateError | None:
     """The correction on the days of the back-test that were forecast one to three days ahead."""
     if made.test is None:
         return None

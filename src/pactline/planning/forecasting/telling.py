@@ -10,7 +10,7 @@ import numpy as np
 from pactline.planning.expected import Expected
 from pactline.planning.forecasting.backtest import Accuracy
 from pactline.planning.forecasting.forecasting import DayForecast, QueueForecast, holidays_ahead
-from pactline.planning.forecasting.handle_time import HandleTimeTest
+from pactline.planning.forecasting.handle_time import HandleTimeError
 from pactline.planning.forecasting.rest_of_day import RestOfDay
 from pactline.statement.shown.terminal import table
 from pactline.values.exact import how_many
@@ -103,7 +103,7 @@ def _figures(found: Accuracy) -> tuple[float, float, float, float, float]:
     return found.wape, found.naive, found.bias, found.interval_wape, found.interval_naive
 
 
-def _handle(test: HandleTimeTest | None) -> list[str]:
+def _handle(test: HandleTimeError | None) -> list[str]:
     if test is None:
         return []
     return [

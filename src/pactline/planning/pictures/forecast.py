@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _dates: Any = matplotlib.dates
-MOST_PAST = 70  # days shown before the forecast, or three times as many as are forecast
+MOST_PAST = 35  # days shown before the forecast, or three times as many as are forecast
 _MINUTES_OF_DAY = 1440
 
 
