@@ -31,6 +31,8 @@ class _Files:
     patience: str | None
     handling_from: str | None
     zone: str | None
+    queues: tuple[str, ...]
+    concurrent: tuple[str, ...]
 
 
 @click.command("simulate")
@@ -40,6 +42,13 @@ class _Files:
 @click.option("--period", metavar="P", help="2025-03, 2025-W10, 2025-03-05 or FIRST/END; of a plan, default: all.")
 @click.option("--zone", metavar="TZ", help="The zone of local days, where plan and forecast do not say it.")
 @click.option("--patience", metavar="P", help="Of a plan: mean seconds, or the file of pactline patience.")
+@click.option(
+    "--concurrent",
+    multiple=True,
+    metavar="CHANNEL=KxF",
+    help="Of a plan, as it was given to staff: chat=3x1.6; may be repeated.",
+)
+@click.option("--queue", "queues", multiple=True, help="Of a plan: only this queue; may be repeated.")
 @click.option("--handling-from", metavar="PATH", help="Draw handling times from these records; scaled to the mean.")
 @click.option("--contract", metavar="FOLDER", help="Evaluate every run under this agreement; needs --period.")
 @click.option("--seeds", default=20, show_default=True, type=click.IntRange(1, 10_000), help="How many runs.")
@@ -55,7 +64,8 @@ class _Files:
 @guarded
 def command(
     centre: str | None, plan: str | None, forecast: str | None, period: str | None, zone: str | None,
-    patience: str | None, handling_from: str | None, contract: str | None, seeds: int, seed: int, within: str,
+    patience: str | None, concurrent: tuple[str, ...], queues: tuple[str, ...], handling_from: str | None,
+    contract: str | None, seeds: int, seed: int, within: str,
     optimise: bool, tiers: tuple[str, ...], abandonment: str | None, asa: str | None, output: str | None,
     agents_out: str | None, as_json: bool,
 ) -> None:  # fmt: skip
@@ -76,7 +86,7 @@ def command(
 
     days = read_period(period)
     promises = _promises(optimise, tiers, abandonment, asa, contract, days)
-    made = _centre(_Files(centre, plan, forecast, patience, handling_from, zone), days)
+    made = _centre(_Files(centre, plan, forecast, patience, handling_from, zone, queues, concurrent), days)
     within_s = _seconds(within)
     numbers = list(range(seed, seed + seeds))
     situations: list[Any] = []
@@ -113,8 +123,10 @@ def _centre(files: _Files, days: Period | None) -> Centre:
     """The centre that the options name. Raises UsageError for options that do not go together."""
     if (files.centre is None) == (files.plan is None):
         raise click.UsageError("name a centre file, or --plan with a plan that pactline staff wrote (not both)")
-    if files.centre is not None and files.patience is not None:
-        raise click.UsageError("--patience is for --plan; a centre file says the patience of each queue itself")
+    if files.centre is not None and (files.patience is not None or files.concurrent or files.queues):
+        raise click.UsageError("--patience, --concurrent and --queue are for --plan; a centre file says it itself")
+    from pactline.planning.simulation.over_days import check_sound
+
     try:
         made = _of_file(files, days) if files.centre is not None else _of_plan(files, days)
         if files.forecast is not None:
@@ -122,6 +134,7 @@ def _centre(files: _Files, days: Period | None) -> Centre:
             from pactline.planning.simulation.over_days import with_forecast
 
             made = with_forecast(made, read_expected(files.forecast, read_zone(files.zone)))
+        check_sound(made)
     except ValueError as wrong:
         raise click.UsageError(str(wrong)) from None
     return _as_handled(made, files.handling_from) if files.handling_from else made
@@ -138,6 +151,7 @@ def _of_file(files: _Files, days: Period | None) -> Centre:
 
 
 def _of_plan(files: _Files, days: Period | None) -> Centre:
+    from pactline.planning.requirement.assumptions import Concurrent
     from pactline.planning.requirement.plan_file import read_plan
     from pactline.planning.simulation.over_days import planned_centre, within
 
@@ -145,7 +159,11 @@ def _of_plan(files: _Files, days: Period | None) -> Centre:
     plans = read_plan(files.plan, read_zone(files.zone))
     if days is not None:
         plans = within(plans, days)
-    return planned_centre(plans, _patience(files.patience, [plan.queue for plan in plans]))
+    if missing := set(files.queues) - {plan.queue for plan in plans}:
+        raise ValueError(f"the plan has no queue {', '.join(sorted(missing))}")
+    plans = [plan for plan in plans if not files.queues or plan.queue in files.queues]
+    at_once = dict(Concurrent.parse(text) for text in files.concurrent)
+    return planned_centre(plans, _patience(files.patience, [plan.queue for plan in plans]), at_once)
 
 
 def _patience(said: str | None, queues: Sequence[str]) -> dict[str, Any]:

@@ -74,8 +74,9 @@ def _profile(value: object) -> Profile:
     entries = value.items() if isinstance(value, dict) else [("00:00", value)]
     found: Profile = {}
     for clock, number in entries:
+        minute = _clock(str(clock))
         try:
-            found[_clock(str(clock))] = _number(str(number))
+            found[minute] = _number(str(number))
         except ValueError as wrong:
             raise fault("CENTRE_NUMBER", str(wrong), 'write a number, or {"08:00": 40, "12:00": 65}') from None
     return dict(sorted(found.items()))

@@ -186,14 +186,12 @@ def _exchange(trial: _Trial, plan: Plan) -> Plan:
 
 
 def _cheaper(plan: Plan, cost: Callable[[Plan], float]) -> Iterator[Plan]:
+    """Two agents out and one in, one out and two in, one for one: as far as it costs less."""
     groups = range(len(plan))
-    if len(plan) > _MOST_GROUPS_EXCHANGED:
-        tries = [((a, -1), (b, 1)) for a, b in permutations(groups, 2)]
-    else:
-        tries = [((a, -1), (b, 1)) for a, b in permutations(groups, 2)]
-        two = [(pair, k) for pair in combinations_with_replacement(groups, 2) for k in groups if k not in pair]
-        yield from _valid(plan, [((a, -1), (b, -1), (k, 1)) for (a, b), k in two], cost)
-    yield from _valid(plan, tries, cost)
+    pairs = list(combinations_with_replacement(groups, 2)) if len(plan) <= _MOST_GROUPS_EXCHANGED else []
+    for way in (1, -1):
+        yield from _valid(plan, [((a, -way), (b, -way), (k, way)) for a, b in pairs for k in groups], cost)
+    yield from _valid(plan, [((a, -1), (b, 1)) for a, b in permutations(groups, 2)], cost)
 
 
 def _valid(plan: Plan, tries: Sequence[tuple[tuple[int, int], ...]], cost: Callable[[Plan], float]) -> Iterator[Plan]:

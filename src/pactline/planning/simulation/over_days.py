@@ -13,6 +13,7 @@ import numpy as np
 from pactline.planning.expected import Expected
 from pactline.planning.patience.patience_file import read_patience
 from pactline.planning.queueing.patience_law import BalkThenExponential, Exponential, PatienceLaw
+from pactline.planning.requirement.assumptions import Concurrent
 from pactline.planning.requirement.plan_file import PlannedAgents
 from pactline.planning.simulation.centre import (
     Array,
@@ -116,10 +117,15 @@ def _skills(file: CentreFile) -> list[Skill]:
 
 
 def planned_centre(
-    plans: Sequence[PlannedAgents], patience: Mapping[str, PatienceLaw | None], *, stay_s: float = 1800.0
+    plans: Sequence[PlannedAgents],
+    patience: Mapping[str, PatienceLaw | None],
+    concurrent: Mapping[str, Concurrent] | None = None,
+    *,
+    stay_s: float = 1800.0,
 ) -> Centre:
     """A plan as a centre: one group for each queue, of its whole agents on the phone.
 
+    ``concurrent`` says of a channel how many contacts an agent holds at once, and how much longer each then takes.
     Raises ValueError for plans of different interval lengths or zones, or whose agents are no whole numbers.
     """
     first = plans[0]
@@ -137,16 +143,28 @@ def planned_centre(
         found[np.searchsorted(starts, plan.starts_us)] = values
         return found
 
+    def held(plan: PlannedAgents) -> Concurrent:
+        return (concurrent or {}).get(plan.channel, Concurrent(1, 1.0))
+
     queues = tuple(
-        Queue(name, over(plan, plan.offered, 0.0), over(plan, plan.aht_s, float(plan.aht_s.mean())),
+        Queue(name, over(plan, plan.offered, 0.0), over(plan, plan.aht_s * held(plan).stretch, 0.0),
               patience.get(plan.queue), channel=plan.channel or "voice")
         for name, plan in zip(names, plans, strict=True)
     )  # fmt: skip
     groups = tuple(
-        Group(name, np.rint(over(plan, plan.agents, 0.0)).astype(np.int64))
+        Group(name, np.rint(over(plan, plan.agents, 0.0)).astype(np.int64), held(plan).at_once)
         for name, plan in zip(names, plans, strict=True)
     )
     return Centre(intervals, queues, groups, tuple(Skill(name, name) for name in names), stay_s, name="plan")
+
+
+def check_sound(centre: Centre) -> None:
+    """Raises ValueError where nothing is expected, or contacts are that have no handling time."""
+    if not any(queue.offered.sum() > 0 for queue in centre.queues):
+        raise ValueError("nothing is expected: give volumes, such as --forecast forecast.csv")
+    for queue in centre.queues:
+        if np.any((queue.offered > 0) & ~(queue.aht_s > 0)):
+            raise ValueError(f"{queue.name} has contacts without a handling time; give aht_s, such as by --forecast")
 
 
 def _own_name(plan: PlannedAgents, plans: Sequence[PlannedAgents]) -> str:

@@ -59,6 +59,11 @@ def _commitments(outcome: Outcome) -> list[str]:
     return table(heads, "<>>>", rows)
 
 
+def _missed(judged: Judged, outcome: Outcome) -> str:
+    runs = len(outcome.seeds)
+    return f"{round(judged.missed.value * runs)} of {runs}"
+
+
 def _in_its_unit(judged: Judged) -> str:
     if judged.unit == "percent":
         return _percent(Estimate(judged.figure.value / 100, judged.figure.standard_error / 100))
