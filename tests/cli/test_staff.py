@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from tests.cli.running import EXAMPLES, finding, good, run, wrong_use
+
+from pactline.planning.requirement.json_schema import staff_schema
 
 ASK = ("staff", "--offered-per-hour", "1200", "--aht", "300")
 PATIENT = (*ASK, "--patience", "180")
@@ -21,6 +24,7 @@ def _json(*words: str | Path) -> dict[str, Any]:
     """What the command says to programs, its numbers as they are written."""
     text = good(*words, "--json")
     assert "e-" not in text
+    Draft202012Validator(staff_schema()).validate(json.loads(text))
     content: dict[str, Any] = json.loads(text, parse_float=Decimal)
     return content
 
@@ -134,7 +138,8 @@ def test_promises_may_be_given_without_an_agreement(forecast: Path) -> None:
     text = good("staff", "--forecast", forecast, "--promise", "80/20", "--patience", "180", "--shrinkage", "30%")
     assert text.startswith("tracking (voice): ")
     assert "hours scheduled as 30 % of paid time is lost" in text
-    assert "Mon 03 Mar 07:30" in text
+    assert "\nMon 03 Mar 2025\n" in text
+    assert "\n07:30      20.0  300 s " in text
     assert "note: 80/20: each queue keeps it by itself, so all of them together do" in text
 
 

@@ -51,27 +51,39 @@ def _heading(queue: StaffedQueue, given: Assumptions) -> str:
     return said
 
 
+def _by_day(queue: StaffedQueue) -> list[tuple[str, NDArray[np.intp]]]:
+    """The days in which anything comes or anybody is needed, with their intervals."""
+    expected = queue.expected
+    names = [expected.local(place).strftime("%a %d %b %Y") for place in range(expected.starts_us.size)]
+    days = [(day, np.array([n for n, name in enumerate(names) if name == day])) for day in dict.fromkeys(names)]
+    return [(day, places) for day, places in days if queue.agents[places].any() or expected.offered[places].any()]
+
+
 def _intervals(queue: StaffedQueue) -> list[str]:
-    promises = queue.live.promises
-    heads = ["Interval", "Contacts", "AHT s", "Agents", "Scheduled", "Asks for most", *(each.id for each in promises)]
-    rows = []
-    for place in range(queue.expected.starts_us.size):
-        if not queue.agents[place] and not queue.expected.offered[place]:
-            continue
-        figures = [_marked(queue, each.id, figure_text(each, float(queue.best.figures[each.id][place])), place)
-                   for each in promises]  # fmt: skip
-        rows.append(
-            [
-                queue.expected.local(place).strftime("%a %d %b %H:%M"),
-                f"{queue.expected.offered[place]:,.1f}",
-                f"{queue.expected.aht_s[place]:,.0f}",
-                agents_text(float(queue.agents[place])),
-                agents_text(float(queue.scheduled[place])),
-                str(queue.binding[place]),
-                *figures,
+    promises, expected = queue.live.promises, queue.expected
+    shrunk = bool((queue.scheduled > queue.agents).any())
+    heads = ["", "Contacts", "AHT", "Agents", *(["Scheduled"] if shrunk else []), "Asks for most"]
+    heads += [each.id for each in promises]
+    lines = []
+    for day, places in _by_day(queue):
+        rows = []
+        for place in places:
+            if not queue.agents[place] and not expected.offered[place]:
+                continue
+            figures = [
+                _marked(queue, each.id, figure_text(each, float(queue.best.figures[each.id][place])), place)
+                for each in promises
             ]
-        )
-    return table(heads, "<>>>><" + ">" * len(promises), rows, WIDTH)
+            scheduled = [agents_text(float(queue.scheduled[place]))] if shrunk else []
+            rows.append(
+                [
+                    f"{expected.local(place):%H:%M}", f"{expected.offered[place]:,.1f}",
+                    f"{expected.aht_s[place]:,.0f} s", agents_text(float(queue.agents[place])), *scheduled,
+                    str(queue.binding[place]), *figures,
+                ]
+            )  # fmt: skip
+        lines += [day, *table(heads, "<>>>" + (">" if shrunk else "") + "<" + ">" * len(promises), rows, WIDTH)]
+    return lines
 
 
 def _marked(queue: StaffedQueue, name: str, text: str, place: int) -> str:
@@ -80,13 +92,9 @@ def _marked(queue: StaffedQueue, name: str, text: str, place: int) -> str:
 
 def _days(queue: StaffedQueue) -> list[str]:
     expected, hours = queue.expected, queue.expected.length_s / 3600
-    names = [expected.local(place).strftime("%a %d %b %Y") for place in range(expected.starts_us.size)]
     rows = []
-    for day in dict.fromkeys(names):
-        places = np.array([place for place, name in enumerate(names) if name == day])
+    for day, places in _by_day(queue):
         agents, most = queue.agents[places], int(np.argmax(queue.agents[places]))
-        if not agents.any() and not expected.offered[places].any():
-            continue
         asks = Counter(str(each) for each in queue.binding[places] if each)
         rows.append(
             [

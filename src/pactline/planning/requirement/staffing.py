@@ -192,7 +192,8 @@ def _notes(queues: Sequence[StaffedQueue], given: Assumptions) -> list[str]:
         expected, live = queue.expected, queue.live
         closed = float(expected.offered[~live.open].sum())
         if closed >= 0.5 and not queue.deadlines:
-            notes.append(f"{expected.queue}: {closed:,.0f} contacts are expected while nothing is promised; nobody is planned for them")
+            said = f"{closed:,.0f} contacts are expected while nothing is promised"
+            notes.append(f"{expected.queue}: {said}; nobody is planned for them")
         shared = [each.id for each in live.promises if len([q for q in queues if each.id in q.live.holds]) > 1]
         if shared and given.mode is Mode.EVERY_INTERVAL and queue is queues[0]:
             notes.append(f"{', '.join(shared)}: each queue keeps it by itself, so all of them together do")
