@@ -11,7 +11,7 @@ from pactline.planning.shifts.apart import need_of, parts_of
 from pactline.planning.shifts.break_flow import Group
 from pactline.planning.shifts.candidates import Candidate, Profile, candidates_of, profiles_of
 from pactline.planning.shifts.costs import surcharges, units_per_slot
-from pactline.planning.shifts.covering import Cover, Pieces
+from pactline.planning.shifts.covering import Cover, Pieces, limit_per_day
 from pactline.planning.shifts.demand import Demand
 from pactline.planning.shifts.rules import Rules
 from pactline.planning.shifts.shortfall import pieces_of
@@ -108,11 +108,7 @@ def _solve_part(
     cover.add_shifts(counts, most, priced=not wanted.fewest)
     if wanted.overtime and rules.overtime:
         cover.add_overtime(counts, rules.overtime, most)
-    for name, kind in rules.shifts.items():
-        if kind.at_most_per_day is not None:
-            for day in {each.day for each in part}:
-                mine = [counts[c] for c in part if c.day == day and cover.profiles[c.profile].kind == name]
-                cover.model.add(sum(mine) <= kind.at_most_per_day)
+    limit_per_day(cover.model, rules, cover.profiles, counts)
     if wanted.hard:
         cover.require(need)
     else:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pactline.planning.shifts.break_flow import Group, add_breaks, groups_of
 from pactline.planning.shifts.candidates import Candidate, Profile
 from pactline.planning.shifts.demand import Slots
-from pactline.planning.shifts.rules import Overtime
+from pactline.planning.shifts.rules import Overtime, Rules
 
 Pieces = Sequence[tuple[int, int]]
 """What agents that are missing in a slot cost: (how many, units for each), dearer and dearer."""
@@ -108,3 +108,16 @@ class Cover:
             missing[slot] = sum(parts)
             self.model.add(self.at_work(slot) + missing[slot] >= agents)
         return missing
+
+
+def limit_per_day(model: Any, rules: Rules, profiles: Sequence[Profile], counts: Mapping[Candidate, Any]) -> None:
+    """Of each kind of shift as many a day as the rules allow."""
+    for name, kind in rules.shifts.items():
+        if kind.at_most_per_day is None:
+            continue
+        by_day: dict[int, list[Any]] = {}
+        for each, count in counts.items():
+            if profiles[each.profile].kind == name:
+                by_day.setdefault(each.day, []).append(count)
+        for mine in by_day.values():
+            model.add(sum(mine) <= kind.at_most_per_day)

@@ -15,7 +15,8 @@ from pactline.planning.shifts.dealing import deal
 from pactline.planning.shifts.demand import Demand
 from pactline.planning.shifts.explaining import Impossible, Reason, why_not_covered
 from pactline.planning.shifts.previous import Before
-from pactline.planning.shifts.roster import build, counted_of, run_roster
+from pactline.planning.shifts.roster import counted_of
+from pactline.planning.shifts.rostering import solve_roster
 from pactline.planning.shifts.rules import Rules
 from pactline.planning.shifts.schedule import Note, Proof, Schedule, Shift
 from pactline.planning.shifts.tours import Tour, count_tours, tours_of
@@ -103,8 +104,7 @@ def make_roster(
     demands: Sequence[Demand], rules: Rules, team: Team, wanted: Wanted, before: Mapping[str, Before] | None = None
 ) -> Schedule:
     """A roster of named agents for all pools together. Raises Impossible, which says which rules clash."""
-    roster = build(demands, rules, team, before or {}, wanted)
-    run = run_roster(roster, wanted)
+    roster, run = solve_roster(demands, rules, team, before or {}, wanted)
     if not run.found:
         if run.status == "unknown":
             raise Impossible([Reason(f"no roster was found within {wanted.limits.seconds:g} s",

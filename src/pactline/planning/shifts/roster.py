@@ -1,4 +1,8 @@
-"""A roster of named agents: who works which shift in which pool, breaks included, as one CP-SAT model."""
+"""A roster of named agents: who works which shift in which pool, breaks included, as one CP-SAT model.
+
+The same model can be built of groups of agents who are alike (``grouped``): counts instead of names, the rules for all
+of a group together. That is a relaxation, small and quickly solved; ``rostering.py`` starts with it.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pactline.planning.shifts.agents_file import AgentRule, Team, serves
+from pactline.planning.shifts.agents_file import AgentRule, Team, Wishes, serves
 from pactline.planning.shifts.candidates import Candidate, Profile, candidates_of, profiles_of
 from pactline.planning.shifts.costs import UNITS, surcharges, units_per_slot
 from pactline.planning.shifts.counting_shifts import Counted, Wanted, useful
-from pactline.planning.shifts.covering import Cover
+from pactline.planning.shifts.covering import Cover, limit_per_day
 from pactline.planning.shifts.demand import Demand, Slots
 from pactline.planning.shifts.guarding import Guards, Rule
 from pactline.planning.shifts.previous import Before
 from pactline.planning.shifts.roster_rules import add_rules, is_night
 from pactline.planning.shifts.rules import Rules
 from pactline.planning.shifts.shortfall import pieces_of
-from pactline.planning.shifts.solver import Run, new_model, solve
+from pactline.planning.shifts.solver import Run, new_model
 from pactline.values.span import Span
 
 
@@ -32,6 +36,7 @@ class RosterModel:
     guards: Guards
     profiles: list[Profile]
     works: dict[str, dict[Candidate, dict[str, Any]]] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)  # how many agents a name stands for: 1, unless grouped
     covers: dict[str, Cover] = field(default_factory=dict)
     counts: dict[str, dict[Candidate, Any]] = field(default_factory=dict)
     cost: list[Any] = field(default_factory=list)
@@ -49,13 +54,13 @@ class RosterModel:
 
 def build(
     demands: Sequence[Demand], rules: Rules, team: Team, before: Mapping[str, Before], wanted: Wanted,
-    *, explaining: bool = False,
+    *, explaining: bool = False, grouped: bool = False,
 ) -> RosterModel:  # fmt: skip
     """The model: literals for what is allowed at all, labour rules, cover, wishes and fairness."""
     slots = demands[0].slots
     model = new_model()
     roster = RosterModel(demands, rules, team, before, Guards(model, explaining), profiles_of(rules, slots))
-    _literals(roster)
+    _literals(roster, grouped)
     add_rules(roster)
     longest = max(each.length for each in roster.profiles)
     factors = surcharges(rules, slots, slots.count + longest + slots.long(24 * 60))
@@ -65,25 +70,40 @@ def build(
     if not explaining:
         for cover in roster.covers.values():
             roster.cost += cover.cost
-        _wishes(roster)
-        _fairness(roster)
+        if not grouped:
+            _wishes(roster)
+            _fairness(roster)
         model.minimize(sum(roster.cost))
     return roster
 
 
-def _literals(roster: RosterModel) -> None:
+def _alike(roster: RosterModel, grouped: bool) -> dict[str, int]:
+    """Who stands for how many: with ``grouped`` one agent for all to whom the same applies, wishes aside."""
+    found: dict[str, int] = {}
+    first: dict[object, str] = {}
+    for who, agent in roster.team.agents.items():
+        same = repr(agent.model_copy(update={"name": None, "wishes": Wishes()})) if grouped else who
+        stands = first.setdefault((same, roster.before.get(who)), who)
+        found[stands] = found.get(stands, 0) + 1
+    return found
+
+
+def _literals(roster: RosterModel, grouped: bool) -> None:
+    """Variables for every shift that an agent, or how many of a group, may work at all."""
     slots = roster.slots
     candidates = candidates_of(roster.rules, slots, roster.profiles)
     needs = {demand.pool: {slot: int(n) for slot, n in enumerate(demand.need)} for demand in roster.demands}
     fit = {d.pool: set(useful(candidates, needs[d.pool], slots.count, False)) for d in roster.demands}
-    for number, (who, agent) in enumerate(roster.team.agents.items()):
+    roster.sizes = _alike(roster, grouped)
+    for number, (who, size) in enumerate(roster.sizes.items()):
+        agent = roster.team.agents[who]
         mine: dict[Candidate, dict[str, Any]] = {}
         times = _available(agent, slots)
         for each in candidates:
             pools = [d.pool for d in roster.demands if each in fit[d.pool] and serves(agent, d)]
             if pools and may_work(agent, each, roster, times):
                 mine[each] = {
-                    pool: roster.guards.model.new_bool_var(f"a{number}.{each.profile}.{each.start}.{place}")
+                    pool: roster.guards.model.new_int_var(0, size, f"a{number}.{each.profile}.{each.start}.{place}")
                     for place, pool in enumerate(pools)
                 }
         roster.works[who] = mine
@@ -120,17 +140,20 @@ def may_work(agent: AgentRule, shift: Candidate, roster: RosterModel, times: tup
 def _cover(roster: RosterModel, demand: Demand, units: Any, wanted: Wanted) -> None:
     model, slots = roster.guards.model, roster.slots
     cover = Cover(model, slots, roster.profiles, units)
-    most = len(roster.works)
+    most = sum(roster.sizes.values())
     by_shift: dict[Candidate, list[Any]] = {}
-    for mine in roster.works.values():
+    able: dict[Candidate, int] = {}
+    for who, mine in roster.works.items():
         for each, pools in mine.items():
             if demand.pool in pools:
                 by_shift.setdefault(each, []).append(pools[demand.pool])
+                able[each] = able.get(each, 0) + roster.sizes[who]
     counts: dict[Candidate, Any] = {}
     for each, literals in sorted(by_shift.items(), key=lambda item: (item[0].start, item[0].profile)):
-        counts[each] = model.new_int_var(0, len(literals), f"n{demand.pool}.{each.profile}.{each.start}")
+        counts[each] = model.new_int_var(0, able[each], f"n{demand.pool}.{each.profile}.{each.start}")
         model.add(counts[each] == sum(literals))
     cover.add_shifts(counts, most)
+    limit_per_day(model, roster.rules, roster.profiles, counts)
     need = {slot: int(agents) for slot, agents in enumerate(demand.need)}
     if wanted.hard:
         for slot, agents in need.items():
@@ -198,11 +221,6 @@ def _fairness(roster: RosterModel) -> None:
             model.add(load <= most)
             model.add(load >= least)
         roster.cost.append((most - least) * round(price * UNITS))
-
-
-def run_roster(roster: RosterModel, wanted: Wanted) -> Run:
-    """Solve a roster."""
-    return solve(roster.guards.model, wanted.limits)
 
 
 def counted_of(roster: RosterModel, run: Run, pool: str) -> Counted:

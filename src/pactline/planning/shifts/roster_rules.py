@@ -29,12 +29,13 @@ def is_night(shift: Candidate, rules: Rules, slots: Slots) -> bool:
 
 
 def add_rules(roster: RosterModel) -> None:
-    """Every labour rule for every agent."""
-    for who, agent in roster.team.agents.items():
+    """Every labour rule for every agent; for a group of agents as far as it can be said of all together."""
+    for who, size in roster.sizes.items():
+        agent = roster.team.agents[who]
         works = [sum(literal for _, literal in roster.on_day(who, day)) for day in range(roster.slots.days)]
         for on in works:
             if not isinstance(on, int):
-                roster.guards.model.add(on <= 1)
+                roster.guards.model.add(on <= size)
         left = roster.before.get(who, Before())
         _rest(roster, who, left)
         _days(roster, who, agent, works, left)
@@ -57,7 +58,7 @@ def _rest(roster: RosterModel, who: str, left: Before) -> None:
                 early = [literal for each, literal in by_day[day] if each.end > start - rest]
                 soon = [literal for each, literal in by_day[later] if each.start <= start]
                 if early and soon:
-                    roster.guards.add(sum(early) + sum(soon) <= 1, rule)
+                    roster.guards.add(sum(early) + sum(soon) <= roster.sizes[who], rule)
     if left.last_end_us is not None:
         told = Rule("rest before", f"{who} rests {week.rest / 60:g} h after the last shift of the roster before",
                     "lower week: rest, or change the roster before")  # fmt: skip
@@ -80,7 +81,7 @@ def weeks_of(slots: Slots) -> list[range]:
 
 
 def _days(roster: RosterModel, who: str, agent: AgentRule, works: list[Any], left: Before) -> None:
-    week, guards = roster.rules.week, roster.guards
+    week, guards, size = roster.rules.week, roster.guards, roster.sizes[who]
     most = agent.days_on if agent.days_on is not None else week.days_on
     own = agent.days_on is not None
     at_most = Rule(
@@ -92,15 +93,15 @@ def _days(roster: RosterModel, who: str, agent: AgentRule, works: list[Any], lef
                "lower week: days_off_in_a_row")  # fmt: skip
     for days in weeks_of(roster.slots):
         if any(not isinstance(works[day], int) for day in days):
-            guards.add(sum(works[day] for day in days) <= most, at_most)
-        if len(days) == 7 and week.days_off_in_a_row:
+            guards.add(sum(works[day] for day in days) <= size * most, at_most)
+        if len(days) == 7 and week.days_off_in_a_row and size == 1:
             _days_off(roster, [works[day] for day in days], off)
     run = week.days_in_a_row
     row = Rule("days_in_a_row", f"nobody works more than {run} days in a row", "raise week: days_in_a_row")
     for start in range(-left.days_in_a_row, len(works) - run):
         inside = works[max(start, 0) : start + run + 1]
         if any(not isinstance(each, int) for each in inside):
-            guards.add(sum(inside) + (max(-start, 0)) <= run, row)
+            guards.add(sum(inside) + size * max(-start, 0) <= size * run, row)
 
 
 def _days_off(roster: RosterModel, works: list[Any], rule: Rule) -> None:
@@ -134,13 +135,13 @@ def _hours(roster: RosterModel, who: str, agent: AgentRule) -> None:
                 f"{who if own else 'everyone'} works at most {hours.at_most / 60:g} paid hours a week",
                 f"raise hours: at_most of {who}" if own else "raise week: hours: at_most",
             )
-            roster.guards.add(paid <= hours.at_most, rule)
+            roster.guards.add(paid <= roster.sizes[who] * hours.at_most, rule)
         away = sum(any(off.first <= slots.day(day) < off.end for off in agent.away) for day in days)
         least = hours.at_least * max(days_on - away, 0) // days_on
         if len(days) == 7 and least:
             rule = Rule(f"hours at_least {who}", f"{who} works at least {least / 60:g} paid hours in the week",
                         f"lower hours: at_least of {who}, or widen the times {who} is available")  # fmt: skip
-            roster.guards.add(paid >= least, rule)
+            roster.guards.add(paid >= roster.sizes[who] * least, rule)
 
 
 def _weekends(roster: RosterModel, works: list[Any]) -> None:
@@ -166,7 +167,7 @@ def _nights(roster: RosterModel, who: str) -> None:
     for start in range(slots.days - most):
         inside = [literal for day in range(start, start + most + 1) for literal in nights[day]]
         if len(inside) > most:
-            roster.guards.add(sum(inside) <= most, rule)
+            roster.guards.add(sum(inside) <= roster.sizes[who] * most, rule)
 
 
 def _night_literals(roster: RosterModel, who: str) -> Iterator[list[Any]]:

@@ -12,7 +12,7 @@ import numpy as np
 from pactline.planning.shifts.candidates import Candidate, Profile, profiles_of, slot_of
 from pactline.planning.shifts.costs import surcharges, units_per_slot
 from pactline.planning.shifts.counting_shifts import Counted, NotCovered, Wanted, count_shifts
-from pactline.planning.shifts.covering import Cover
+from pactline.planning.shifts.covering import Cover, limit_per_day
 from pactline.planning.shifts.demand import Demand, Slots
 from pactline.planning.shifts.rules import Rules
 from pactline.planning.shifts.shortfall import pieces_of
@@ -109,6 +109,7 @@ def count_tours(demand: Demand, rules: Rules, wanted: Wanted) -> tuple[Counted, 
         counts[each] = cover.model.new_int_var(0, 7 * most, f"x{each.profile}.{each.start}")
         cover.model.add(counts[each] == sum(working[tour] for tour in mine))
     cover.add_shifts(counts, most, priced=not wanted.fewest)
+    limit_per_day(cover.model, rules, profiles, counts)
     if wanted.hard:
         cover.require(need)
         _floors(cover, demand, rules, wanted, counts)
