@@ -107,12 +107,13 @@ def test_an_abandonment_target_gives_agents_and_the_day_to_look_again(calls: Pat
     words = ("patience", "--records", calls, "--offered-per-hour", "120", "--aht", "300", "--abandonment", "3%")
     text = good(*words)
     assert "The promises take 13 agents" in text or "The promises take 14 agents" in text
-    assert "A change of +15% shows after about" in text
+    assert "A change of +15 % shows after about" in text
     assert "look again on 2025-05-" in text
     content = told(*words[1:], "--promise", "80/20")
     assert set(content["need"]["delivered"]) == {"80/20", "abandonment"}
     assert content["load"] == {"offered_per_hour": 120.0, "aht_s": 300.0, "load_erlang": 10.0, "given": True}
-    assert content["next_look"]["breaks"] is True
+    assert content["next_look"]["breaking_change"] > 0
+    assert content["next_look"]["sought"] == 0.15
 
 
 def test_drift_is_found_dated_and_ends_with_exit_code_one(calls: Path, tmp_path: Path) -> None:

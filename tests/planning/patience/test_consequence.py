@@ -54,14 +54,16 @@ def test_a_sales_line_staffed_to_three_per_cent_is_looked_at_again_when_a_breaki
     agents = need(LAW, 0.2, 250.0, promises).whole
     found = next_look(LAW, 0.2, 250.0, agents, promises, hang_ups_per_day=20)
     assert found is not None
-    assert found.breaks
+    assert found.ratio is not None
     assert found.ratio > 1  # less patience breaks an abandonment target, more of it never does
     before, after = (
         steady(0.2, 250.0, agents, hazard_times(LAW, ratio)) for ratio in (found.ratio - 0.01, found.ratio)
     )
     assert float(before.p_abandon) <= 0.03 < float(after.p_abandon)
-    assert found.sought >= 1.15
-    assert found.days == int(np.ceil(days_until_found(20, found.sought)))
+    assert found.sought == 1.15
+    assert found.days == int(np.ceil(days_until_found(20, 1.15)))
+    if found.breaking_days is not None:
+        assert found.breaking_days == int(np.ceil(days_until_found(20, found.ratio)))
     fewer = next_look(LAW, 0.2, 250.0, agents, promises, hang_ups_per_day=2)
     assert fewer is not None
     assert fewer.days > 5 * found.days
@@ -76,11 +78,12 @@ def test_more_patience_breaks_a_speed_of_answer_and_nothing_breaks_what_was_not_
     assert float(steady(0.2, 250.0, agents, law).asa_s) <= 10
     found = next_look(short, 0.2, 250.0, agents, promises, hang_ups_per_day=50)
     assert found is not None
-    assert found.breaks
+    assert found.ratio is not None
     assert found.ratio < 1
+    assert found.sought == 0.85
     idle = next_look(short, 0.2, 250.0, agents, [], hang_ups_per_day=50)
     assert idle is not None
-    assert (idle.breaks, idle.sought) == (False, 1.15)
+    assert (idle.ratio, idle.sought, idle.breaking_days) == (None, 1.15, None)
 
 
 def test_after_an_alarm_the_new_law_is_learnt_since_the_change_or_scaled_where_too_few_hung_up() -> None:

@@ -81,29 +81,32 @@ def need(law: PiecewiseHazard, rate_per_s: float, aht_s: float, promises: Sequen
 class NextLook:
     """When to look at the estimate again."""
 
-    days: int  # from the last day seen
-    ratio: float  # the change of the hazard that would break the promises with these agents, or the one sought anyway
-    breaks: bool  # whether it would break them; False: nothing within reach does, or they are broken already
-    sought: float  # the change that the days are for: the breaking one, but no smaller than the sums are tuned to
+    days: int  # from the last day seen until a change of the size that is watched for would show
+    sought: float  # that size: the hazard times this
+    ratio: float | None  # the change of the hazard that breaks a promise with these agents; None where none does
+    breaking_days: int | None  # until that change would show; None where none breaks, or it is too small to show
 
 
 def next_look(
     law: PiecewiseHazard, rate_per_s: float, aht_s: float, agents: float, promises: Sequence[Promise],
     hang_ups_per_day: float, dispersion: float = 1.0,
 ) -> NextLook | None:  # fmt: skip
-    """When a change that breaks the promises could be seen: the days until the sums would raise an alarm about it.
+    """When to look again: the days until a change of 15 % would raise an alarm.
 
-    A hazard that rises brings more abandonment, one that falls longer waits for those who stay; the nearer of the two
-    that breaks a promise counts. None where too few hang up for any change to show within a year.
+    It is taken in the direction that endangers the promises: a hazard that rises brings more abandonment, one that
+    falls longer waits for those who stay. None where too few hang up for such a change to show within a year.
     """
-    ratio, breaks = 1 + CHANGE, False
-    for rising in (True, False):
-        edge = _breaking(law, rate_per_s, aht_s, agents, promises, rising)
-        if edge is not None and (not breaks or abs(math.log(edge)) < abs(math.log(ratio))):
-            ratio, breaks = edge, True
-    sought = ratio if abs(math.log(ratio)) >= math.log1p(CHANGE) else (1 + CHANGE if ratio >= 1 else 1 / (1 + CHANGE))
+    edges = [_breaking(law, rate_per_s, aht_s, agents, promises, rising) for rising in (True, False)]
+    nearest = min((edge for edge in edges if edge is not None), key=lambda edge: abs(math.log(edge)), default=None)
+    sought = 1 + CHANGE if nearest is None or nearest >= 1 else 1 - CHANGE
     days = days_until_found(hang_ups_per_day, sought, dispersion)
-    return NextLook(math.ceil(days), ratio, breaks, sought) if days <= 366 else None
+    if days > _YEAR:
+        return None
+    breaking = math.inf if nearest is None else days_until_found(hang_ups_per_day, nearest, dispersion)
+    return NextLook(math.ceil(days), sought, nearest, math.ceil(breaking) if breaking <= _YEAR else None)
+
+
+_YEAR = 366
 
 
 def _breaking(

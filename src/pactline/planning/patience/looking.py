@@ -198,9 +198,7 @@ def need_to_json(found: Need) -> dict[str, Any]:
 def look_to_json(found: NextLook, day: date) -> dict[str, Any]:
     """When to look again, as in ``patience --json``."""
     return {
-        "day": day.isoformat(),
-        "days": found.days,
-        "change": round(found.ratio - 1, 4),
-        "breaks": found.breaks,
-        "sought": round(found.sought - 1, 4),
-    }
+        "day": day.isoformat(), "days": found.days, "sought": round(found.sought - 1, 4),
+        "breaking_change": None if found.ratio is None else round(found.ratio - 1, 4),
+        "breaking_days": found.breaking_days,
+    }  # fmt: skip

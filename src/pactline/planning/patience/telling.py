@@ -48,7 +48,7 @@ def _estimate(each: Estimate, look: Look) -> list[str]:
         f"Patience: {name or '(no queue)'}{_dates(look)}",
         f"  {exposure.waited:,} contacts waited, {exposure.hang_ups:,} of them hung up",
         f"  one hang-up per {each.seconds_per_hang_up:,.0f} waiting seconds{said}",
-        f"  {each.law.at_once:.2%} hang up at once{_within(each.at_once_s)}",
+        f"  {_percent(each.law.at_once, 2)} hang up at once{_within(each.at_once_s)}",
         f"  half would wait longer than {median:,.0f} s" if median else "  fewer than half gave up in any wait seen",
         f"  those who hung up had waited {mean_wait_of_hang_ups_s(exposure):,.0f} s on average; that is what the queue",
         "  made them wait, and no patience: it leaves out whoever waited as long and was answered",
@@ -61,9 +61,9 @@ def _estimate(each: Estimate, look: Look) -> list[str]:
         lines.append(f"  left out: {', '.join(told)}")
     rows = [
         [
-            f"{step.wait_s:g} s", f"{step.still_waiting:.1%}",
-            "" if step.low is None or step.high is None else f"{step.low:.1%} to {step.high:.1%}",
-            f"{step.exponential:.1%}",
+            f"{step.wait_s:g} s", _percent(step.still_waiting),
+            "" if step.low is None or step.high is None else f"{_percent(step.low)} to {_percent(step.high)}",
+            _percent(step.exponential),
         ]
         for step in each.table()
     ]  # fmt: skip
@@ -100,7 +100,7 @@ def _days(look: Look) -> list[str]:
         per = each["seconds_per_hang_up"]
         rows.append(
             [
-                each["day"], f"{each['offered']:,}", f"{each['service_level']:.1%}", f"{each['abandonment']:.1%}",
+                each["day"], f"{each['offered']:,}", _percent(each["service_level"]), _percent(each["abandonment"]),
                 f"{each['waiting_s']:,.0f}", "" if per is None else f"{per:,.0f}",
             ]
         )  # fmt: skip
@@ -120,7 +120,7 @@ def _curve(curve: Curve | None, look: Look) -> list[str]:
     whole = whole[:: max(1, -(-len(whole) // _CURVE_LINES))]
     columns = [np.interp(whole, curve.agents, each) for each in (curve.service_level, curve.abandonment, curve.asa_s)]
     rows = [
-        [f"{agents:,.0f}", f"{level:.1%}", f"{gone:.1%}", f"{asa:,.0f} s"]
+        [f"{agents:,.0f}", _percent(level), _percent(gone), f"{asa:,.0f} s"]
         for agents, level, gone, asa in zip(whole, *columns, strict=True)
     ]
     comes = f"{load.per_hour:,.1f} contacts an hour of {load.aht_s:,.0f} s ({load.erlang:,.1f} Erlang){seen}"
@@ -137,7 +137,7 @@ def _need(look: Look) -> list[str]:
         return []
     kept = ", ".join(
         f"{each.id} with {needed.delivered[each.id]:.1f} s" if each.in_seconds
-        else f"{each.id} with {needed.delivered[each.id]:.1%}" for each in look.promises
+        else f"{each.id} with {_percent(needed.delivered[each.id])}" for each in look.promises
     )  # fmt: skip
     lines = ["", f"The promises take {how_many(needed.whole, 'agent')} ({needed.agents:.2f}): {kept}."]
     again = look.next_look()
@@ -149,18 +149,22 @@ _NO_LOOK = "So few hang up that no change of patience could be seen within a yea
 
 def next_look_lines(found: NextLook, day: date) -> list[str]:
     """When to look again, and for what."""
-    change = f"{found.ratio - 1:+.0%}".replace("-", "−")
-    if found.breaks:
-        first = f"With them, hang-ups per waiting second may change by {change} before a promise breaks."
+    if found.ratio is None:
+        first = "With them, no change of patience within reach breaks a promise."
     else:
-        first = f"With them, no change of patience within reach breaks a promise; {change} is watched for."
-    shows = how_many(found.days, "day")
-    what = "Such a change" if found.sought == found.ratio else f"A change of {_sought(found)}"
-    return [first, f"{what} shows after about {shows}: look again on {day}."]
+        shows = f"; that shows after about {how_many(found.breaking_days, 'day')}" if found.breaking_days else ""
+        change = _change_said(found.ratio)
+        first = f"With them, hang-ups per waiting second may change by {change} before one breaks{shows}."
+    days = how_many(found.days, "day")
+    return [first, f"A change of {_change_said(found.sought)} shows after about {days}: look again on {day}."]
 
 
-def _sought(found: NextLook) -> str:
-    return f"{found.sought - 1:+.0%}".replace("-", "−")
+def _percent(share: float, places: int = 1) -> str:
+    return f"{100 * share:.{places}f} %"
+
+
+def _change_said(ratio: float) -> str:
+    return f"{100 * (ratio - 1):+.0f} %".replace("-", "−")
 
 
 _NAMES = {
@@ -192,7 +196,7 @@ def drift_text(found: DriftLook) -> str:
 
 def _watched(each: Watched) -> list[str]:
     total = float(each.expected.sum())
-    share = f"{float(each.observed.sum()) / total:.1%}" if total else ""
+    share = _percent(float(each.observed.sum()) / total) if total else ""
     if each.cusum.first is None:
         return [_NAMES[each.name], f"{len(each.days)}", share, "none", "", ""]
     alarm = each.cusum.first
@@ -201,7 +205,7 @@ def _watched(each: Watched) -> list[str]:
     by = alarm.ratio if counted else float(np.exp(np.mean(np.log(each.observed[since] / each.expected[since]))))
     return [
         _NAMES[each.name], f"{len(each.days)}", share, str(day_of(each.day(alarm.day))),
-        str(day_of(each.day(alarm.since))), f"{by - 1:+.1%}".replace("-", "−"),
+        str(day_of(each.day(alarm.since))), f"{100 * (by - 1):+.1f} %".replace("-", "−"),
     ]  # fmt: skip
 
 
@@ -210,14 +214,14 @@ def _change(found: DriftLook) -> list[str]:
     assert change is not None
     how = "learnt anew since then" if change.learnt_anew else "the old one times that ratio: too few hung up since then"
     lines = [
-        f"Patience changed about {day_of(change.since_day)}: {change.ratio:.0%} of the hang-ups to be expected since.",
-        f"The new law is {how}.",
+        f"Patience changed about {day_of(change.since_day)}; since then {_percent(change.ratio, 0)} of the hang-ups",
+        f"that were to be expected. The new law is {how}.",
     ]
     if curves:
         said = [each.abandonment_at(0.8) for each in curves]
-        if None not in said:
+        if said[0] is not None and said[1] is not None:
             within = f"At 80 % within {curves[0].within_s:g} s"
-            lines.append(f"{within}, {said[0]:.1%} hung up before the change and {said[1]:.1%} do now.")
+            lines.append(f"{within}, {_percent(said[0])} hung up before the change and {_percent(said[1])} do now.")
     if needs:
         lines.append(
             f"The promises took {how_many(needs[0].whole, 'agent')} ({needs[0].agents:.2f}) and take "

@@ -53,7 +53,7 @@ def _survival(estimate: Estimate, name: str) -> Picture:
     exposure = estimate.exposure
     says = (
         f"Of {exposure.waited:,} contacts that waited {exposure.hang_ups:,} hung up; {said}. "
-        f"{estimate.law.at_once:.1%} hang up at once."
+        f"{100 * estimate.law.at_once:.1f} % hang up at once."
     )
     return Picture(f"Patience{name}", says, figure)
 
@@ -97,7 +97,11 @@ def _curve(curve: Curve, days: Days | None, name: str, old: Curve | None) -> Pic
     plot.set_title(f"Abandonment against service level{name}")
     plot.legend(loc="upper right")
     at_80 = curve.abandonment_at(0.8)
-    said = f"at 80 % in {curve.within_s:g} s, {at_80:.1%} hang up" if at_80 is not None else "80 % lie outside of it"
+    said = (
+        f"at 80 % in {curve.within_s:g} s, {100 * at_80:.1f} % hang up"
+        if at_80 is not None
+        else "80 % lie outside of it"
+    )
     says = (
         f"For {curve.rate_per_s * 3600:,.0f} contacts an hour of {curve.aht_s:,.0f} s ({curve.load:,.1f} Erlang), "
         f"agents swept from {curve.agents[0]:,.0f} to {curve.agents[-1]:,.0f}: {said}. {drawn} observed days beside it."
