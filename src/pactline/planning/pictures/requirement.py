@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from matplotlib.patheffects import withStroke
 
 from pactline.planning.pictures.drawing import COLOURS, HATCHES, INK, PALE, Picture, sheet, style
 from pactline.planning.requirement.staffing import Plan, StaffedQueue
@@ -70,8 +71,9 @@ def _requirement(queue: StaffedQueue) -> Picture:
                 )  # fmt: skip
         load = queue.live.coming.load[places]
         plot.step(
-            np.append(hours, hours[-1] + width), np.append(load, load[-1]), where="post", color=INK, linewidth=1.3
-        )
+            np.append(hours, hours[-1] + width), np.append(load, load[-1]), where="post", color=INK, linewidth=1.5,
+            path_effects=[withStroke(linewidth=3.5, foreground="white")],
+        )  # fmt: skip
         _dress(plot, f"{queue.expected.queue}, {day:%a %d %b %Y}", ends)
     _legend(figure, names)
     plots[-1].set_xlabel("local time")
