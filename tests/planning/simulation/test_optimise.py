@@ -63,7 +63,7 @@ def test_dear_agents_are_replaced_by_cheap_ones_where_the_promises_allow_it() ->
     groups = tuple(
         Group(group.name, group.agents, cost_per_hour=60.0 if group.name == "both" else 20.0) for group in MIXED.groups
     )
-    dear = optimise(Centre(MIXED.intervals, MIXED.queues, groups, MIXED.skills), PROMISES, range(2), contacts=60_000)
+    dear = optimise(Centre(MIXED.intervals, MIXED.queues, groups, MIXED.skills), PROMISES, range(1), contacts=30_000)
     assert dear.agents["both"] <= 1
     assert dear.total >= 27
 

@@ -65,7 +65,7 @@ def count(
 ) -> Counts:
     """Count a run, or one queue of it; ``from_ms`` and ``to_ms`` (excluded) keep to visits and time between them.
 
-    Of one queue, agent time is what its contacts took over all time on duty of the groups that may serve it.
+    Of one queue, agent time is that of the groups that may serve it, with whatever contacts.
     """
     wait_ms, limit_ms = run.wait_ms, round(within_s * 1000)
     here = np.ones(len(wait_ms), dtype=bool) if queue is None else run.queue == queue
@@ -78,7 +78,7 @@ def count(
     abandoned = customers_came & (run.state == ABANDONED)
     called = here & (run.attempt < 0) & (run.state == ANSWERED)
     prompt = wait_ms <= limit_ms
-    busy_ms, on_duty_ms = agent_time(run, queue, from_ms, to_ms)
+    busy_ms, on_duty_ms = agent_time(run, groups_of(run, queue), from_ms, to_ms)
     return Counts(
         offered=_sum(answered) + _sum(abandoned),
         answered=_sum(answered),
@@ -102,24 +102,25 @@ def _sum(values: np.ndarray[tuple[int, ...], np.dtype[np.bool_ | np.int64]]) -> 
 
 
 def agent_time(
-    run: Run, queue: int | None, from_ms: int | None, to_ms: int | None, *, all_contacts: bool = False
+    run: Run, groups: Sequence[int], from_ms: int | None = None, to_ms: int | None = None
 ) -> tuple[float, float]:
-    """Milliseconds busy and on duty between two instants: of all agents, or of those who may serve a queue, busy then
-    with its contacts only or (``all_contacts``) with any."""
+    """Milliseconds that the agents of some groups were busy and on duty between two instants."""
     first, last = from_ms or 0, to_ms if to_ms is not None else np.iinfo(np.int64).max
-    handled = run.state == ANSWERED
-    shifts = np.ones(len(run.shift_slot), dtype=bool)
-    if queue is not None:
-        name = run.centre.queues[queue].name
-        able = {skill.group for skill in run.centre.skills if skill.queue == name}
-        groups = [number for number, group in enumerate(run.centre.groups) if group.name in able]
-        own = run.queue == queue if not all_contacts else np.isin(run.group_of[run.slot], groups)
-        handled = handled & own
-        shifts = np.isin(run.group_of[run.shift_slot], groups)
+    shifts = np.isin(run.group_of[run.shift_slot], groups)
+    handled = (run.state == ANSWERED) & np.isin(run.group_of[run.slot], groups)
     begun = run.left_ms[handled]
     busy = np.clip(begun + run.handling_ms[handled], first, last) - np.clip(begun, first, last)
     duty = np.clip(run.shift_to_ms[shifts], first, last) - np.clip(run.shift_from_ms[shifts], first, last)
     return float(busy.sum()), float(duty.sum())
+
+
+def groups_of(run: Run, queue: int | None) -> list[int]:
+    """The groups that may serve a queue; all where none is named."""
+    groups = run.centre.groups
+    if queue is None:
+        return list(range(len(groups)))
+    able = {skill.group for skill in run.centre.skills if skill.queue == run.centre.queues[queue].name}
+    return [number for number, group in enumerate(groups) if group.name in able]
 
 
 @dataclass(frozen=True)

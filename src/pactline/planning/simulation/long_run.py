@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pactline.planning.simulation.centre import Array, Numbers
-from pactline.planning.simulation.figures import agent_time
+from pactline.planning.simulation.figures import agent_time, groups_of
 from pactline.planning.simulation.running import Run
 from pactline.planning.simulation.state import ABANDONED, ANSWERED
 
@@ -72,7 +72,7 @@ def long_run(runs: Sequence[Run], queue: int, from_ms: int, to_ms: int) -> Stead
         here = (run.queue == queue) & (run.attempt >= 0) & (run.entered_ms >= from_ms) & (run.entered_ms < to_ms)
         answered.append(run.wait_ms[here & (run.state == ANSWERED)])
         abandoned.append(run.wait_ms[here & (run.state == ABANDONED)])
-        busy, duty = agent_time(run, queue, from_ms, to_ms, all_contacts=True)
+        busy, duty = agent_time(run, groups_of(run, queue), from_ms, to_ms)
         busy_ms, on_duty_ms = busy_ms + busy, on_duty_ms + duty
     found = LongRun(np.sort(np.concatenate(answered)), np.sort(np.concatenate(abandoned)), busy_ms, on_duty_ms)
     return cast("Steady", found)

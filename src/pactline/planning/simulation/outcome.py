@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from pactline.planning.simulation.centre import Centre
-from pactline.planning.simulation.figures import Counts, Estimate, count, estimates, mean
+from pactline.planning.simulation.figures import Counts, Estimate, agent_time, count, estimates, mean, ratio
 from pactline.planning.simulation.records_out import to_records
 from pactline.planning.simulation.running import Run, simulate
 from pactline.records.record_set import RecordSet
@@ -42,6 +42,7 @@ class Outcome:
     seeds: tuple[int, ...]
     within_s: float
     figures: dict[str, dict[str, Estimate]]
+    occupancy: dict[str, Estimate]  # by group
     commitments: tuple[Judged, ...] = ()
     currency: str = ""
 
@@ -58,6 +59,13 @@ class Outcome:
             "queues": {
                 name: {figure: _pair(estimate) for figure, estimate in figures.items()}
                 for name, figures in self.figures.items()
+            },
+            "groups": {
+                group.name: {
+                    "agent_hours": round(float(group.agents.sum()) * intervals.length_s / 3600, 2),
+                    "occupancy": _pair(self.occupancy[group.name]),
+                }
+                for group in self.centre.groups
             },
             "commitments": [
                 {"id": each.id, "metric": each.metric, "unit": each.unit, "figure": _pair(each.figure),
@@ -89,11 +97,14 @@ def play(
     counted: dict[str, list[Counts]] = {queue.name: [] for queue in centre.queues}
     whole: list[Counts] = []
     statements: list[Statement] = []
+    times: list[list[tuple[float, float]]] = [[] for _ in centre.groups]
     for number, seed in enumerate(seeds):
         run = simulate(centre, seed)
         for place, queue in enumerate(centre.queues):
             counted[queue.name].append(count(run, within_s, place))
         whole.append(count(run, within_s))
+        for group, pairs in enumerate(times):
+            pairs.append(agent_time(run, [group]))
         if judge is not None:
             statements.append(judge(to_records(run, agent_states=agent_states)))
         seen(number, run)
@@ -101,7 +112,11 @@ def play(
     if len(figures) > 1:
         figures[ALL] = estimates(whole)
     currency = statements[0].currency if statements else ""
-    return Outcome(centre, tuple(seeds), within_s, figures, tuple(_judged(statements)), currency)
+    occupancy = {
+        group.name: ratio([busy for busy, _ in pairs], [duty for _, duty in pairs])
+        for group, pairs in zip(centre.groups, times, strict=True)
+    }
+    return Outcome(centre, tuple(seeds), within_s, figures, occupancy, tuple(_judged(statements)), currency)
 
 
 def _judged(statements: Sequence[Statement]) -> list[Judged]:

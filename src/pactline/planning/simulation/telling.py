@@ -24,6 +24,7 @@ def outcome_text(outcome: Outcome) -> str:
         f"{centre.name}: {span}, {centre.agent_hours:,.1f} agent-hours{cost}; {how_many(runs, 'run')} ({seeds})",
         "",
         *_figures(outcome),
+        *_groups(outcome),
     ]
     if outcome.commitments:
         lines += ["", *_commitments(outcome)]
@@ -51,11 +52,20 @@ def _figures(outcome: Outcome) -> list[str]:
     return table(heads, "<" + ">" * (len(heads) - 1), rows)
 
 
+def _groups(outcome: Outcome) -> list[str]:
+    """How busy each group is, where there are several."""
+    rows = []
+    for group in outcome.centre.groups:
+        hours = float(group.agents.sum()) * outcome.centre.intervals.length_s / 3600
+        least, most = int(group.agents.min()), int(group.agents.max())
+        sizes = str(most) if least == most else f"{least} to {most}"
+        rows.append([group.name, sizes, f"{hours:,.1f}", _percent(outcome.occupancy[group.name])])
+    return ["", *table(["Group", "Agents", "Hours", "Occupancy"], "<>>>", rows)] if len(rows) > 1 else []
+
+
 def _commitments(outcome: Outcome) -> list[str]:
     heads = ["Commitment", "Figure", "Missed in", f"Credit {outcome.currency}"]
-    rows = [
-        [each.id, _in_its_unit(each), _percent(each.missed), _number(each.credit, 2)] for each in outcome.commitments
-    ]
+    rows = [[j.id, _in_its_unit(j), _missed(j, outcome), _number(j.credit, 2)] for j in outcome.commitments]
     return table(heads, "<>>>", rows)
 
 
