@@ -15,6 +15,7 @@ import numpy as np
 
 from pactline.planning.requirement.promise import Measure, Promise
 from pactline.planning.requirement.searching import Coming, fractions, search
+from pactline.records.choices.contacts import Abandons
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,7 +30,7 @@ _HALVINGS = 6
 def first_guess(promises: Sequence[Promise], coming: Coming) -> Array:
     """Agents near the least that keep all promises, for intervals in which something comes."""
     if coming.load.size < _WORTH_A_TABLE:
-        return _near_the_load(promises, coming.load)
+        return _near_the_load(promises, coming)
     axes = [_points(coming.load, _LOADS), _points(coming.aht_s, _TIMES)]
     given = [coming.load, coming.aht_s]
     if isinstance(coming.patience, np.ndarray):
@@ -38,18 +39,50 @@ def first_guess(promises: Sequence[Promise], coming: Coming) -> Array:
     table = np.array(list(product(*axes)))
     load, aht_s = table[:, 0], table[:, 1]
     known = Coming(load * coming.slots / aht_s, aht_s, table[:, 2] if len(axes) == 3 else coming.patience, coming.slots)
-    whole = search(promises, known, _near_the_load(promises, load))
+    whole = search(promises, known, _near_the_load(promises, known))
     need = fractions(promises, known, whole, _HALVINGS)
     z = ((need - load) / np.sqrt(load)).reshape([len(axis) for axis in axes])
     found: Array = np.maximum(np.ceil(coming.load + _between(z, axes, given) * np.sqrt(coming.load)), 1.0)
     return found
 
 
-def _near_the_load(promises: Sequence[Promise], load: Array) -> Array:
-    """Square-root staffing, and what the highest occupancy asks for."""
-    occupancies = [each.target for each in promises if each.measure is Measure.OCCUPANCY and each.target > 0]
-    found: Array = np.ceil(np.maximum(load + 0.5 * np.sqrt(load), load / min([1.0, *occupancies])))
-    return np.maximum(found, 1.0)
+def _near_the_load(promises: Sequence[Promise], coming: Coming) -> Array:
+    """Square-root staffing; of a large queue that may lose customers, the share of the load that must be served."""
+    load, root = coming.load, np.sqrt(coming.load)
+    share = np.zeros(load.shape)
+    for promise in promises:
+        share = np.maximum(share, _served_share(promise, coming))
+    spare = np.where((1 - share) * root > 1, 0.0, 0.5)
+    return np.asarray(np.maximum(np.ceil(share * load + spare * root), 1.0))
+
+
+def _served_share(promise: Promise, coming: Coming) -> Array | float:
+    """What a promise asks of agents over load where a queue is so large that chance does not matter: all wait equally
+    long, and as many are served as have the patience for it."""
+    match promise.measure:
+        case Measure.OCCUPANCY:
+            return 1 / max(promise.target, 1e-9)
+        case Measure.ABANDONMENT:
+            return 1.0 if coming.patience is None else 1 - promise.target
+        case Measure.ANSWER_RATE:
+            return 1.0 if coming.patience is None else promise.target
+        case Measure.SERVICE_LEVEL if promise.abandons == Abandons.COUNT_ALL:
+            return np.maximum(_patient(coming, promise.limit_s or 0.0), promise.target)
+        case Measure.AVERAGE_SPEED_OF_ANSWER | Measure.MEAN_WAIT:
+            return _patient(coming, promise.target)
+        case _:
+            return _patient(coming, promise.limit_s or 0.0)
+
+
+def _patient(coming: Coming, wait_s: float) -> Array | float:
+    """The share of the customers who would wait so long."""
+    match coming.patience:
+        case None:
+            return 1.0
+        case np.ndarray() as means:
+            return np.asarray(np.exp(-wait_s / means))
+        case law:
+            return float(law.survival(wait_s))
 
 
 def _points(values: Array, most: int) -> Array:
