@@ -80,7 +80,7 @@ def with_lines(
         raise ValueError("the mean patience must be above 0 s; None for nobody who hangs up")
     most = int(places.max(initial=0))
     k = np.arange(1.0, most + 1.0)
-    out = (n / aht)[..., None] + k / mean[..., None]
+    out = np.maximum((n / aht)[..., None] + k / mean[..., None], 1e-300)  # nobody leaves: all places fill
     with np.errstate(divide="ignore"):
         steps = np.log(rate)[..., None] - np.log(out)
     logs = np.cumsum(np.where(k <= places[..., None], steps, -np.inf), axis=-1)
