@@ -136,11 +136,11 @@ def _pictures(look: Look, found: DriftLook | None) -> list[Any]:
         several = len(look.exposures) > 1
         shown = look.found if several else look.found[:1]
         pictures = [survival_picture(each, f": {each.queue}" if each.queue else "") for each in shown]
-    after, before = look.curve(), None
-    if found and found.curves:
-        before, after = found.curves
+    after, before, since = look.curve(), None, None
+    if found and found.change and found.curves:
+        (before, after), since = found.curves, found.change.since_day
     if after is not None:
-        pictures.append(curve_picture(after, look.days, old=before))
+        pictures.append(curve_picture(after, look.days, old=before, since_day=since))
     return [*pictures, *(drift_picture(each) for each in (found.watched if found else ()))]
 
 

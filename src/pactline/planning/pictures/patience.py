@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pactline.planning.patience.curve import Curve
 from pactline.planning.patience.days import Days
 from pactline.planning.patience.estimate import Estimate
-from pactline.planning.pictures.drawing import COLOURS, INK, LINES, PALE, Picture, sheet, style
+from pactline.planning.pictures.drawing import COLOURS, INK, LINES, MARKS, PALE, Picture, sheet, style
 
 _APART, _LAST = 0.04, 0.97
 _FEWEST = 50  # a day with fewer contacts is no point: its shares are chance
@@ -58,44 +59,41 @@ def _survival(estimate: Estimate, name: str) -> Picture:
     return Picture(f"Patience{name}", says, figure)
 
 
-def curve_picture(curve: Curve, days: Days | None, name: str = "", old: Curve | None = None) -> Picture:
-    """Abandonment against service level as agents are swept; the observed days as points, sized by their contacts."""
+def curve_picture(
+    curve: Curve, days: Days | None, name: str = "", old: Curve | None = None, since_day: int | None = None
+) -> Picture:
+    """Abandonment against service level as agents are swept; the observed days as points, sized by their contacts.
+
+    ``old`` is the curve before a change, ``since_day`` the first day of the change: its days are drawn as squares.
+    """
     with style():
-        return _curve(curve, days, name, old)
+        return _curve(curve, days, name, old, since_day)
 
 
-def _curve(curve: Curve, days: Days | None, name: str, old: Curve | None) -> Picture:
+def _curve(curve: Curve, days: Days | None, name: str, old: Curve | None, since_day: int | None) -> Picture:
     figure, (plot,) = sheet(1, height=4.6)
-    plot.plot(
-        100 * curve.service_level,
-        100 * curve.abandonment,
-        color=COLOURS[0],
-        label="computed from patience; numbers are agents",
-    )
+    now = "computed from patience" if old is None else "computed from patience since the change"
+    plot.plot(100 * curve.service_level, 100 * curve.abandonment, color=COLOURS[0], label=f"{now}; numbers are agents")
     if old is not None:
         plot.plot(
             100 * old.service_level, 100 * old.abandonment, color=COLOURS[1], linestyle=LINES[1],
             label="computed from patience before the change",
         )  # fmt: skip
-    top, drawn = 30.0, 0
+    left, top, drawn = 0.0, 30.0, 0
     if days is not None:
         kept = days.offered >= _FEWEST
         drawn = int(kept.sum())
         if drawn:
-            level, gone = 100 * days.service_level[kept], 100 * days.abandonment[kept]
-            sizes = 12 + 60 * days.offered[kept] / days.offered.max()
-            plot.scatter(
-                level, gone, s=sizes, facecolor="none", edgecolor=INK, linewidth=1, zorder=6,
-                label=f"days observed (with {_FEWEST} contacts or more)",
-            )  # fmt: skip
-            top = max(10.0, 1.25 * float(gone.max()))
+            _draw_days(plot, days, kept, since_day)
+            top = max(10.0, 125 * float(days.abandonment[kept].max()))
+            left = max(0.0, 10 * np.floor(10 * float(days.service_level[kept].min()) - 2))
     _mark_agents(plot, curve, top)
     plot.set(
         xlabel=f"service level, % answered within {curve.within_s:g} s of all offered", ylabel="abandonment, %",
-        xlim=(0, 100), ylim=(0, top),
+        xlim=(left, 100), ylim=(0, top),
     )  # fmt: skip
     plot.set_title(f"Abandonment against service level{name}")
-    plot.legend(loc="upper right")
+    plot.legend(loc="lower left")  # the curve falls from the upper left to the lower right
     at_80 = curve.abandonment_at(0.8)
     said = (
         f"at 80 % in {curve.within_s:g} s, {100 * at_80:.1f} % hang up"
@@ -107,6 +105,20 @@ def _curve(curve: Curve, days: Days | None, name: str, old: Curve | None) -> Pic
         f"agents swept from {curve.agents[0]:,.0f} to {curve.agents[-1]:,.0f}: {said}. {drawn} observed days beside it."
     )
     return Picture(f"Abandonment against service level{name}", says, figure)
+
+
+def _draw_days(plot: Any, days: Days, kept: NDArray[np.bool_], since_day: int | None) -> None:
+    """The observed days with enough contacts; those since a change in another form."""
+    after = np.zeros(len(kept), dtype=bool) if since_day is None else days.numbers >= since_day
+    most = f"with {_FEWEST} contacts or more"
+    said = f"days observed ({most})" if since_day is None else f"days before the change ({most})"
+    for part, mark, label in ((kept & ~after, MARKS[0], said), (kept & after, MARKS[1], "days since the change")):
+        if part.any():
+            plot.scatter(
+                100 * days.service_level[part], 100 * days.abandonment[part], marker=mark, facecolor="none",
+                s=12 + 60 * days.offered[part] / days.offered.max(), edgecolor=INK if mark == MARKS[0] else COLOURS[4],
+                linewidth=1, zorder=6, label=label,
+            )  # fmt: skip
 
 
 def _mark_agents(plot: Any, curve: Curve, top: float) -> None:
@@ -122,8 +134,10 @@ def _mark_agents(plot: Any, curve: Curve, top: float) -> None:
     for place in seen[1:]:  # not where the words would lie upon one another
         if level[place] - level[apart[-1]] >= _APART and level[place] <= _LAST:
             apart.append(place)
-    for place in apart:
-        plot.text(
-            100 * level[place], 100 * gone[place], f"{whole[place]:,.0f}", fontsize=9, color="white", zorder=5,
-            ha="center", va="center", bbox={"boxstyle": "round,pad=0.25", "facecolor": COLOURS[0], "linewidth": 0},
-        )  # fmt: skip
+    box = {"boxstyle": "round,pad=0.25", "facecolor": COLOURS[0], "linewidth": 0}
+    for place in apart:  # the box below the days, the number above them
+        for layer, around in ((5, box), (7, None)):
+            plot.text(
+                100 * level[place], 100 * gone[place], f"{whole[place]:,.0f}", fontsize=9, color="white", zorder=layer,
+                ha="center", va="center", bbox=around,
+            )  # fmt: skip
