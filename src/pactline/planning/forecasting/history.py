@@ -85,6 +85,7 @@ class Grid:
     start_us: int  # the first instant
     day: NDArray[np.int64]  # per quarter of an hour since then
     slot: NDArray[np.int64]
+    begins: Bools  # an interval begins with this quarter
     held: Floats  # (days, slots): how often the clock shows this interval; 0, 1 or 2
 
     @classmethod
@@ -95,6 +96,7 @@ class Grid:
         numbers = (end - start) // quarter_us
         day = np.empty(numbers, dtype=np.int64)
         slot = np.empty(numbers, dtype=np.int64)
+        begins = np.empty(numbers, dtype=bool)
         at = 0
         for n in range(days):
             midnight = midnight_us(first + timedelta(days=n), zone)
@@ -105,15 +107,15 @@ class Grid:
                 told = (from_us(midnight + quarter * quarter_us, zone) for quarter in range(length))
                 places = np.array([each.hour * 60 + each.minute for each in told])
             day[at : at + length], slot[at : at + length] = n, places // minutes
+            begins[at : at + length] = (places % minutes == 0) | (np.diff(places // minutes, prepend=-1) != 0)
             at += length
         held = np.zeros((days, DAY_MINUTES // minutes))
         np.add.at(held, (day, slot), 15 / minutes)
-        return cls(first, days, minutes, start, day, slot, held)
+        return cls(first, days, minutes, start, day, slot, begins, held)
 
     def starts(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Each interval of these days: its instant in microseconds, its day and its place; doubled ones twice."""
-        change = np.flatnonzero((np.diff(self.day) != 0) | (np.diff(self.slot) != 0)) + 1
-        begins = np.concatenate([[0], change])
+        begins = np.flatnonzero(self.begins)
         return self.start_us + begins * 900_000_000, self.day[begins], self.slot[begins]
 
 
