@@ -30,7 +30,7 @@ def test_the_survival_tells_how_many_waited_and_when_half_are_gone() -> None:
     estimate = Estimate("sales", exposure_of(wait, gone, np.arange(200) % 10))
     says = drawn(survival_picture(estimate, ": sales"))
     assert says.startswith(
-        "Of 200 contacts that waited 100 hung up; half of the customers would wait longer than 30 s."
+        "Of 200 contacts that waited 100 hung up; half of the customers would wait longer than 40 s."
     )
 
 

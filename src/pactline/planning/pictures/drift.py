@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import matplotlib.dates as mdates
 import numpy as np
 
 from pactline.planning.patience.days import day_of
@@ -56,10 +55,9 @@ def _drift(watched: Watched, name: str) -> Picture:
         )  # fmt: skip
         says = f"{what}: {len(dates)} days watched; first alarm on {_said(found)}, changed since about {_said(since)}."
     lower.legend(loc="upper left", ncols=3)
-    calendar: Any = mdates
-    locator = calendar.AutoDateLocator(maxticks=9)
-    lower.xaxis.set_major_locator(locator)
-    lower.xaxis.set_major_formatter(calendar.ConciseDateFormatter(locator))
+    marked = dates[:: max(1, -(-len(dates) // 8))]
+    lower.set_xticks(marked, [f"{day.day} {day:%b}\n{day.year}" if n == 0 else f"{day.day} {day:%b}"
+                              for n, day in enumerate(marked)])  # fmt: skip
     return Picture(f"Drift: {what.lower()}{name}", says, figure)
 
 
