@@ -185,7 +185,7 @@ def test_pictures_are_written_as_a_page_and_as_png(forecast: Path, tmp_path: Pat
         (ASK, "nothing is promised"),
         ((*ASK, "--promise", "80"), "'80' is no promise"),
         ((*ASK, "--promise", "80/20", "--promise", "80/20"), "80/20 is asked twice"),
-        ((*ASK, "--promise", "80/20", "--patience", "0"), "--patience is a number of seconds above 0"),
+        ((*ASK, "--promise", "80/20", "--patience", "0"), "patience is a number of seconds above 0"),
         ((*ASK, "--promise", "80/20", "--patience", "nowhere.json"), "nowhere.json: there is no such file or folder"),
         ((*ASK, "--promise", "80/20", "--agents", "-1"), "--agents is a number above 0"),
         ((*ASK, "--promise", "80/20", "--agents", "nan"), "--agents is a number above 0"),

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from pactline.planning.expected import Expected
-    from pactline.planning.patience.patience_file import Patience
-    from pactline.planning.queueing.patience_law import PatienceLaw
     from pactline.planning.requirement.assumptions import Assumptions
     from pactline.planning.requirement.promise import Promise
     from pactline.planning.requirement.promises import LeftOut
@@ -100,8 +98,8 @@ def command(**given: Any) -> None:
 
 def _answer(given: dict[str, Any]) -> None:
     """One question."""
-    from pactline.planning.requirement.answer_text import answer_text
     from pactline.planning.requirement.as_json import decimals_json
+    from pactline.planning.requirement.asking import one_law
     from pactline.planning.requirement.question import asked_question
 
     _refuse(given, _FOR_FORECASTS, "is for a forecast; leave out --offered-per-hour and --agents")
@@ -114,12 +112,11 @@ def _answer(given: dict[str, Any]) -> None:
     if len(given["concurrent"]) > 1 or assumptions.shrinkage.at:
         raise click.UsageError("one question has one channel and one time of day")
     at_once = next(iter(assumptions.concurrent.values()), None)
-    patience = assumptions.patience
     try:
         question = asked_question(
             given["offered_per_hour"],
             given["aht"] * (at_once.stretch if at_once else 1.0),
-            patience if patience is None or isinstance(patience, float) else _one_law(patience),
+            one_law(given["patience"]),
             promises,
             definition=given["definition"],
             slots=at_once.at_once if at_once else 1,
@@ -133,21 +130,14 @@ def _answer(given: dict[str, Any]) -> None:
     if given["as_json"]:
         print_utf8(decimals_json({"rows": [answer.to_json()]}))
     else:
-        click.echo(answer_text(answer))
-
-
-def _one_law(patience: Patience) -> PatienceLaw:
-    try:
-        return patience.of(None)
-    except KeyError:
-        raise click.UsageError("the patience is of several queues; ask with a forecast, or for one of them") from None
+        click.echo(str(answer))
 
 
 def _plan(given: dict[str, Any]) -> None:
     """Agents for a forecast."""
     from pactline.planning.requirement.as_json import decimals_json, plan_json
     from pactline.planning.requirement.plan_file import write_plan
-    from pactline.planning.requirement.plan_text import against_text, plan_text
+    from pactline.planning.requirement.plan_text import against_text
     from pactline.planning.requirement.staffing import staff_queues
 
     _refuse(given, ("aht",), "is for one question; it also needs --offered-per-hour")
@@ -162,10 +152,11 @@ def _plan(given: dict[str, Any]) -> None:
     promises, left_out, where, forecasts = _promised(given, where)
     assumptions = _assumptions(given)
     try:
-        plan = staff_queues(forecasts, promises, assumptions, where=where, follow=_follow(given["follow"], forecasts))
+        follow = _follow(given["follow"], forecasts)
+        plan = staff_queues(forecasts, promises, assumptions, where=where, follow=follow, left_out=left_out)
     except KeyError as unknown:
         raise click.UsageError(f"--patience: the file says nothing about the queue {unknown}") from None
-    text = plan_text(plan, assumptions, left_out)
+    text = str(plan)
     if given["output"]:
         write_plan([queue.planned() for queue in plan.queues], given["output"])
         _wrote(given["output"])
@@ -173,7 +164,7 @@ def _plan(given: dict[str, Any]) -> None:
     text = "\n".join([text, *(against_text(queue, agents, given["against"]) for queue, agents in others)])
     _draw(plan, others, text, given["html_file"], given["png_file"])
     if given["as_json"]:
-        print_utf8(decimals_json(plan_json(plan, left_out)))
+        print_utf8(decimals_json(plan_json(plan)))
     else:
         click.echo(text)
 
@@ -187,15 +178,15 @@ def _promised(
     if given["folder"] is None:
         return _promises(given), [], where, _only(read_expected(given["forecast"], where), given["queues"])
     from pactline.ledger.folder import ContractFolder
-    from pactline.planning.requirement.promises import promises_of
+    from pactline.planning.requirement.asking import agreed_promises, first_day
 
     versions = ContractFolder(given["folder"]).versions
     where = where or versions.last.agreement.zone
     forecasts = _only(read_expected(given["forecast"], where), given["queues"])
-    first = min(each.local(0).date() for each in forecasts)
+    first = first_day(forecasts)
     last = max(each.local(len(each.starts_us) - 1).date() for each in forecasts)
-    found, left_out = promises_of(versions.on(first).agreement, first)
-    if promises_of(versions.on(last).agreement, last)[0] != found:
+    found, left_out = agreed_promises(versions, first)
+    if agreed_promises(versions, last)[0] != found:
         click.echo(f"note: the promises change between {first} and {last}; these are those of {first}", err=True)
     return [*found, *_promises(given)], left_out, where, forecasts
 
@@ -220,39 +211,13 @@ def _promises(given: dict[str, Any]) -> list[Promise]:
 
 
 def _assumptions(given: dict[str, Any]) -> Assumptions:
-    from pactline.planning.requirement.asked import read_share
-    from pactline.planning.requirement.assumptions import Assumptions, Concurrent, Method, Mode, Shrinkage
+    from pactline.planning.requirement.assumptions import Assumptions
 
-    minimum = given["minimum"] or 0.0
-    if not 0 <= minimum < 1e6:
-        raise click.UsageError("--minimum is a number of agents from 0 up")
+    names = ("patience", "shrinkage", "concurrent", "minimum", "mode", "worst_interval", "method", "fill_idle")
     try:
-        return Assumptions(
-            patience=_patience(given["patience"]),
-            shrinkage=Shrinkage.of(given["shrinkage"]),
-            concurrent=dict(Concurrent.parse(text) for text in given["concurrent"]),
-            minimum=minimum,
-            mode=Mode(given["mode"] or Mode.EVERY_INTERVAL),
-            method=Method(given["method"] or Method.OFFERED_LOAD),
-            worst=read_share(given["worst_interval"] or "75%", "--worst-interval"),
-            fill_idle=read_share(given["fill_idle"] or "0%", "--fill-idle"),
-        )
+        return Assumptions.of_words(**{name: given[name] for name in names})
     except ValueError as wrong:
         raise click.UsageError(str(wrong)) from None
-
-
-def _patience(text: str | None) -> float | Patience | None:
-    from pactline.planning.patience.patience_file import read_patience
-
-    if text is None:
-        return None
-    try:
-        seconds = float(text)
-    except ValueError:
-        return read_patience(text)
-    if not 0 < seconds < float("inf"):
-        raise ValueError("--patience is a number of seconds above 0; leave it out where nobody gives up")
-    return seconds
 
 
 def _follow(asked: bool | None, forecasts: list[Expected]) -> bool:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pactline.planning.requirement.promises import LeftOut
     from pactline.planning.requirement.staffing import Plan, StaffedQueue
 
 _MARK = "\ue000"  # of a private use: no name of a queue holds it
@@ -31,7 +29,7 @@ def decimals_json(content: Any) -> str:
     return _MARKED.sub(r"\1", json.dumps(content, indent=2, ensure_ascii=False))
 
 
-def plan_json(plan: Plan, left_out: Iterable[LeftOut]) -> dict[str, Any]:
+def plan_json(plan: Plan) -> dict[str, Any]:
     """``staff FOLDER --forecast ... --json``."""
     return {
         "rows": [row for queue in plan.queues for row in _rows(queue)],
@@ -46,7 +44,7 @@ def plan_json(plan: Plan, left_out: Iterable[LeftOut]) -> dict[str, Any]:
             }
             for each in plan.windows
         ],
-        "left_out": [{"commitment": name, "why": why} for name, why in left_out],
+        "left_out": [{"commitment": name, "why": why} for name, why in plan.left_out],
         "notes": list(plan.notes),
     }
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pactline.planning.expected import Expected
-from pactline.planning.patience.patience_file import Patience
+from pactline.planning.patience.patience_file import Patience, read_patience
 from pactline.planning.queueing.patience_law import PatienceLaw
 from pactline.planning.requirement.asked import read_share
 from pactline.values.calendar import Hours
@@ -109,6 +109,34 @@ class Assumptions:
     worst: float = 0.75  # of a month total: no interval is planned below this share of a promise
     method: Method = Method.OFFERED_LOAD
 
+    @classmethod
+    def of_words(
+        cls,
+        *,
+        patience: float | str | None = None,
+        shrinkage: Sequence[str] = (),
+        concurrent: Sequence[str] = (),
+        minimum: float | None = None,
+        mode: str | None = None,
+        worst_interval: str | None = None,
+        method: str | None = None,
+        fill_idle: str | None = None,
+    ) -> Assumptions:
+        """From the words of the command line; patience is seconds or a file. Raises ValueError, and for a file that is
+        no patience Problems or OSError."""
+        if not 0 <= (minimum or 0.0) < 1e6:
+            raise ValueError("a minimum is a number of agents from 0 up")
+        return cls(
+            patience=read_seconds_or_laws(patience),
+            shrinkage=Shrinkage.of(shrinkage),
+            concurrent=dict(Concurrent.parse(text) for text in concurrent),
+            minimum=minimum or 0.0,
+            mode=Mode(mode or Mode.EVERY_INTERVAL),
+            method=Method(method or Method.OFFERED_LOAD),
+            worst=read_share(worst_interval or "75%", "the worst interval"),
+            fill_idle=read_share(fill_idle or "0%", "idle time"),
+        )
+
     def law(self, queue: str) -> float | PatienceLaw | None:
         """The patience of a queue's customers. Raises KeyError where a file has none for it."""
         return self.patience.of(queue) if isinstance(self.patience, Patience) else self.patience
@@ -121,3 +149,17 @@ class Assumptions:
         """How long a contact takes in each interval, beside the others that its agent has."""
         stretch = self.concurrent[expected.channel].stretch if expected.channel in self.concurrent else 1.0
         return np.where(expected.aht_s > 0, expected.aht_s, 1.0) * stretch
+
+
+def read_seconds_or_laws(said: float | str | None) -> float | Patience | None:
+    """Mean seconds, or the laws in a ``patience.json``; None where nobody gives up. Raises ValueError, Problems,
+    OSError."""
+    if said is None:
+        return None
+    try:
+        seconds = float(said)
+    except ValueError:
+        return read_patience(str(said))
+    if not 0 < seconds < float("inf"):
+        raise ValueError("patience is a number of seconds above 0; leave it out where nobody gives up")
+    return seconds

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pactline.planning.requirement.assumptions import Assumptions, Mode
-from pactline.planning.requirement.promises import LeftOut
 from pactline.planning.requirement.staffing import Plan, StaffedQueue
 from pactline.planning.requirement.words import agents_text, figure_text, promised, share_text
 from pactline.statement.shown.terminal import WIDTH, folded, table
@@ -24,15 +22,15 @@ _MOST_ROWS = 110  # intervals are shown one by one up to so many in all
 _MOST_WINDOWS = 31
 
 
-def plan_text(plan: Plan, given: Assumptions, left_out: Iterable[LeftOut] = ()) -> str:
+def plan_text(plan: Plan) -> str:
     """All lines."""
     lines: list[str] = []
     one_by_one = sum(queue.expected.starts_us.size for queue in plan.queues) <= _MOST_ROWS
     for queue in plan.queues:
-        lines += [_heading(queue, given), *(_intervals(queue) if one_by_one else _days(queue)), *_short(queue), ""]
+        lines += [_heading(queue, plan.given), *(_intervals(queue) if one_by_one else _days(queue)), *_short(queue), ""]
     lines += _windows(plan)
     lines += [f"note: {note}" for note in plan.notes]
-    lines += [f"not planned for: {name}: {why}" for name, why in left_out]
+    lines += [f"not planned for: {name}: {why}" for name, why in plan.left_out]
     return "\n".join(folded(lines)).rstrip()
 
 

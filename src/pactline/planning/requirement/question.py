@@ -54,6 +54,11 @@ class Answer:
     found: Requirement
     searched: bool  # the least that keep everything; else given
 
+    def __str__(self) -> str:
+        from pactline.planning.requirement.answer_text import answer_text
+
+        return answer_text(self)
+
     @property
     def agents(self) -> float:
         """Agents ready for contacts."""

@@ -17,6 +17,7 @@ from pactline.planning.requirement.live import Delivered, LiveQueue
 from pactline.planning.requirement.month_total import agents_for_totals
 from pactline.planning.requirement.plan_file import PlannedAgents
 from pactline.planning.requirement.promise import Measure, Promise
+from pactline.planning.requirement.promises import LeftOut
 from pactline.planning.requirement.window_figures import WindowFigure, totals_of, window_figures
 
 if TYPE_CHECKING:
@@ -76,6 +77,13 @@ class Plan:
     queues: tuple[StaffedQueue, ...]
     windows: tuple[WindowFigure, ...]
     notes: tuple[str, ...]
+    given: Assumptions
+    left_out: tuple[LeftOut, ...] = ()  # commitments that no number of agents keeps, with the reason
+
+    def __str__(self) -> str:
+        from pactline.planning.requirement.plan_text import plan_text
+
+        return plan_text(self)
 
 
 def staff_queues(
@@ -85,6 +93,7 @@ def staff_queues(
     *,
     where: ZoneInfo | None = None,
     follow: bool = False,
+    left_out: Sequence[LeftOut] = (),
 ) -> Plan:
     """The least agents of each queue and interval that keep the promises, as the assumptions say.
 
@@ -115,9 +124,8 @@ def staff_queues(
         if not later:
             _leave_idle(found, given.fill_idle, idle)
     queues = [queues[order.index(place)] for place in range(len(lives))]
-    return Plan(
-        tuple(queues), window_figures(lives, [queue.agents for queue in queues], zone), tuple(_notes(queues, given))
-    )
+    figures = window_figures(lives, [queue.agents for queue in queues], zone)
+    return Plan(tuple(queues), figures, tuple(_notes(queues, given)), given, tuple(left_out))
 
 
 def _deadlines(expected: Expected, promises: Sequence[Promise]) -> tuple[Promise, ...]:
