@@ -32,6 +32,7 @@ COMMANDS = {
     "patience": "Estimate how long customers are prepared to wait, and watch it for drift.",
     "staff": "Find the least agents that keep every promise, and what each promise costs.",
     "simulate": "Let simulated customers go through a centre or a plan, event by event.",
+    "plan": "Say what plans for a month to come miss, owe and cost.",
     "schedule": "Make shifts, tours or a roster that cover a plan under labour rules.",
 }
 

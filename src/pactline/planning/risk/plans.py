@@ -52,9 +52,9 @@ class Level:
 
 @dataclass(frozen=True)
 class Prices:
-    """What an agent costs, and for how long each is paid beside the time on the phone."""
+    """What a scheduled hour of an agent costs; None: nobody says, and plans are told apart by hours."""
 
-    per_hour: Decimal = Decimal(0)
+    per_hour: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,7 @@ class PriceList:
 
     plans: tuple[Plan, ...]
     limit: float  # the share of months in which something may be missed
+    priced: bool = True  # whether staff has a price
 
     @property
     def recommended(self) -> Plan:
@@ -100,7 +101,7 @@ class PriceList:
         that misses in fewest."""
         within = [plan for plan in self.plans if plan.risk.any_missed.share <= self.limit]
         if within:
-            return min(within, key=lambda plan: (plan.total, plan.hours))
+            return min(within, key=lambda plan: (plan.total, plan.hours) if self.priced else (plan.hours,))
         return min(self.plans, key=lambda plan: (plan.risk.any_missed.share, plan.hours))
 
     @property
@@ -120,7 +121,7 @@ def plan_of(
     """A plan with these agents, its months simulated."""
     agents = tuple(each.agents for each in queues)
     hours = sum(each.hours for each in queues)
-    cost = round(prices.per_hour * Decimal(repr(round(hours, 6))), 2)
+    cost = round((prices.per_hour or Decimal(0)) * Decimal(repr(round(hours, 6))), 2)
     return Plan(name, queues, cost, outlook.risk(agents, months, seed))
 
 
@@ -146,7 +147,8 @@ def price_list(
             if not kept and next_kept:
                 add(Level(more=round((one[0].more + other[0].more) / 2, 4)))
                 break
-    return PriceList(tuple(sorted((plan for _, plan in found.values()), key=lambda plan: plan.hours)), limit)
+    plans = sorted((plan for _, plan in found.values()), key=lambda plan: plan.hours)
+    return PriceList(tuple(plans), limit, prices.per_hour is not None)
 
 
 def levels_worth_a_look(outlook: Outlook, seed: int) -> list[Level]:
