@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pactline.planning.queueing.erlang import Waiting, blocking, poisson_weight, waiting
-from pactline.planning.queueing.offered_wait import MILESTONES, densities_over
+from pactline.planning.queueing.offered_wait import MILESTONES, OfferedWait, Rows
 from pactline.planning.queueing.patience_law import Array
 from pactline.planning.queueing.waiting_times import WaitingTimes
 
@@ -74,14 +74,11 @@ class ExponentialWaits:
         rate, leaving = np.where(special, 1.0, rate), np.where(special, 1.0, leaving)
         mean = np.where(special, 1.0, mean)
 
-        def survival(t_s: Array) -> Array:
-            return self.stay * np.exp(-t_s / mean[:, None])
+        def law(t_s: Array, rows: Rows) -> tuple[Array, Array]:
+            over = t_s / mean[rows, None]
+            return self.stay * np.exp(-over), -self.stay * mean[rows, None] * np.expm1(-over)
 
-        def integrated(t_s: Array) -> Array:
-            return -self.stay * mean[:, None] * np.expm1(-t_s / mean[:, None])
-
-        cuts = mean[:, None] * -np.log(MILESTONES)
-        found = densities_over(rate, leaving, survival, integrated, cuts)
+        found = OfferedWait.of(rate, leaving, law, mean[:, None] * -np.log(MILESTONES)).totals()
         waited = self.p_wait * found.wait_of_served_s.reshape(self.p_wait.shape)
         served = self._p_served
         with np.errstate(invalid="ignore", divide="ignore"):

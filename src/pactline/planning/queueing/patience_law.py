@@ -149,6 +149,16 @@ class PiecewiseHazard:
         inside = np.exp(-cumulated[piece]) * _within(hazards[piece], times - edges[piece])
         return np.asarray((1.0 - self.at_once) * (integrated[piece] + inside))
 
+    def both(self, t_s: Array) -> tuple[Array, Array]:
+        """Survival and integrated survival at finite times from 0, together and faster."""
+        edges, hazards, cumulated, integrated = self._at_edges
+        piece = np.searchsorted(edges, t_s, side="right") - 1
+        hazard = np.maximum(hazards, 1e-30)[piece]  # so small a hazard is none
+        over = hazard * (t_s - edges[piece])
+        kept = ((1.0 - self.at_once) * np.exp(-cumulated))[piece]
+        inside = kept * (np.expm1(-over) / -hazard)
+        return kept * np.exp(-over), (1.0 - self.at_once) * integrated[piece] + inside
+
 
 def _within(hazards_per_s: Array, lengths_s: Array) -> Array:
     """The integral of exp(-hazard * x) from 0 to a length."""
