@@ -161,6 +161,7 @@ def test_the_page_holds_the_pictures_and_what_was_printed(calls: Path, tmp_path:
         (("--aht", "0"), "--aht takes a number above 0"),
         (("--offered-per-hour", "-5"), "--offered-per-hour takes a number above 0"),
         (("--offered-per-hour", "nan"), "--offered-per-hour takes a number above 0"),
+        (("--offered-per-hour", "1e9", "--aht", "300"), "a load of 83,333,333 Erlang is more than 1,000,000"),
         (("--promise", "80"), "'80' is no promise"),
         (("--abandonment", "3"), "'3' is no share for abandonment"),
         (("--period", "2025-03"), "a period is of local days; name its zone with --zone"),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pactline.planning.patience.looking_for_drift import DriftLook
     from pactline.planning.requirement.promise import Promise
 
+_MOST_ERLANG = 1e6
+
 
 @click.command("patience")
 @click.option(
@@ -77,6 +79,10 @@ def command(
     asked = _promises(promises, abandonment)
     rate = None if offered_per_hour is None else _positive(offered_per_hour, "--offered-per-hour") / 3600.0
     aht_s = None if aht is None else _positive(aht, "--aht")
+    if rate and aht_s and rate * aht_s > _MOST_ERLANG:
+        raise click.UsageError(
+            f"a load of {rate * aht_s:,.0f} Erlang is more than {_MOST_ERLANG:,.0f}, the most there is"
+        )
     opened = open_records(_where(records), queues)
     try:
         look = look_at_patience(opened, chosen, within_s=within_s, rate_per_s=rate, aht_s=aht_s, promises=asked)
