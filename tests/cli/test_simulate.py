@@ -34,7 +34,7 @@ def test_a_centre_is_simulated_and_every_figure_has_its_standard_error() -> None
     text = good("simulate", CENTRE, *DAY, "--seeds", "8")
     assert text.startswith("Harbour: 20 intervals of 30 min, 196.0 agent-hours; 8 runs (seeds 1 to 8)\n")
     (row,) = [line for line in text.splitlines() if line.startswith("billing  ")]
-    assert row.count("±") == 7
+    assert row.count("±") == 7, row
     assert "all-rounders" in text
     assert "± is the standard error over the runs" in text
 
@@ -86,6 +86,17 @@ def test_without_patience_nobody_hangs_up_and_the_output_says_so(plan: Path) -> 
     text = good("simulate", "--plan", plan, "--seeds", "2")
     assert "Nobody hangs up in this simulation: no --patience was given." in text
     assert " 0.00 % ± 0.00" in text
+
+
+def test_a_forecast_replaces_the_volumes_of_a_plan(plan: Path, tmp_path: Path) -> None:
+    forecast = tmp_path / "forecast.csv"
+    rows = "".join(f"2025-03-05T{hour:02d}:00:00+01:00,60,help,voice,60,300,Europe/Berlin\n" for hour in range(8, 17))
+    forecast.write_text("interval,minutes,queue,channel,offered,aht_s,zone\n" + rows, encoding="utf-8")
+    content = _json("--plan", plan, "--forecast", forecast, "--seeds", "20")
+    offered = content["queues"]["help"]["offered"]
+    assert abs(offered["value"] - 9 * 60) < 4 * offered["standard_error"]
+    missing = finding("simulate", "--plan", plan, "--forecast", "nowhere.csv")
+    assert "nowhere.csv" in missing
 
 
 def test_an_agreement_judges_every_run() -> None:

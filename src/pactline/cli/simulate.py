@@ -71,7 +71,7 @@ def command(
 ) -> None:  # fmt: skip
     """Simulate CENTRE, or a plan, and show every figure with its standard error.
 
-    Agents, skills, priorities, overflow, patience, call backs and redials are followed event by event; the contacts are
+    Agents, skills, priorities, overflow, patience, callbacks and redials are followed event by event; the contacts are
     those of the record format, so an agreement can judge them. The same seeds bring the same customers to every plan.
     With numba the first run of a version takes some seconds longer, while the simulation is compiled and kept.
 

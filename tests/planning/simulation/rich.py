@@ -13,7 +13,7 @@ from pactline.planning.simulation.running import Run, simulate
 
 
 def rich() -> Centre:
-    """Three queues, three groups, two days of eight hours, overflow, call backs, redials, several at once."""
+    """Three queues, three groups, two days of eight hours, overflow, callbacks, redials, several at once."""
     starts = np.concatenate([np.arange(16) * 1_800_000, np.arange(16) * 1_800_000 + 86_400_000])
     shape = np.tile(1 + 0.5 * np.sin(np.arange(16) / 3), 2)
     offers, redials = Callbacks(0.4, longer_than=3, after_s=60), Redials(0.3, 240, most=2)

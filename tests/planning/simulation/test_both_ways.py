@@ -6,13 +6,17 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pytest
 from tests.planning.simulation.rich import digest, plain, rich
 
+from pactline.planning.simulation import compiling
 from pactline.planning.simulation.centre import Centre, Group, Skill
 from pactline.planning.simulation.compiling import NO_NUMBA
 from pactline.planning.simulation.customers import draw_customers
+from pactline.planning.simulation.figures import count
 from pactline.planning.simulation.running import simulate
 from pactline.planning.simulation.state import ANSWERED
 
@@ -46,6 +50,7 @@ def test_one_queue_the_fast_way_is_one_queue_event_by_event() -> None:
     assert np.array_equal(fast.left_ms, events.left_ms)
     assert np.array_equal(fast.state, events.state)
     assert np.mean(fast.slot == events.slot) > 0.99  # at one millisecond the order of two agents may differ
+    assert count(fast) == count(events)
     assert 0.02 < np.mean(fast.state != ANSWERED) < 0.5
 
 
@@ -56,3 +61,19 @@ def test_the_same_customers_go_through_another_plan() -> None:
     assert np.array_equal(before.handling_ms, after.handling_ms)
     assert np.array_equal(before.patience_ms, after.patience_ms)
     assert simulate(many, 5).wait_ms.sum() < simulate(few, 5).wait_ms.sum()
+
+
+class WithoutAPlaceToKeepIt:
+    """numba in a folder that nobody may write to."""
+
+    def njit(self, function: Any = None, **options: Any) -> Any:
+        if options.get("cache"):
+            raise RuntimeError("cannot cache function: no locator available")
+        return ("compiled", function) if function else lambda made: made
+
+
+def test_where_compiled_code_cannot_be_kept_it_is_compiled_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiling, "NUMBA", WithoutAPlaceToKeepIt())
+    assert compiling.compiled(len) == ("compiled", len)
+    monkeypatch.setattr(compiling, "NUMBA", None)
+    assert compiling.compiled(len) is len

@@ -116,7 +116,7 @@ def test_who_waits_when_the_agents_have_gone_is_moved_on() -> None:
     assert seen(simulate(longer, 1, come((0, 90, 60, 50), (0, 95, 60, FOR_EVER))))[1] == (ANSWERED, 55, 0)
 
 
-def test_a_call_back_is_offered_when_more_wait_than_that_and_made_when_an_agent_has_nothing_else_to_do() -> None:
+def test_a_callback_is_offered_when_more_wait_than_that_and_made_when_an_agent_has_nothing_else_to_do() -> None:
     plan = centre({"first": [1]}, [Skill("a", "first")], a=Callbacks(1.0, longer_than=1))
     three = come((0, 0, 100, 50), (0, 10, 20, FOR_EVER), (0, 20, 30, FOR_EVER), (0, 115, 5, FOR_EVER),
                  accepts=[1, 1, 1, 1])  # fmt: skip
@@ -125,7 +125,7 @@ def test_a_call_back_is_offered_when_more_wait_than_that_and_made_when_an_agent_
     ]  # fmt: skip
 
 
-def test_a_call_back_may_be_offered_after_a_wait_and_be_due_at_a_promised_time() -> None:
+def test_a_callback_may_be_offered_after_a_wait_and_be_due_at_a_promised_time() -> None:
     plan = centre({"first": [1]}, [Skill("a", "first")], a=Callbacks(1.0, after_s=30, due_s=100))
     run = simulate(plan, 1, come((0, 0, 100, 50), (0, 10, 20, FOR_EVER), (0, 20, 30, FOR_EVER), accepts=[1, 1, 0]))
     assert seen(run) == [(ANSWERED, 0, 0), (CALLBACK, 30, -1), (ANSWERED, 80, 0), (ANSWERED, 0, 0)]

@@ -62,7 +62,7 @@ class Intervals:
 
 @dataclass(frozen=True)
 class Callbacks:
-    """Call backs are offered to those who wait; who accepts leaves the queue and is called.
+    """Callbacks are offered to those who wait; who accepts leaves the queue and is called.
 
     ``longer_than``: offered on entering when, with this customer, more are waiting. ``after_s``: offered to those who
     have waited so long. ``accepted``: the share that accepts. ``due_s``: called so long after, ahead of none; None:

@@ -159,7 +159,7 @@ class HandlingTerms(Shape):
 
 
 class CallbackTerms(Shape):
-    """When call backs are offered, how many accept, when they are made."""
+    """When callbacks are offered, how many accept, when they are made."""
 
     accepted: Share
     longer_than: Whole | None = None
@@ -169,7 +169,7 @@ class CallbackTerms(Shape):
     @model_validator(mode="after")
     def _some(self) -> CallbackTerms:
         if self.longer_than is None and self.after is None:
-            raise fault("CENTRE_CALLBACKS", "nothing says when call backs are offered", "add longer_than: or after:")
+            raise fault("CENTRE_CALLBACKS", "nothing says when callbacks are offered", "add longer_than: or after:")
         return self
 
 

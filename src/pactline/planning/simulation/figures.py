@@ -1,7 +1,7 @@
 """What runs come to: exact counts of each run, and figures over all of them with their standard errors.
 
 The counts are those that ``measure`` makes of the same contacts under the conventions common-2026: contacts that were
-moved on or asked for a call back are left out of the shares, and so are the call backs themselves.
+moved on or asked for a callback are left out of the shares, and so are the callbacks themselves.
 """
 
 from __future__ import annotations

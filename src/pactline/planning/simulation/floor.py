@@ -116,7 +116,7 @@ def _abandon(v: Visits, f: Floor, c: Choices, customers: int, visit: int, now: i
 
 @compiled
 def _accepts_callback(v: Visits, r: Rules, f: Floor, c: Choices, visit: int, now: int) -> bool:
-    """Offer a call back; whoever accepts leaves the queue and will be called."""
+    """Offer a callback; whoever accepts leaves the queue and will be called."""
     queue = v.queue[visit]
     if v.attempt[visit] != 0 or len(c.accepts) == 0 or c.accepts[v.customer[visit]] == 0:
         return False
@@ -242,7 +242,7 @@ def _next_event(v: Visits, r: Rules, f: Floor, customers: int) -> tuple[int, int
 
 @compiled
 def _pass_stage(v: Visits, r: Rules, f: Floor, c: Choices, stage: int, now: int) -> None:
-    """A visit has waited long enough for a further group, or for the offer of a call back."""
+    """A visit has waited long enough for a further group, or for the offer of a callback."""
     visit = f.stage_next[stage]
     group = r.stage_group[stage]
     f.stage_next[stage] = v.following[visit]
@@ -264,9 +264,8 @@ def _happen(v: Visits, r: Rules, f: Floor, c: Choices, customers: int, what: int
         _enter(v, r, f, c, customers, visit, now)
     elif what == _EXPIRES:
         visit = pop(f.expiry, f.count, EXPIRY) & MASK
-        if v.state[visit] == WAITING:
-            f.waiting[v.queue[visit]] -= 1
-            _abandon(v, f, c, customers, visit, now)
+        f.waiting[v.queue[visit]] -= 1
+        _abandon(v, f, c, customers, visit, now)
     elif what == _ENTERS:
         _enter(v, r, f, c, customers, pop(f.entry, f.count, ENTRY) & MASK, now)
     else:
@@ -296,6 +295,9 @@ def run_floor(v: Visits, r: Rules, f: Floor, c: Choices, customers: int) -> None
                 continue
         if what == _NOTHING:
             break
+        if what == _EXPIRES and v.state[f.expiry[0] & MASK] != WAITING:
+            pop(f.expiry, f.count, EXPIRY)  # was answered long ago
+            continue
         now = at_ms
         _happen(v, r, f, c, customers, what, now)
     for group in range(len(f.wanted)):

@@ -46,6 +46,11 @@ class Outcome:
     commitments: tuple[Judged, ...] = ()
     currency: str = ""
 
+    def __str__(self) -> str:
+        from pactline.planning.simulation.telling import outcome_text
+
+        return outcome_text(self)
+
     def to_json(self) -> dict[str, Any]:
         """Every figure with its standard error; null where there is none."""
         intervals = self.centre.intervals

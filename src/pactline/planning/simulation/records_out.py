@@ -1,6 +1,6 @@
 """The contacts of a run in the record format: planned contacts are contacts.
 
-Instants are exact to the millisecond. A redial is a contact of its own of the same customer; a call back is an outbound
+Instants are exact to the millisecond. A redial is a contact of its own of the same customer; a callback is an outbound
 contact of the channel ``callback`` that names the contact it answers.
 """
 
@@ -24,7 +24,7 @@ from pactline.records.tables import AGENT_STATES, CONTACTS, Table
 from pactline.values.zone import from_us
 
 _OUTCOMES = {ANSWERED: "answered", ABANDONED: "abandoned", CALLBACK: "callback", FLOWED_OUT: "flowed_out"}
-_REASONS = {ANSWERED: "", ABANDONED: "hung up", CALLBACK: "took a call back", FLOWED_OUT: "closed"}
+_REASONS = {ANSWERED: "", ABANDONED: "hung up", CALLBACK: "took a callback", FLOWED_OUT: "closed"}
 _INSTANTS = ("offered_us", "answered_us", "ended_us")
 _DURATIONS = ("wait_ms", "talk_ms", "hold_ms", "wrap_ms")
 _COLUMNS = (

@@ -7,7 +7,7 @@ import numpy as np
 from pactline.planning.simulation.centre import Callbacks, Centre, Group, Numbers, Queue
 from pactline.planning.simulation.state import Floor, Rules
 
-_WHEN_IDLE = 1_000_000  # the priority of call backs that nobody promised a time
+_WHEN_IDLE = 1_000_000  # the priority of callbacks that nobody promised a time
 
 
 def rules_of(centre: Centre) -> tuple[Rules, Floor]:
@@ -33,7 +33,7 @@ def _slots(group: Group) -> int:
 
 
 def _routes(centre: Centre) -> Rules:
-    """Who may serve what. Call backs wait in queues of their own, which stand after the others."""
+    """Who may serve what. Callbacks wait in queues of their own, which stand after the others."""
     calling = [queue for queue in centre.queues if queue.callbacks]
     numbers = {queue.name: number for number, queue in enumerate(centre.queues)}
     groups = {group.name: number for number, group in enumerate(centre.groups)}
@@ -68,7 +68,7 @@ def _callbacks(queue: Queue) -> Callbacks:
 
 
 def _offer(queue: Queue, calling: list[Queue], queues: int) -> tuple[int, int, int]:
-    """Where its call backs wait, how long the queue is when they are offered, when they are due."""
+    """Where its callbacks wait, how long the queue is when they are offered, when they are due."""
     offer = queue.callbacks
     if offer is None:
         return -1, -1, -1

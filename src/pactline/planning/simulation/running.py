@@ -31,8 +31,8 @@ T = TypeVar("T", bound=tuple[Any, ...])
 class Run:
     """What happened. Arrays of visits have one number for each visit, in the order in which they were made.
 
-    ``queue`` is a number of the centre's queues, and so for call backs; ``attempt`` is 0 for a first visit, 1, 2, ...
-    for redials, -1 for a call back. ``slot`` names the agent (:meth:`agent`), -1 where nobody answered. Shifts are the
+    ``queue`` is a number of the centre's queues, and so for callbacks; ``attempt`` is 0 for a first visit, 1, 2, ...
+    for redials, -1 for a callback. ``slot`` names the agent (:meth:`agent`), -1 where nobody answered. Shifts are the
     stretches that a slot was on duty, the last contact included.
     """
 

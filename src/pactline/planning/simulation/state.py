@@ -26,7 +26,7 @@ class Visits(NamedTuple):
 
     customer: Ints
     queue: Ints
-    attempt: Ints  # 0 the first visit, 1 the first redial; -1 a call back
+    attempt: Ints  # 0 the first visit, 1 the first redial; -1 a callback
     entered_ms: Ints
     patience_ms: Ints  # -1: waits for ever; 0: hangs up when it would have to wait
     handling_ms: Ints
@@ -39,13 +39,13 @@ class Visits(NamedTuple):
 class Choices(NamedTuple):
     """What customers would do, drawn beforehand; flat by (attempt, customer); empty where it does not occur."""
 
-    accepts: Ints  # 1: takes a call back that is offered
+    accepts: Ints  # 1: takes a callback that is offered
     redial_after_ms: Ints  # -1: does not call again
     redial_patience_ms: Ints
 
 
 class Rules(NamedTuple):
-    """Routing, shifts and call backs."""
+    """Routing, shifts and callbacks."""
 
     route_from: Ints  # by queue: its part of the next two
     route_group: Ints  # the groups to try, in this order
@@ -56,8 +56,8 @@ class Rules(NamedTuple):
     serve_after_ms: Ints
     stage_queue: Ints  # what happens to a visit that has waited for a while
     stage_after_ms: Ints
-    stage_group: Ints  # that group becomes eligible; -1: a call back is offered
-    callback_queue: Ints  # by queue: where its call backs wait; -1: none
+    stage_group: Ints  # that group becomes eligible; -1: a callback is offered
+    callback_queue: Ints  # by queue: where its callbacks wait; -1: none
     callback_longer: Ints  # offered on entering when more are waiting; -1: never
     callback_due_ms: Ints  # the promised time; -1: when an agent is idle
     change_ms: Ints  # ascending

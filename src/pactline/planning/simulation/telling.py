@@ -12,6 +12,8 @@ from pactline.statement.shown.text import table
 from pactline.values.exact import how_many
 from pactline.values.zone import from_us
 
+_MANY = 10  # runs
+
 
 def outcome_text(outcome: Outcome) -> str:
     """The figures of every queue, and what becomes of the commitments."""
@@ -29,7 +31,8 @@ def outcome_text(outcome: Outcome) -> str:
     if outcome.commitments:
         lines += ["", *_commitments(outcome)]
     if runs > 1:
-        lines += ["", "± is the standard error over the runs; twice as much either way holds in about 95 of 100 cases."]
+        sure = "twice as much either way holds in about 95 of 100 cases" if runs >= _MANY else "of so few it is rough"
+        lines += ["", f"± is the standard error over the runs; {sure}."]
     return "\n".join(lines)
 
 
@@ -38,7 +41,7 @@ def _figures(outcome: Outcome) -> list[str]:
     heads = ["Queue", "Offered", within, "Abandoned", "Speed of answer", "Had to wait", "Occupancy"]
     callbacks = any(figures["callbacks"].value for figures in outcome.figures.values())
     flowed = any(figures["flowed_out"].value for figures in outcome.figures.values())
-    heads += ["Call backs"] * callbacks + ["Moved on"] * flowed
+    heads += ["Callbacks"] * callbacks + ["Moved on"] * flowed
     rows = []
     for name, figures in outcome.figures.items():
         row = [
