@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -10,6 +11,9 @@ from pactline.planning.patience.banding import TooFewHangUps
 from pactline.planning.patience.exposure import Chosen
 from pactline.planning.patience.from_counts import counted_patience
 from pactline.planning.patience.looking import look_at_patience
+from pactline.planning.patience.looking_for_drift import look_for_drift
+from pactline.planning.patience.telling import patience_text
+from pactline.planning.requirement.asked import asked_promises
 from pactline.records.record_set import RecordSet, from_rows
 from pactline.records.tables import INTERVAL_COUNTS
 from pactline.values.zone import zone
@@ -47,6 +51,24 @@ def test_the_hazard_is_hang_ups_over_the_seconds_that_all_waited() -> None:
     assert look.law.hazards_per_s == (9 / 930,)
     assert look.queues_to_json()[0]["from_counts"] is True
     assert look.curve() is not None
+
+
+def test_the_text_says_that_counts_are_less_certain_and_promises_are_met_all_the_same() -> None:
+    records = made(
+        counts("a", 9, answered=46, abandoned=4, wait_answered_ms=460_000, wait_abandoned_ms=140_000),
+        counts("a", 10, answered=40, abandoned=7),
+    )
+    promises = asked_promises(abandonment="3%")
+    look = look_at_patience(records, UTC, rate_per_s=0.1, aht_s=300.0, promises=promises)
+    text = patience_text(look)
+    assert "one hang-up per 150 waiting seconds" in text
+    assert "of 1 interval; 1 interval without these sums left out" in text
+    assert "take it as less certain" in text
+    assert "The promises take 35 agents" in text
+    assert "look again" not in text
+    assert json.loads(json.dumps(look.to_json(), allow_nan=False))["next_look"] is None
+    with pytest.raises(TooFewHangUps, match="drift takes contacts with their waits"):
+        look_for_drift(look)
 
 
 def test_counts_without_waiting_seconds_say_nothing() -> None:

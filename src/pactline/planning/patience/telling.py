@@ -140,6 +140,8 @@ def _need(look: Look) -> list[str]:
         else f"{each.id} with {_percent(needed.delivered[each.id])}" for each in look.promises
     )  # fmt: skip
     lines = ["", f"The promises take {how_many(needed.whole, 'agent')} ({needed.agents:.2f}): {kept}."]
+    if not look.found:
+        return lines
     again = look.next_look()
     return [*lines, *(next_look_lines(*again) if again else [_NO_LOOK])]
 
