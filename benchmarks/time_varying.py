@@ -1,9 +1,9 @@
 """Which way of staffing holds its promise when contacts come and go over a day, whatever the handling time.
 
 ``python benchmarks/time_varying.py``: one day of 96 quarter-hours with two peaks, 60 Erlang at the top; promised in
-every quarter-hour are 80 % within 20 s and abandonment under 5 %. Three ways: each interval by its own rate (what a table of
-Erlang does), by the offered load that time leaves behind, and that put right by the judge. All three are judged by the
-same exact chain. Prints a table and writes ``TIME_VARYING.md`` beside this file.
+every quarter-hour are 80 % within 20 s and abandonment under 5 %. Three ways: each interval by its own rate (what a
+table of Erlang does), by the offered load that time leaves behind, and that put right by the judge. All three are
+judged by the same exact chain. Prints a table and writes ``TIME_VARYING.md`` beside this file.
 """
 
 from __future__ import annotations
@@ -86,8 +86,8 @@ def main() -> None:
         "# Time-varying load: last numbers",
         "",
         "Written by `benchmarks/time_varying.py`: a day of 96 quarter-hours with two peaks, 60 Erlang at the top.",
-        "Promised in every quarter-hour: 80 % within 20 s, and abandonment under 5 %, whether hang-ups are booked where",
-        "they happen (which can be more than contacts came while the load falls) or where the contact came.",
+        "Promised in every quarter-hour: 80 % within 20 s, and abandonment under 5 %, whether hang-ups are booked",
+        "where they happen (which can be more than contacts came while the load falls) or where the contact came.",
         f"{int((load >= 1).sum())} intervals have at least 1 Erlang; worst figures are theirs. *Short* are intervals",
         "that miss either promise; all three ways are judged by the exact chain, from an empty centre.",
         "",

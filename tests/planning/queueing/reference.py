@@ -161,7 +161,7 @@ def by_states(rate: Number, aht: Number, n: int, mean: Number, t: Number) -> dic
 def by_sums(
     rate: Number, aht: Number, n: Number, survival: Callable[[Number], Number], t: Number, points: list[float]
 ) -> dict[str, Number]:
-    """Any law of patience: every mean over the offered wait by mpmath's own quadrature; ``points`` cut the range."""
+    """Any law of patience: means over the offered wait by mpmath's Gauss-Legendre sums; ``points`` cut the range."""
     rate, aht, n, t = (mp.mpf(v) for v in (rate, aht, n, t))
     cuts = sorted({mp.mpf(0), t, *(mp.mpf(p) for p in points)})
 
@@ -170,7 +170,7 @@ def by_sums(
         if u <= 0:
             return mp.mpf(0)
         last = max(cut for cut in cuts if cut < u)
-        return integrated(last) + mp.quad(survival, [last, u])
+        return integrated(last) + mp.quadgl(survival, [last, u])
 
     @cache
     def weight(u: Number) -> Number:
@@ -178,10 +178,10 @@ def by_sums(
 
     with mp.workdps(16):
         before, after = [cut for cut in cuts if cut <= t], [cut for cut in cuts if cut >= t]
-        j0, j1 = mp.quad(weight, before), mp.quad(weight, after)
-        s0 = mp.quad(lambda u: survival(u) * weight(u), before)
-        s1 = mp.quad(lambda u: survival(u) * weight(u), after)
-        w = mp.quad(lambda u: integrated(u) * weight(u), cuts)
+        j0, j1 = mp.quadgl(weight, before), mp.quad(weight, after)
+        s0 = mp.quadgl(lambda u: survival(u) * weight(u), before)
+        s1 = mp.quadgl(lambda u: survival(u) * weight(u), after)
+        w = mp.quadgl(lambda u: integrated(u) * weight(u), cuts)
     b = erlang_b(n, rate * aht)
     all_ = (rate * aht / n) * (1 - b) / b + rate * (j0 + j1)
     p_wait, longer = rate * (j0 + j1) / all_, rate * j1 / all_

@@ -92,7 +92,7 @@ class OfferedWait:
             if wanted > 2:
                 summed += [weight * shorter, summed[1] * x]
             for column, each in zip(found, summed, strict=True):
-                column.append(np.bincount(row, weights=each.sum(axis=1), minlength=len(edges)))
+                column.append(np.bincount(row, each.sum(axis=1), len(edges)).astype(np.float64))
         return [np.concatenate(column) if column else np.zeros(0) for column in found]
 
 
