@@ -83,8 +83,8 @@ def check_law(schedule: Schedule, law: Rules) -> None:
             assert between.at_most is None or gap <= between.at_most
 
 
-def check_week(schedule: Schedule, law: Rules) -> None:
-    """One shift a day, rest, days on and days off in a row of every agent, read from the schedule alone."""
+def check_week(schedule: Schedule, law: Rules, *, again: bool = False) -> None:
+    """One shift a day, rest, days on and off of every agent, read from the schedule; ``again``: the week repeats."""
     for agent in schedule.agents:
         mine = schedule.of_agent(agent)
         days = [from_us(each.start_us, schedule.slots.zone).date() for each in mine]
@@ -92,5 +92,7 @@ def check_week(schedule: Schedule, law: Rules) -> None:
         for before, after in pairwise(mine):
             assert after.start_us - before.end_us >= law.week.rest * 60_000_000
         off = [schedule.slots.day(n) not in days for n in range(schedule.slots.days)]
-        runs = [sum(off[n : n + law.week.days_off_in_a_row]) for n in range(8 - law.week.days_off_in_a_row)]
-        assert schedule.slots.days != 7 or law.week.days_off_in_a_row in runs
+        off += off if again else []
+        number = law.week.days_off_in_a_row
+        runs = [sum(off[n : n + number]) for n in range(len(off) - number + 1)]
+        assert schedule.slots.days != 7 or number in runs

@@ -15,7 +15,7 @@ from pactline.planning.shifts.covering import Cover, Pieces, limit_per_day
 from pactline.planning.shifts.demand import Demand
 from pactline.planning.shifts.rules import Rules
 from pactline.planning.shifts.shortfall import pieces_of
-from pactline.planning.shifts.solver import Limits, Run, new_model, solve
+from pactline.planning.shifts.solver import Limits, Run, new_model, solve_both
 
 
 @dataclass(frozen=True)
@@ -114,4 +114,4 @@ def _solve_part(
     else:
         cover.allow_shortfall(need, pieces)
     cover.model.minimize(sum(cover.cost) + (sum(counts.values()) if wanted.fewest else 0))
-    return solve(cover.model, wanted.limits, seconds), counts
+    return solve_both(cover.model, wanted.limits, seconds), counts

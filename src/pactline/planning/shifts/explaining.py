@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 
 from pactline.planning.shifts.candidates import Candidate, candidates_of, profiles_of
 from pactline.planning.shifts.counting_shifts import NotCovered, Wanted
 from pactline.planning.shifts.demand import Demand, Slots
-from pactline.planning.shifts.rules import Rules
+from pactline.planning.shifts.rules import Rules, Shortfall
 from pactline.values.exact import how_many
 
 
@@ -93,8 +94,8 @@ def _nearest_shift(demand: Demand, rules: Rules, run: tuple[int, int]) -> str:
     first = f"let a shift begin by {slots.clock(run[0])[4:]}"
     if after:
         first += f" (now {slots.clock(min(each.start for each in after))} at the earliest)"
-    if before:
-        last = max(each.end for each in before)
+    last = max((each.end for each in before), default=run[0])
+    if before and run[0] - last < slots.long(4 * 60):
         first += f", or end no sooner than {slots.clock(run[1])} (now {slots.clock(last)} at the latest)"
     return first + ", or plan no agents there, or use --cover soft"
 
@@ -107,7 +108,10 @@ def _too_few(demand: Demand, rules: Rules, failed: NotCovered) -> list[Reason]:
     free = rules.model_copy(
         update={"shifts": {n: k.model_copy(update={"at_most_per_day": None}) for n, k in rules.shifts.items()}}
     )
-    counted = count_shifts(demand, free, Wanted(fewest=True))
+    try:
+        counted = count_shifts(demand, free, Wanted(fewest=True))
+    except NotCovered:
+        return _all_on_break(demand, free)
     found: list[Reason] = []
     for day in sorted({each.day for each in failed.part}):
         limits = [
@@ -126,6 +130,24 @@ def _too_few(demand: Demand, rules: Rules, failed: NotCovered) -> list[Reason]:
             )
         )  # fmt: skip
     return found
+
+
+def _all_on_break(demand: Demand, rules: Rules) -> list[Reason]:
+    """However many shifts there are, some slots stay short, as all that reach them then have their break."""
+    from pactline.planning.shifts.making import make_shifts
+
+    by_hour = rules.model_copy(update={"shortfall": Shortfall(per_agent_hour=Decimal(1000))})
+    best = make_shifts([demand], by_hour, Wanted(hard=False))
+    short = [int(slot) for slot in np.flatnonzero(best.balance(demand) < 0)]
+    why = "all have their break then"
+    remedy = "give the breaks a longer window (from:, to:), allow other starts, or use --cover soft"
+    return [
+        Reason(
+            f"{demand.pool}: however many shifts, {spell(demand.slots, run)} is not covered: {why}",
+            remedy,
+        )
+        for run in runs_of(short)[:5]
+    ]
 
 
 def _by_kind(shifts: dict[Candidate, int], day: int, kinds: Sequence[str]) -> dict[str, int]:

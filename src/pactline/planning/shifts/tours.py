@@ -16,7 +16,7 @@ from pactline.planning.shifts.covering import Cover, limit_per_day
 from pactline.planning.shifts.demand import Demand, Slots
 from pactline.planning.shifts.rules import Rules
 from pactline.planning.shifts.shortfall import pieces_of
-from pactline.planning.shifts.solver import new_model, solve
+from pactline.planning.shifts.solver import new_model, solve_both
 
 
 @dataclass(frozen=True, order=True)
@@ -116,7 +116,7 @@ def count_tours(demand: Demand, rules: Rules, wanted: Wanted) -> tuple[Counted, 
     else:
         cover.allow_shortfall(need, pieces_of(demand, rules))
     cover.model.minimize(sum(working.values()) if wanted.fewest else sum(cover.cost))
-    run = solve(cover.model, wanted.limits)
+    run = solve_both(cover.model, wanted.limits, wanted.limits.seconds)
     if not run.found:
         raise NotCovered(run.status, list(counts))
     counted = Counted(profiles)
