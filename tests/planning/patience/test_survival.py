@@ -83,12 +83,23 @@ def test_adding_up_contacts_by_day_and_wait_changes_nothing() -> None:
         assert added.at_risk.tolist() == one_by_one.at_risk.tolist()
 
 
-def test_statsmodels_and_lifelines_agree_where_they_are_installed() -> None:
+def test_statsmodels_agrees_where_it_is_installed() -> None:
     statsmodels = pytest.importorskip("statsmodels.duration.survfunc")
     rng = np.random.default_rng(5)
     wait_s, hung_up = rng.integers(1, 200, 3000).astype(float), rng.random(3000) < 0.2
     theirs, ours = statsmodels.SurvfuncRight(wait_s, hung_up), kaplan_meier(wait_s, hung_up)
     np.testing.assert_allclose(ours.at(theirs.surv_times), theirs.surv_prob, atol=1e-12)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_lifelines_agrees_where_it_is_installed() -> None:
+    lifelines = pytest.importorskip("lifelines")
+    rng = np.random.default_rng(6)
+    wait_s, hung_up, times = rng.integers(1, 200, 3000).astype(float), rng.random(3000) < 0.2, np.arange(1, 199.0)
+    theirs, hazard = lifelines.KaplanMeierFitter(), lifelines.NelsonAalenFitter(nelson_aalen_smoothing=False)
+    ours = kaplan_meier(wait_s, hung_up)
+    np.testing.assert_allclose(ours.at(times), theirs.fit(wait_s, hung_up).predict(times), atol=1e-12)
+    np.testing.assert_allclose(ours.hazard_until(times), hazard.fit(wait_s, hung_up).predict(times), atol=1e-12)
 
 
 def test_median_and_restricted_mean_are_read_off_the_steps() -> None:

@@ -125,6 +125,9 @@ class Chosen:
         return frame
 
 
+_USEFUL, _WITHOUT, _UNKNOWN, _NEVER = range(4)
+
+
 def read_exposures(records: AnyRecordSet, chosen: Chosen, clock: Clock = Clock.QUEUE) -> dict[str, Exposure]:
     """The exposure of each queue, in the order of their names; a queue of the records without a name is ``""``.
 
@@ -132,17 +135,15 @@ def read_exposures(records: AnyRecordSet, chosen: Chosen, clock: Clock = Clock.Q
     """
     view = Contacts(clock)
     wait, gone = view.wait_ms, view.abandoned
-    useful = view.finished & ~(wait.is_null() | (wait < 0)) & ((wait > 0) | gone)
-    kind = (
-        nw.when(~view.finished).then(nw.lit(3))
-        .when(wait.is_null() | (wait < 0)).then(nw.lit(2))
-        .when(~useful).then(nw.lit(1))
-        .otherwise(nw.lit(0))
-    )  # fmt: skip
+    useful = ((wait > 0) | (gone & (wait == 0))).fill_null(value=False)
+    unknown = wait.is_null() | (wait < 0)
+    silent = nw.when(unknown).then(nw.lit(_UNKNOWN)).otherwise(nw.lit(_WITHOUT))
+    queued = nw.when(useful).then(nw.lit(_USEFUL)).otherwise(silent)
+    kind = nw.when(view.finished).then(queued).otherwise(nw.lit(_NEVER))
     frame = chosen.frame(records).select(
         "day", queue=nw.col("queue").fill_null(""), kind=kind, gone=gone.cast(nw.Int64), wait_ms=wait
     )
-    frame = frame.with_columns(wait_ms=nw.when(nw.col("kind") == 0).then(nw.col("wait_ms")).otherwise(nw.lit(0)))
+    frame = frame.with_columns(wait_ms=nw.when(nw.col("kind") == _USEFUL).then(nw.col("wait_ms")).otherwise(nw.lit(0)))
     grouped = frame.group_by("queue", "day", "kind", "wait_ms").agg(n=nw.len(), gone=nw.col("gone").sum())
     columns = fetched(records, grouped, ("queue", "day", "kind", "wait_ms", "n", "gone"))
     names, places = np.unique(columns["queue"].astype(str), return_inverse=True)
@@ -156,11 +157,11 @@ def read_exposures(records: AnyRecordSet, chosen: Chosen, clock: Clock = Clock.Q
 
 def _exposure(columns: Mapping[str, NDArray[Any]]) -> Exposure:
     kind, n = columns["kind"].astype(np.int64), columns["n"].astype(np.int64)
-    useful = kind == 0
+    useful = kind == _USEFUL
     gone = columns["gone"].astype(np.int64)[useful]
     return Exposure(
         columns["day"].astype(np.int64)[useful], columns["wait_ms"].astype(float)[useful] / 1000.0,
-        gone, n[useful] - gone, *(int(n[kind == each].sum()) for each in (1, 2, 3)),
+        gone, n[useful] - gone, *(int(n[kind == each].sum()) for each in (_WITHOUT, _UNKNOWN, _NEVER)),
     )  # fmt: skip
 
 
