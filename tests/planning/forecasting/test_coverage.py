@@ -57,6 +57,15 @@ def test_a_holiday_with_contacts_leaves_holidays_open() -> None:
     assert found.usable[30]
 
 
+def test_a_holiday_that_was_always_closed_is_closed_again_where_others_were_open() -> None:
+    days = {DAY: "Feast", MONDAY + timedelta(days=15): "Fair", date(2025, 4, 1): "Feast", date(2025, 4, 2): "Fair"}
+    almanac = Almanac(holidays=days)
+    found = look_over(without(30), almanac)
+    assert found.closed_kinds == {"Feast"}
+    assert not found.open_on(date(2025, 4, 1), almanac, 60).any()
+    assert found.open_on(date(2025, 4, 2), almanac, 60).any()
+
+
 def test_the_hours_of_an_agreement_decide_what_is_open() -> None:
     hours = Calendar.of_week(["mon-fri 09:00-12:30"])
     almanac = Almanac(hours=Calendar(hours.week, closed=frozenset({DAY})))

@@ -50,7 +50,8 @@ class Coverage:
     closed: Bools  # by day
     open: Bools  # by day and interval
     usually_open: Bools  # by weekday and interval
-    holidays_closed: bool  # nobody came on the holidays of the past
+    holidays_closed: bool  # nobody came on any holiday of the past
+    closed_kinds: frozenset[str]  # nobody came on any past holiday of these names
     left_out: tuple[LeftOut, ...]
     outside: float  # share of the contacts that came outside of the opening hours
 
@@ -61,7 +62,8 @@ class Coverage:
 
     def open_on(self, day: date, almanac: Almanac, minutes: int) -> Bools:
         """The intervals of a day to come in which the queue is open."""
-        if almanac.is_closed(day) or (self.holidays_closed and almanac.is_holiday(day) and day not in almanac.factors):
+        by_kind = self.holidays_closed or almanac.holidays.get(day) in self.closed_kinds
+        if almanac.is_closed(day) or (by_kind and almanac.is_holiday(day) and day not in almanac.factors):
             return np.zeros(self.usually_open.shape[1], dtype=bool)
         told = almanac.open_slots(day, minutes)
         return self.usually_open[day.weekday()] if told is None else told
@@ -88,13 +90,15 @@ def look_over(history: History, almanac: Almanac) -> Coverage:
     opened = np.array([slots[weekdays[n]] if told[n] is None else told[n] for n in range(history.days)])
     closed = np.array([each[0] is Standing.CLOSED for each in standing])
     opened[closed] = False
-    on_holidays = [standing[n][0] for n in np.flatnonzero(holiday) if kept[weekdays[n]]]
+    on_holidays = [(almanac.holidays[days[n]], standing[n][0] is Standing.CLOSED)
+                   for n in np.flatnonzero(holiday) if kept[weekdays[n]]]  # fmt: skip
     left = [LeftOut(days[n], *each) for n, each in enumerate(standing)
             if each[0] in (Standing.MISSING, Standing.PARTIAL)]  # fmt: skip
     inside, everything = history.volume[opened].sum(), history.volume.sum()
     return Coverage(
         np.array([each[0] is Standing.USABLE for each in standing]), closed, opened, slots,
-        bool(on_holidays) and all(each is Standing.CLOSED for each in on_holidays), tuple(left),
+        bool(on_holidays) and all(shut for _, shut in on_holidays),
+        frozenset({name for name, _ in on_holidays} - {name for name, shut in on_holidays if not shut}), tuple(left),
         float(1 - inside / everything) if everything else 0.0,
     )  # fmt: skip
 

@@ -19,6 +19,7 @@ from pactline.planning.forecasting.training import Ahead, Training
 
 USUAL = Strengths()
 MOST_DAYS = 800  # older days teach nothing that would change a forecast
+TUNE_DAYS = 400  # the newest days, from which strengths are tuned
 A_YEAR = 400  # days; with fewer, what looks like a season may as well be the level
 ENOUGH_DAYS = 42  # with fewer nothing is tuned
 NEAR = 0.7  # tuned strengths are lognormal about the usual ones with this standard deviation
@@ -97,13 +98,17 @@ def _seasonal(training: Training, strengths: Strengths) -> Strengths:
     return strengths if seen else replace(strengths, year=0.0)
 
 
+def _newest(training: Training, days: int) -> Training:
+    return replace(training, dates=training.dates[-days:], totals=training.totals[-days:])
+
+
 def tune(training: Training, usual: Strengths = USUAL) -> Strengths:
     """The strengths that make the days seen most likely, held near the usual ones; those where there are few days."""
     if len(training) < ENOUGH_DAYS:
         return usual
     from scipy.optimize import minimize
 
-    usual = _seasonal(training, usual)
+    usual, training = _seasonal(training, usual), _newest(training, TUNE_DAYS)
     seen, prior = _seen(training), usual.logs()
     outliers = fit(training, usual).outliers
 

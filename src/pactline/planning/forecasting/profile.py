@@ -17,6 +17,7 @@ FADES_DAYS = 60.0  # a day so old weighs 37 %
 LIKE_DAYS = 2.0  # weekdays alike weigh as much as so many days of the weekday's own
 KIND_DAYS = 1.0  # and a weekday so many days of a special day's own
 ALIKE = 0.8  # of all intervals open on either, so many are open on both
+FAR, UNEVEN, FEWEST = 3.0, 0.3, 8  # an interval more than so many deviations from its like is a burst or a gap
 SMOOTH_MINUTES = 15.0  # standard deviation over which the difference from the like weekdays is smoothed
 
 
@@ -47,7 +48,7 @@ def learn(history: History, coverage: Coverage, almanac: Almanac, odd: Collectio
     plain = usable & ~eve & np.array([not each for each in kind])
     age = np.arange(history.days - 1, -1, -1.0)
     weights = np.exp(-age / FADES_DAYS) * plain
-    volume = np.where(coverage.open, history.volume, 0.0)
+    volume = _without_bursts(np.where(coverage.open, history.volume, 0.0), plain, weekdays, coverage.usually_open)
     own = np.array([weights[weekdays == each] @ volume[weekdays == each] for each in range(7)])
     much = np.array([weights[weekdays == each].sum() for each in range(7)])
     found = np.zeros_like(own)
@@ -64,6 +65,25 @@ def learn(history: History, coverage: Coverage, almanac: Almanac, odd: Collectio
         {name: each for name, each in kinds.items() if each is not None},
         _kind(volume, eves, weekdays, found),
     )
+
+
+def _without_bursts(
+    volume: Floats, plain: NDArray[np.bool_], weekdays: NDArray[np.int64], usually_open: NDArray[np.bool_]
+) -> Floats:
+    """The contacts with single intervals that are far off the middle share of their like brought to its edge."""
+    found = volume.copy()
+    for each in range(7):
+        rows = np.flatnonzero(plain & (weekdays == each))
+        alike = [other for other in range(7) if _alike(usually_open[each], usually_open[other])]
+        like = volume[plain & np.isin(weekdays, alike)]
+        like = like[like.sum(axis=1) > 0]
+        if len(like) < FEWEST or not len(rows):
+            continue
+        middle = np.median(like / like.sum(axis=1, keepdims=True), axis=0)
+        expected = volume[rows].sum(axis=1, keepdims=True) * middle[None] / max(middle.sum(), 1e-12)
+        room = FAR * np.sqrt(expected + 1 + (UNEVEN * expected) ** 2)
+        found[rows] = np.clip(volume[rows], expected - room, expected + room)
+    return found
 
 
 def _weekday(each: int, own: Floats, much: Floats, usually_open: NDArray[np.bool_], minutes: int) -> Floats:
