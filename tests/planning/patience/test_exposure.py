@@ -83,6 +83,8 @@ def test_days_and_hours_are_local_also_on_the_day_the_clocks_change(records: Rec
         ("30", 40),
         ("31", 50),
     }
+    thirtieth = Chosen(BERLIN, span=Period.parse("2025-03-30").span(BERLIN))
+    assert sorted(read_exposures(made, thirtieth)["billing"].wait_s.tolist()) == [20, 30, 40]
     at_three = read_exposures(made, Chosen(BERLIN, hours=(3, 4)))["billing"]
     assert at_three.wait_s.tolist() == [30.0]
 
