@@ -47,9 +47,11 @@ def _needed(load: np.ndarray, aht_s: float, patience_s: float) -> np.ndarray:
 
 
 def _row(words: str, way: str, load: np.ndarray, agents: np.ndarray, aht_s: float, patience_s: float) -> str:
-    began = time.perf_counter()
-    found = judge(load / aht_s, agents, aht_s, patience_s, INTERVAL_S)
-    spent = time.perf_counter() - began
+    spent = float("inf")
+    for _ in range(3):
+        began = time.perf_counter()
+        found = judge(load / aht_s, agents, aht_s, patience_s, INTERVAL_S)
+        spent = min(spent, time.perf_counter() - began)
     kept, level = MARKS(found), found.steady.served_within(MARKS.limit_s)
     busy = load >= 1.0
     of_day = float((level * load).sum() / load.sum())
@@ -63,7 +65,8 @@ def _row(words: str, way: str, load: np.ndarray, agents: np.ndarray, aht_s: floa
 def main() -> None:
     """Judge all ways, print the table and write the page."""
     load = day()
-    rows = []
+    rows: list[str] = []
+    os.environ["PACTLINE_NO_NUMBA"] = "1"  # the times of the plain way
     for aht_min, patience_min in CASES:
         aht_s, patience_s = aht_min * 60.0, patience_min * 60.0
         words = f"{aht_min} / {patience_min} min"
@@ -89,7 +92,7 @@ def main() -> None:
         "Promised in every quarter-hour: 80 % within 20 s, and abandonment under 5 %, whether hang-ups are booked",
         "where they happen (which can be more than contacts came while the load falls) or where the contact came.",
         f"{int((load >= 1).sum())} intervals have at least 1 Erlang; worst figures are theirs. *Short* are intervals",
-        "that miss either promise; all three ways are judged by the exact chain, from an empty centre.",
+        "that miss either promise; all three ways are judged by the exact chain, from an empty centre, without numba.",
         "",
         f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {versions}.",
         "",
