@@ -62,6 +62,26 @@ def test_days_choose_a_part_of_the_plan() -> None:
         demands_of(whole, rules(), "p", days=Period.parse("2025-W20"))
 
 
+@pytest.mark.parametrize(
+    ("first", "days", "whole"),
+    [
+        (date(2025, 3, 3), 6, (date(2025, 3, 3), 7)),  # closed on Sunday
+        (date(2025, 3, 4), 5, (date(2025, 3, 3), 7)),  # Tuesday to Saturday
+        (date(2025, 3, 3), 4, (date(2025, 3, 3), 4)),  # half a week stays half a week
+        (date(2025, 3, 6), 4, (date(2025, 3, 6), 4)),  # Thursday to Sunday
+        (date(2025, 3, 3), 12, (date(2025, 3, 3), 14)),
+        (date(2025, 3, 5), 10, (date(2025, 3, 3), 14)),  # Wednesday to Friday of the week after
+    ],
+)
+def test_a_week_with_closed_days_is_a_week_where_agents_are_rostered(
+    first: date, days: int, whole: tuple[date, int]
+) -> None:
+    found = demands_of([plan([1] * 24 * days, first=first)], rules(), "p", weeks=True)[0]
+    assert (found.slots.first, found.slots.days) == whole
+    assert found.need.sum() == days * 48
+    assert demands_of([plan([1] * 24 * days, first=first)], rules(), "p")[0].slots.days == days
+
+
 def test_a_plan_that_does_not_fit_is_refused() -> None:
     with pytest.raises(Problems, match="no intervals"):
         demands_of([plan([0, 0])], rules(), "p")

@@ -136,6 +136,15 @@ agents:
 """
     schedule = made(agents, DAY * 2)
     assert (days(schedule, "ada"), days(schedule, "ben")) == ("Tue 08", "Mon 08")
+    assert schedule.notes == ()
+
+
+def test_a_wish_that_is_refused_is_said() -> None:
+    schedule = made("agents: {ada: {wishes: {off: 2025-03-03, earliest: '10:00'}}}", DAY)
+    assert [note.text for note in schedule.notes] == [
+        "works on Mon 2025-03-03, wished to be off",
+        "begins at 08:00 on Mon 2025-03-03, wished to begin later",
+    ]
 
 
 def test_weekends_are_shared_fairly() -> None:

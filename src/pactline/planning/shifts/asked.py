@@ -53,7 +53,7 @@ class Asked:
             raise ValueError("--overtime needs the key overtime in the rules")
         if agents and law.week.edge == "cyclic":
             raise ValueError("a roster of named agents is of a real week; write week: edge: open in the rules")
-        demands = demands_of(read_plan(plan, zone), law, plan, days=period, ready=ready)
+        demands = demands_of(read_plan(plan, zone), law, plan, days=period, ready=ready, weeks=bool(agents or tours))
         slots = demands[0].slots
         if day is not None and not slots.first <= day < slots.day(slots.days):
             raise ValueError(f"--day {day} lies outside the plan: {slots.first} to {slots.day(slots.days - 1)}")

@@ -22,6 +22,7 @@ from pactline.values.problem import Problem, Problems
 from pactline.values.zone import from_us, midnight_us
 
 MINUTE_US = 60_000_000
+WORKED = 5  # days that make a week
 
 
 @dataclass(frozen=True)
@@ -92,17 +93,24 @@ class Demand:
 
 
 def demands_of(
-    plans: Sequence[PlannedAgents], rules: Rules, file: str, *, days: Period | None = None, ready: bool = False
+    plans: Sequence[PlannedAgents],
+    rules: Rules,
+    file: str,
+    *,
+    days: Period | None = None,
+    ready: bool = False,
+    weeks: bool = False,
 ) -> list[Demand]:
     """The demand of each pool over the days of the plans, or over ``days``.
 
     Queues of one pool of the rules are added up before rounding; every other queue is a pool of its own. Covered is the
-    column ``scheduled``, with ``ready`` the column ``agents``. Raises Problems where the plan does not fit.
+    column ``scheduled``, with ``ready`` the column ``agents``. With ``weeks`` a week of five days or more is taken as a
+    whole one, Monday to Sunday, so that what holds for a week holds. Raises Problems for a plan that does not fit.
     """
     plans = [each for each in plans if len(each.starts_us)]
     if not plans:
         raise Problems([Problem(file, 0, 0, "SHIFT_PLAN", "the plan has no intervals", "make one: pactline staff")])
-    slots = _slots(plans, rules, file, days)
+    slots = _slots(plans, rules, file, days, weeks)
     pools: dict[str, list[PlannedAgents]] = {}
     for plan in plans:
         pools.setdefault(_pool_of(plan, plans, rules.pools), []).append(plan)
@@ -121,7 +129,7 @@ def _pool_of(plan: PlannedAgents, plans: Sequence[PlannedAgents], pools: Mapping
     return plan.queue if alone else f"{plan.queue} {plan.channel}"
 
 
-def _slots(plans: Sequence[PlannedAgents], rules: Rules, file: str, days: Period | None) -> Slots:
+def _slots(plans: Sequence[PlannedAgents], rules: Rules, file: str, days: Period | None, weeks: bool) -> Slots:
     """Slots fine enough for the intervals of the plan and the times of the rules."""
 
     def refuse(message: str, remedy: str) -> Problems:
@@ -136,6 +144,8 @@ def _slots(plans: Sequence[PlannedAgents], rules: Rules, file: str, days: Period
         if days.first > last or days.end <= first:
             raise refuse(f"the plan has nothing in {days}: it runs from {first} to {last}", "choose days of the plan")
         first, last = days.first, days.end - timedelta(days=1)
+    elif weeks:
+        first, last = _whole_weeks(first, last)
     if (last - first).days >= 63:
         raise refuse(f"the plan has {(last - first).days + 1} days", "choose a week with --week, nine weeks at most")
     origin = midnight_us(first, zone)
@@ -148,6 +158,14 @@ def _slots(plans: Sequence[PlannedAgents], rules: Rules, file: str, days: Period
             "let intervals, starts, lengths and breaks be multiples of 5 min",
         )
     return Slots(zone, first, (last - first).days + 1, grain)
+
+
+def _whole_weeks(first: date, last: date) -> tuple[date, date]:
+    """Days from a Monday to a Sunday where five days or more of the week at that edge are there already."""
+    sunday, monday = first + timedelta(days=6 - first.weekday()), last - timedelta(days=last.weekday())
+    begins = first if (min(sunday, last) - first).days < WORKED - 1 else first - timedelta(days=first.weekday())
+    ends = last if (last - max(monday, first)).days < WORKED - 1 else monday + timedelta(days=6)
+    return begins, ends
 
 
 def _demand(pool: str, plans: Sequence[PlannedAgents], slots: Slots, ready: bool) -> Demand:

@@ -15,7 +15,7 @@ from pactline.planning.shifts.dealing import deal
 from pactline.planning.shifts.demand import Demand
 from pactline.planning.shifts.explaining import Impossible, Reason, why_not_covered
 from pactline.planning.shifts.previous import Before
-from pactline.planning.shifts.roster import counted_of
+from pactline.planning.shifts.roster import counted_of, refused
 from pactline.planning.shifts.rostering import solve_roster
 from pactline.planning.shifts.rules import Rules
 from pactline.planning.shifts.schedule import Note, Proof, Schedule, Shift
@@ -111,6 +111,7 @@ def make_roster(
                                      "allow more time with --seconds, or use --cover soft")])  # fmt: skip
         raise Impossible(why_no_roster(demands, rules, team, before or {}, wanted))
     found: list[Shift] = []
+    notes: list[Note] = []
     for demand in demands:
         counted = counted_of(roster, run, demand.pool)
         waiting: dict[tuple[str, int, int], list[Shift]] = {}
@@ -125,10 +126,11 @@ def make_roster(
                         demand.slots.us(shift.end),
                     )
                     found.append(replace(waiting[key].pop(0), agent=team.shown(who)))
+                    notes += [Note(team.shown(who), wish) for wish in refused(roster, who, shift)]
         assert not any(waiting.values()), "every shift has its agent"
     counted = Counted(roster.profiles, status=run.status, objective=run.objective, bound=run.bound, seconds=run.seconds)
     schedule = _whole(demands, rules, found, proof_of([counted], rules, wanted), wanted)
-    return replace(schedule, agents=tuple(team.shown(who) for who in team.agents))
+    return replace(schedule, agents=tuple(team.shown(who) for who in team.agents), notes=tuple(notes))
 
 
 def _whole(demands: Sequence[Demand], rules: Rules, shifts: Sequence[Shift], proof: Proof, wanted: Wanted) -> Schedule:

@@ -178,24 +178,27 @@ def _cover_rule(demand: Demand, slot: int) -> Rule:
     )
 
 
+def refused(roster: RosterModel, who: str, shift: Candidate) -> list[str]:
+    """The wishes of an agent that a shift goes against, in words."""
+    wishes, slots = roster.team.agents[who].wishes, roster.slots
+    day, clock = slots.day(shift.day), slots.clock(shift.start)[4:]
+    minute = 60 * int(clock[:2]) + int(clock[3:])
+    found = []
+    if any(off.first <= day < off.end for off in wishes.off):
+        found.append(f"works on {day:%a %Y-%m-%d}, wished to be off")
+    if wishes.earliest is not None and minute < wishes.earliest:
+        found.append(f"begins at {clock} on {day:%a %Y-%m-%d}, wished to begin later")
+    if wishes.latest is not None and minute > wishes.latest:
+        found.append(f"begins at {clock} on {day:%a %Y-%m-%d}, wished to begin earlier")
+    return found
+
+
 def _wishes(roster: RosterModel) -> None:
     price = round(roster.rules.fairness.wish * UNITS)
-    slots = roster.slots
-    for who, agent in roster.team.agents.items():
-        wishes = agent.wishes
+    for who in roster.team.agents:
         for each, pools in roster.works[who].items():
-            day = slots.day(each.day)
-            start = slots.clock(each.start)[4:]
-            minute = 60 * int(start[:2]) + int(start[3:])
-            refused = sum(
-                (
-                    any(off.first <= day < off.end for off in wishes.off),
-                    wishes.earliest is not None and minute < wishes.earliest,
-                    wishes.latest is not None and minute > wishes.latest,
-                )
-            )
-            if refused:
-                roster.cost += [literal * price * refused for literal in pools.values()]
+            if number := len(refused(roster, who, each)):
+                roster.cost += [literal * price * number for literal in pools.values()]
 
 
 def _fairness(roster: RosterModel) -> None:

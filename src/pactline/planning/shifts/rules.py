@@ -205,7 +205,7 @@ class Rules(Shape):
     week: WeekRules = WeekRules()
     costs: Costs = Costs()
     overtime: Overtime | None = None
-    shortfall: Shortfall = Shortfall(per_contact=Decimal(5))
+    shortfall: Shortfall = Shortfall(per_contact=Decimal(20))
     fairness: Fairness = Fairness()
     pools: dict[str, WordList] = Field(default={})
 
