@@ -34,7 +34,7 @@ def test_a_week_that_repeats_itself_is_forecast_as_it_is(model) -> None:  # type
 def test_slopes_of_all_pieces_are_those_of_small_steps() -> None:
     almanac = Almanac(holidays={date(2025, 1, 20): "Feast", date(2025, 2, 17): "Feast"})
     days = days_from(MONDAY, 60)
-    facts = DayFacts.of(days, almanac, frozenset(range(5)), kinds_of(days, almanac))
+    facts = DayFacts.of(days, almanac, frozenset(range(5)), kinds_of(days, almanac), days[-1])
     s, step = Strengths(), 1e-5
     told = {name: (piece, slope) for piece, by in pieces(facts, facts, s) for name, slope in by.items()}
     assert set(told) == set(TUNED) - {"own"}

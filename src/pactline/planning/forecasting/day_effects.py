@@ -1,9 +1,9 @@
 """What the days of one queue have in common: the pieces of which the level of a day is the sum.
 
-On the scale of logarithms a day is the sum of a slowly moving level, a short-lived deviation that days next to one
-another share, the effect of its weekday (which may slowly change), of its place in the month and in the year, of being
-special, of coming after closed days or before a holiday, and of chance of its own. Each piece is random with a
-strength; days share it as far as their covariance says. This is a linear mixed model, as used for the arrivals of call
+On the scale of logarithms a day is the sum of a slowly moving level, a trend, a short-lived deviation that days
+next to one another share, the effect of its weekday (which may slowly change), of its place in the month and in the
+year, of being special, of coming after closed days or before a holiday, and of chance of its own. Each piece is random
+with a strength; days share it as far as their covariance says. This is a linear mixed model, as used for the arrivals of call
 centres by Aldor-Noiman, Feigin and Mandelbaum, *Workload forecasting for a call center*, Annals of Applied Statistics 3
 (2009); effects that few days tell of are drawn to nought by themselves.
 """
@@ -28,14 +28,15 @@ _YEAR = 365.2425
 class Strengths:
     """Standard deviations of the pieces on the scale of logarithms (0.05 is 5 %), and how far they reach."""
 
-    level: float = 0.12
-    level_days: float = 150.0  # after so many days the level has half forgotten itself (to 37 %)
+    level: float = 0.15
+    level_days: float = 400.0  # after so many days the level has half forgotten itself (to 37 %)
     short: float = 0.06
     short_days: float = 2.5
     weekday: float = 0.04  # how much weekdays change; their lasting difference is free
     month: float = 0.06
     month_reach: float = 0.5  # 0.5: days of the month up to about three days apart are alike
     own: float = 0.06  # a day's own chance beyond that of counting
+    trend: float = 0.18  # of a year that goes on growing
     year: float = 0.08
     holiday: float = 1.0  # of all holidays together
     kind: float = 0.7  # of one kind of special day beyond that
@@ -59,7 +60,7 @@ assert set(TUNED) <= {each.name for each in fields(Strengths)}
 class DayFacts:
     """What is known of some days beforehand, as arrays."""
 
-    number: Floats  # days since long ago
+    number: Floats  # days since the last day that was seen
     weekday: NDArray[np.int64]
     month_place: Floats  # 0 on the first, towards 1 on the last
     kind: NDArray[np.int64]  # 0: nothing special
@@ -69,12 +70,13 @@ class DayFacts:
 
     @classmethod
     def of(
-        cls, days: Sequence[date], almanac: Almanac, open_weekdays: frozenset[int], kinds: Mapping[str, int]
-    ) -> DayFacts:
+        cls, days: Sequence[date], almanac: Almanac, open_weekdays: frozenset[int], kinds: Mapping[str, int],
+        since: date,
+    ) -> DayFacts:  # fmt: skip
         """The facts of days; ``kinds`` numbers the kinds of special days from 1."""
         named = [almanac.kind(day) for day in days]
         return cls(
-            np.array([day.toordinal() for day in days], dtype=float),
+            np.array([(day - since).days for day in days], dtype=float),
             np.array([day.weekday() for day in days], dtype=np.int64),
             np.array([(day.day - 1) / monthrange(day.year, day.month)[1] for day in days]),
             np.array([kinds.get(name, 0) if name else 0 for name in named], dtype=np.int64),
@@ -117,6 +119,7 @@ def pieces(a: DayFacts, b: DayFacts, s: Strengths) -> Iterator[tuple[Floats, dic
     sine = np.sin(np.pi * (a.month_place[:, None] - b.month_place[None])) ** 2
     month = s.month**2 * np.exp(-2 * sine / s.month_reach**2)
     yield month, {"month": 2.0, "month_reach": month * 4 * sine / s.month_reach**2}
+    yield (s.trend / _YEAR) ** 2 * a.number[:, None] * b.number[None], {}
     yield s.year**2 * np.exp(-2 * np.sin(np.pi * apart / _YEAR) ** 2 / 0.25), {}
     both_holiday = a.holiday[:, None] & b.holiday[None]
     same_kind = (a.kind[:, None] == b.kind[None]) & (a.kind[:, None] > 0)

@@ -38,12 +38,13 @@ class Fitted:
     inverse: Floats
     weights: Floats  # inverse times what was seen
     centre: float
+    since: date
     outliers: NDArray[np.bool_]  # by day of the training
 
     def ahead(self, days: Sequence[date]) -> Ahead:
         """The level of days to come (or gone)."""
         almanac = self.training.almanac
-        facts = DayFacts.of(days, almanac, self.training.open_weekdays, self.kinds)
+        facts = DayFacts.of(days, almanac, self.training.open_weekdays, self.kinds, self.since)
         across = covariance(facts, self.facts, self.strengths)
         alone = np.diag(covariance(facts, facts, self.strengths))
         spread = alone - np.einsum("ij,jk,ik->i", across, self.inverse, across) + self.strengths.own**2
@@ -67,7 +68,7 @@ def _seen(training: Training, days_ahead: Sequence[date] = ()) -> _Seen:
     kinds = kinds_of([*dates, *days_ahead], training.almanac)
     logs = np.log(totals)
     centre = float(logs.mean())
-    facts = DayFacts.of(dates, training.almanac, training.open_weekdays, kinds)
+    facts = DayFacts.of(dates, training.almanac, training.open_weekdays, kinds, dates[-1])
     return _Seen(facts, kinds, logs - centre, 1 / totals, centre, training)
 
 
@@ -89,7 +90,9 @@ def fit(training: Training, strengths: Strengths = USUAL, days_ahead: Sequence[d
         if not further.any() or len(seen.logs) < 14 or (damped | further).mean() > 0.1:
             break
         damped = damped | further
-    return Fitted(seen.facts, seen.kinds, training, strengths, inverse, weights, seen.centre, damped)
+    return Fitted(
+        seen.facts, seen.kinds, training, strengths, inverse, weights, seen.centre, training.dates[-1], damped
+    )  # fmt: skip
 
 
 def _seasonal(training: Training, strengths: Strengths) -> Strengths:
