@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from pactline.planning.pictures.drawing import COLOURS, GRID, HATCHES, INK, PALE, Picture, sheet, style
@@ -118,7 +119,8 @@ def _cover(plot: Axes, schedule: Schedule, demand: Demand, day: date) -> tuple[f
     plot.step(edges, steps(there), where="post", color=COLOURS[0], linewidth=1.4, label="at work")
     plot.step(edges, steps(need), where="post", color=INK, linestyle="--", linewidth=1.4, label="needed")
     plot.set_ylabel("agents")
-    plot.set_ylim(bottom=0)
+    plot.set_ylim(0, 1.08 * max(int(need.max()), int(there.max()), 1))
+    plot.yaxis.set_major_locator(MaxNLocator(integer=True))
     plot.set_xlim(float(np.floor(edges[0])), float(np.ceil(edges[-1])))
     plot.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
     under, over = (float(np.maximum(gap, 0).sum()) * slots.hours for gap in (need - there, there - need))
