@@ -43,6 +43,7 @@ def test_the_json_holds_every_figure_of_every_queue_and_group() -> None:
     content = _json(CENTRE, *DAY, "--seeds", "8")
     assert list(content) == [
         "centre", "seeds", "within_s", "intervals", "agent_hours", "staff_cost", "queues", "groups", "commitments",
+        "not_due",
     ]  # fmt: skip
     assert content["seeds"] == list(range(1, 9))
     assert list(content["queues"]) == ["billing", "technical", "all queues"]
@@ -123,6 +124,17 @@ def test_the_optimiser_finds_fewer_agents_than_teams_apart_and_no_fewer_than_one
     assert {(each["promise"], each["queue"]) for each in found["delivered"]} == {
         (promise, queue) for promise in ("80/20", "abandonment") for queue in ("billing", "technical")
     }
+
+
+def test_what_the_agreement_promises_is_what_the_optimiser_keeps(tmp_path: Path) -> None:
+    flat = tmp_path / "flat.yaml"
+    text = CENTRE.read_text(encoding="utf-8").replace('{"08:00": 90, "10:00": 130, "13:00": 110, "16:00": 80}', "90")
+    flat.write_text(text.replace('{"08:00": 50, "10:00": 75, "16:00": 45}', "50"), encoding="utf-8")
+    content = _json(flat, *DAY, "--seeds", "1", "--optimise", "--contract", TERMS)
+    (found,) = content["optimised"]
+    assert {each["promise"] for each in found["delivered"]} == {"prompt-answer", "abandonment"}
+    assert min(each["figure"] for each in found["delivered"] if each["promise"] == "prompt-answer") >= 0.85
+    assert (content["commitments"], content["not_due"]) == ([], ["prompt-answer", "abandonment"])  # they are of a month
 
 
 @pytest.mark.parametrize(

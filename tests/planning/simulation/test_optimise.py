@@ -112,3 +112,10 @@ def test_each_situation_of_a_day_is_planned_once() -> None:
     assert agents[3] == 0
     assert agents[0] == agents[1] == agents[4] == situations[0].found.total == 25
     assert 45 <= agents[2] < 50
+
+
+def test_agents_who_hold_several_at_once_are_fewer() -> None:
+    chats = Centre(POOL.intervals, POOL.queues, (Group("all", np.array([1]), at_once=3),), POOL.skills)
+    found = optimise(chats, PROMISES, SEEDS, contacts=60_000)
+    assert found.agents == {"all": 9}  # 25 chats at once
+    assert (found.bounds.pooled, found.bounds.separate) == (9, {"red": 5, "blue": 5})

@@ -84,7 +84,9 @@ def _least(centre: Centre, queues: Sequence[Queue], promises: Sequence[Promise])
     else:
         shares = tuple(float(share) for share in offered / offered.sum())
         patience = MixedPatience(shares, tuple(law or Exponential(_VERY_LONG_S) for law in laws))
-    return int(least_agents(rate_per_s, aht_s, patience, promises).agents.max())
+    able = {skill.group for skill in centre.skills if skill.queue in {queue.name for queue in coming}}
+    slots = max(group.at_once for group in centre.groups if group.name in able)
+    return int(least_agents(rate_per_s, aht_s, patience, promises, slots=slots).agents.max())
 
 
 def patience_law(queue: Queue) -> PatienceLaw | None:

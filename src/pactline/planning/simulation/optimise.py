@@ -132,6 +132,7 @@ def _split(centre: Centre, total: int) -> Plan:
         able = [skill.group for skill in centre.skills if skill.queue == queue.name]
         mine = np.array([group.name in able for group in centre.groups])
         load[mine] += queue.offered[0] * queue.aht_s[0] / centre.intervals.length_s / mine.sum()
+    load /= np.array([group.at_once for group in centre.groups])
     root = np.sqrt(load)
     wanted: Array = np.maximum(load + (total - load.sum()) * root / max(root.sum(), 1e-9), 0.0)
     plan = np.floor(wanted).astype(int)

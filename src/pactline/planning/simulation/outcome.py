@@ -44,6 +44,7 @@ class Outcome:
     figures: dict[str, dict[str, Estimate]]
     occupancy: dict[str, Estimate]  # by group
     commitments: tuple[Judged, ...] = ()
+    not_due: tuple[str, ...] = ()  # commitments that are not judged in this period
     currency: str = ""
 
     def __str__(self) -> str:
@@ -77,6 +78,7 @@ class Outcome:
                  "missed": _pair(each.missed), "credit": _pair(each.credit)}
                 for each in self.commitments
             ],
+            "not_due": list(self.not_due),
         }  # fmt: skip
 
 
@@ -117,11 +119,12 @@ def play(
     if len(figures) > 1:
         figures[ALL] = estimates(whole)
     currency = statements[0].currency if statements else ""
+    not_due = tuple(each.id for each in statements[0].not_due) if statements else ()
     occupancy = {
         group.name: ratio([busy for busy, _ in pairs], [duty for _, duty in pairs])
         for group, pairs in zip(centre.groups, times, strict=True)
     }
-    return Outcome(centre, tuple(seeds), within_s, figures, occupancy, tuple(_judged(statements)), currency)
+    return Outcome(centre, tuple(seeds), within_s, figures, occupancy, tuple(_judged(statements)), not_due, currency)
 
 
 def _judged(statements: Sequence[Statement]) -> list[Judged]:

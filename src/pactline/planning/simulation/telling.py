@@ -30,6 +30,8 @@ def outcome_text(outcome: Outcome) -> str:
     ]
     if outcome.commitments:
         lines += ["", *_commitments(outcome)]
+    if outcome.not_due:
+        lines += ["", f"Not judged in this period: {', '.join(outcome.not_due)}."]
     if runs > 1:
         sure = "twice as much either way holds in about 95 of 100 cases" if runs >= _MANY else "of so few it is rough"
         lines += ["", f"± is the standard error over the runs; {sure}."]
