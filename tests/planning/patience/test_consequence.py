@@ -7,6 +7,7 @@ import pytest
 from tests.planning.patience.made import TRUTHS
 from tests.planning.patience.test_drift import days_of
 
+from pactline.planning.patience.banding import law_of
 from pactline.planning.patience.consequence import ENOUGH, changed, hazard_times, need, next_look
 from pactline.planning.patience.curve import abandonment_curve
 from pactline.planning.patience.drift import days_until_found, watch_patience
@@ -93,6 +94,8 @@ def test_after_an_alarm_the_new_law_is_learnt_since_the_change_or_scaled_where_t
     found = changed(exposure, 30, watched)
     assert found is not None
     assert abs(found.since_day - 40) <= 1
+    assert found.before == law_of(exposure.between(0, 29))
+    assert found.after == law_of(exposure.between(found.since_day, 59))
     assert found.learnt_anew
     assert exposure.between(found.since_day, 99).hang_ups >= ENOUGH
     truth = {factor: np.mean(factor * TRUTHS["lognormal"](rng, 200_000) > 60) for factor in (1.0, 0.7)}

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.planning.patience.made import waits
 
-from pactline.planning.patience.banding import TooFewHangUps
+from pactline.planning.patience.banding import TooFewHangUps, band_edges, banded
 from pactline.planning.patience.cusum import watch_counts, watch_figures
 from pactline.planning.patience.days import Days
 from pactline.planning.patience.drift import days_until_found, dispersion_of, watch_days, watch_patience
@@ -110,6 +110,29 @@ def test_more_who_hang_up_at_once_are_seen_apart_from_patience() -> None:
     assert apart.cusum.first is not None
     assert apart.cusum.first.rising
     assert abs(apart.day(apart.cusum.first.since) - 45) <= 2
+
+
+def test_only_the_days_before_train() -> None:
+    exposure = days_of(np.random.default_rng(5), [1.0] * 20)
+    watched = watch_patience(exposure, 12)[0]
+    before = exposure.between(0, 11)
+    edges = band_edges(before)
+    hazards, days = banded(before, edges).hazards_per_s(), banded(exposure, edges)
+    np.testing.assert_allclose(watched.expected, (days.seconds @ hazards)[12:])
+    assert watched.days.tolist() == list(range(12, 20))
+    assert watched.observed.tolist() == days.hang_ups.sum(axis=1)[12:].tolist()
+
+
+def test_hang_ups_at_once_are_expected_of_who_waits_and_of_the_rest_of_the_second() -> None:
+    # ten days alike: 1 hangs up at 0 s, 2 at 0.5 s, 7 are answered after 2 s; then a day with 20 more answered after 0.5 s
+    wait, gone = [0.0, 0.5, 0.5] + [2.0] * 7, [True] * 3 + [False] * 7
+    waits_s, ends = wait * 11 + [0.5] * 20, gone * 11 + [False] * 20
+    # and three who hang up later, so that there is patience to watch
+    exposure = exposure_of([*waits_s, 5, 5, 5], [*ends, 1, 1, 1], [*np.repeat(np.arange(11), 10), *[10] * 20, 0, 0, 0])
+    apart = watch_patience(exposure, 10)[1]
+    waited, seconds = 10 * 10 + 3, 10 * (2 * 0.5 + 7 * 1.0) + 3 * 1.0
+    assert apart.expected.tolist() == [pytest.approx(10 / waited * 30 + 20 / seconds * (22 * 0.5 + 7))]
+    assert apart.observed.tolist() == [3]
 
 
 def test_training_takes_ten_days() -> None:

@@ -27,17 +27,16 @@ def made(rng: np.random.Generator, spread: float = 0.0, days: int = 20, a_day: i
 
 def test_about_95_of_100_intervals_hold_the_truth() -> None:
     rng, times = np.random.default_rng(6), np.array([10.0, 30.0, 60.0])
-    held, rates, runs = np.zeros(3), 0, 120
+    held, rates, runs = np.zeros(3), 0, 300
     for _ in range(runs):
         exposure = made(rng)
-        again = drawn(exposure)
+        again = drawn(exposure, 200)
         low, high = again.band(survival_of(exposure), times)
         held += (low <= np.exp(-times / 100)) & (np.exp(-times / 100) <= high)
         rate = again.interval(again.rate_per_s)
         rates += rate[0] <= 0.01 <= rate[1]
-    assert (held / runs >= 0.86).all()
-    assert (held / runs <= 0.995).all()
-    assert 0.86 <= rates / runs <= 0.995
+    assert 0.91 < (held / runs).mean() < 0.97
+    assert 0.91 < rates / runs < 0.97
 
 
 def test_days_that_differ_make_wider_intervals_than_contacts_drawn_one_by_one_would() -> None:
@@ -55,7 +54,7 @@ def test_fewer_than_five_days_give_no_interval_and_the_same_seed_the_same_one() 
     few = made(rng, days=4)
     assert resampled(banded(few, band_edges(few))) is None
     exposure = made(rng)
-    assert drawn(exposure).ratios.tolist() == drawn(exposure).ratios.tolist()
+    assert drawn(exposure).steps.tolist() == drawn(exposure).steps.tolist()
 
 
 def test_the_band_holds_the_estimate_itself() -> None:
