@@ -27,7 +27,7 @@ from pactline.planning.requirement.least_agents import least_agents
 from pactline.planning.requirement.promise import Measure, Promise
 
 HERE = Path(__file__).resolve().parent
-SAMPLE = {"c": None, "a": 60, "tiers": 40}  # intervals of the peer's week that are timed; None for all
+SAMPLE = {"c": None, "a": 60, "tiers": 30}  # intervals of the peer's week that are timed; None for all
 
 WORDS = {
     "c": "Erlang C, 80 % in 20 s",
@@ -130,6 +130,11 @@ def theirs(interpreter: str, name: str, load, aht, patience, runs: int) -> dict[
     return json.loads(done.stdout)
 
 
+def _spread(many: int, few: int) -> np.ndarray:
+    """Places spread evenly over so many: one in the middle of each part."""
+    return ((np.arange(few) + 0.5) * many / few).astype(int)
+
+
 def _time(seconds: float) -> str:
     return f"{seconds * 1e3:.2f} ms" if seconds < 0.1 else f"{seconds:.3f} s" if seconds < 100 else f"{seconds:,.0f} s"
 
@@ -159,13 +164,12 @@ def main() -> None:
     """Run it all and write the page."""
     peers = [path for path in os.environ.get("PACTLINE_PEERS", "").split(":") if path]
     load, aht, patience = week()
-    chosen = np.random.default_rng(5)
     rows, singles, sums = [], [], []
     for name, words in WORDS.items():
         mine, agents = ours(name, load, aht, patience, 5)
         sums.append(f"- {words}: {int(agents.sum()):,} agent-quarters; {mine * 1e6 / load.size:.1f} µs a requirement")
         size = SAMPLE[name]
-        at = np.arange(load.size) if size is None else np.sort(chosen.choice(load.size, size, replace=False))
+        at = np.arange(load.size) if size is None else np.argsort(load)[_spread(load.size, size)]
         for peer in peers or [None]:
             told = theirs(peer, name, load[at], aht[at], patience[at], 1) if peer else {"version": "not run"}
             rows.append(_row(words, mine, told, load.size / at.size, _compared(agents[at], told), size is not None))

@@ -163,7 +163,10 @@ def by_sums(
 ) -> dict[str, Number]:
     """Any law of patience: means over the offered wait by mpmath's Gauss-Legendre sums; ``points`` cut the range."""
     rate, aht, n, t = (mp.mpf(v) for v in (rate, aht, n, t))
-    cuts = sorted({mp.mpf(0), t, *(mp.mpf(p) for p in points)})
+    beyond = [
+        points[-1] + many * aht / n for many in (8, 40)
+    ]  # where hardly anybody is patient, agents empty the queue
+    cuts = sorted({mp.mpf(0), t, *(mp.mpf(p) for p in points + beyond)})
 
     @cache
     def integrated(u: Number) -> Number:
