@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pactline.cli.engine_options import contract_records, opened_for
-from pactline.cli.showing import FINDING, guarded, json_option, print_json, read_period, tell_notes
+from pactline.cli.showing import FINDING, guarded, json_option, print_utf8, read_period, tell_notes
 
 if TYPE_CHECKING:
     from pactline.ledger.folder import ContractFolder
@@ -183,6 +183,7 @@ def _cost(text: str | None) -> Decimal | None:
 
 
 def _show(found: Report, given: dict[str, Any]) -> None:
+    from pactline.planning.requirement.as_json import decimals_json
     from pactline.planning.requirement.plan_file import write_plan
     from pactline.planning.risk.as_json import report_json
     from pactline.planning.risk.telling import report_text
@@ -203,7 +204,7 @@ def _show(found: Report, given: dict[str, Any]) -> None:
         for name in write_png(pictures, given["png_file"]) if given["png_file"] else ():
             _wrote(name)
     if given["as_json"]:
-        print_json(report_json(found))
+        print_utf8(decimals_json(report_json(found)))
     else:
         click.echo(text)
 

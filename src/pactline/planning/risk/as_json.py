@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from pactline.planning.requirement.as_json import number
 from pactline.planning.risk.plans import Plan
 from pactline.planning.risk.report import Report
 from pactline.planning.risk.scores import Chance, Risk
@@ -16,7 +17,7 @@ from pactline.values.zone import from_us
 
 
 def report_json(found: Report) -> dict[str, Any]:
-    """Sums of money are text with two decimals; shares and agents are numbers."""
+    """For ``decimals_json``: sums of money are text with two decimals; shares and agents are plain decimals."""
     outlook, wanted, text = found.outlook, found.wanted, found.outlook.text
     plans = [*found.prices.plans, *([found.given] if found.given else [])]
     return {
@@ -26,7 +27,7 @@ def report_json(found: Report) -> dict[str, Any]:
         "currency": text.currency,
         "months": wanted.months,
         "seed": wanted.seed,
-        "risk_limit": wanted.limit,
+        "risk_limit": number(wanted.limit),
         "cost_per_hour": None if wanted.prices.per_hour is None else f"{wanted.prices.per_hour:f}",
         "plans": [_plan(found, plan) for plan in plans],
         "recommended": found.prices.recommended.name,
@@ -36,9 +37,9 @@ def report_json(found: Report) -> dict[str, Any]:
         "sensitivity": [
             {
                 "course": course.name,
-                "volume": course.change.volume,
-                "handle_time": course.change.handle_time,
-                "patience": course.change.patience,
+                "volume": number(course.change.volume),
+                "handle_time": number(course.change.handle_time),
+                "patience": number(course.change.patience),
                 **_risk(course.risk, found),
             }
             for course in found.courses
@@ -63,8 +64,8 @@ def _plan(found: Report, plan: Plan) -> dict[str, Any]:
         "name": plan.name,
         "recommended": plan is found.prices.recommended,
         "cheapest": priced and plan is found.prices.cheapest,
-        "agent_hours": round(plan.hours, 4),
-        "scheduled_hours": round(plan.scheduled_hours, 4),
+        "agent_hours": number(round(plan.hours, 4)),
+        "scheduled_hours": number(round(plan.scheduled_hours, 4)),
         "staff_cost": _money(plan.cost) if priced else None,
         "sum": _money(plan.total) if priced else None,
         **_risk(plan.risk, found),
@@ -79,7 +80,7 @@ def _risk(risk: Risk, found: Report) -> dict[str, Any]:
         "credits": _money(risk.credits),
         "bonuses": _money(risk.bonuses),
         "net": _money(risk.net),
-        "net_standard_error": round(risk.net_error, 4),
+        "net_standard_error": number(round(risk.net_error, 4)),
         "net_quantiles": {f"{share:g}": _money(risk.net_quantile(share)) for share in (0.05, 0.5, 0.9, 0.95, 0.99)},
         "rights": [{"id": name, **_chance(chance)} for name, chance in risk.rights.items()],
     }
@@ -95,7 +96,7 @@ def _commitment(risk: Risk, id: str, found: Report) -> dict[str, Any]:
         "unit": result.unit.value,
         "missed": _chance(risk.missed(id)),
         "figure": {
-            name: None if mark is None else round(mark, 6)
+            name: None if mark is None else number(round(mark, 6))
             for name, mark in zip(("p05", "p50", "p95"), marks, strict=True)
         },
     }
@@ -103,7 +104,7 @@ def _commitment(risk: Risk, id: str, found: Report) -> dict[str, Any]:
 
 def _chance(chance: Chance) -> dict[str, Any]:
     low, high = chance.interval
-    return {"share": round(chance.share, 6), "low": round(low, 6), "high": round(high, 6)}
+    return {"share": number(round(chance.share, 6)), "low": number(round(low, 6)), "high": number(round(high, 6))}
 
 
 def _rows(plan: Plan) -> list[dict[str, Any]]:
@@ -112,10 +113,10 @@ def _rows(plan: Plan) -> list[dict[str, Any]]:
             "interval": from_us(int(queue.starts_us[place]), queue.zone).isoformat(),
             "queue": queue.queue,
             "channel": queue.channel,
-            "offered": round(float(queue.offered[place]), 4),
-            "aht_s": round(float(queue.aht_s[place]), 3),
-            "agents": float(queue.agents[place]),
-            "scheduled": float(queue.scheduled[place]),
+            "offered": number(round(float(queue.offered[place]), 4)),
+            "aht_s": number(round(float(queue.aht_s[place]), 3)),
+            "agents": number(float(queue.agents[place])),
+            "scheduled": number(float(queue.scheduled[place])),
             "binding": queue.binding[place],
         }
         for queue in plan.queues

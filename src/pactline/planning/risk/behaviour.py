@@ -23,7 +23,7 @@ from pactline.planning.risk.ways_out import WaysOut
 Array = NDArray[np.float64]
 Patience = None | float | PatienceLaw
 
-_GRID = np.concatenate([np.linspace(-3.0, -0.9, 22), np.linspace(-0.8, 0.4, 31), np.linspace(0.5, 1.4, 10)])
+_GRID = np.concatenate([np.linspace(-3.0, -1.0, 11), np.linspace(-0.8, 0.4, 25), np.linspace(0.6, 1.4, 5)])
 """Logarithms of load per agent."""
 _EDGE = np.unique(np.concatenate([_GRID, np.linspace(-0.4, 0.0, 101), [1e-6]]))
 """The same where nobody gives up: nothing is served in time from the load on that agents cannot do."""
@@ -54,12 +54,14 @@ class Behaviour:
         shares = np.zeros((*rate_per_s.shape, self.ways.many))
         shares[..., self.ways.many - 1] = 1.0  # without agents everybody gives up in the end
         noise = np.ones(rate_per_s.shape)
-        for n in np.unique(agents[agents > 0]):
+        present = np.unique(agents[agents > 0])
+        self._look([(each, float(n)) for n in present for each in self._used(aht_s)])
+        for n in present:
             mine = np.flatnonzero(agents == n)
             aht = aht_s[mine].reshape(-1, *([1] * (rate_per_s.ndim - 1)))
             load = np.log(np.maximum(rate_per_s[mine] * aht, 1e-9) / (n * self.at_once))
             place = np.clip(load, _GRID[0], _GRID[-1])
-            found = sum(weight[..., None] * self._curve(each, float(n))(place) for each, weight in self._weights(aht))
+            found = sum(weight[..., None] * self._curves[each, float(n)](place) for each, weight in self._weights(aht))
             found = np.clip(np.asarray(found), 0.0, None)
             shares[mine] = found[..., :-1] / found[..., :-1].sum(axis=-1, keepdims=True)
             noise[mine] = np.clip(found[..., -1], 1.0, MOST)
@@ -68,6 +70,9 @@ class Behaviour:
     def in_time(self) -> int:
         """How many of the first ways out are answered within the limit of the noise."""
         return 1 + sum(edge <= self.limit_s for edge in self.ways.edges_s)
+
+    def _used(self, aht_s: Array) -> list[float]:
+        return [each for each, _ in self._weights(aht_s)]
 
     def _weights(self, aht: Array) -> list[tuple[float, Array]]:
         """The handling times that were looked at, with the weights that a parabola through them gives each."""
@@ -82,14 +87,19 @@ class Behaviour:
                 found.append((self.ahts_s[number], weight))
         return found
 
-    def _curve(self, aht_s: float, agents: float) -> PPoly:
-        """Over the logarithm of load per agent: the share of each way out, and last the noise."""
-        if (aht_s, agents) not in self._curves:
-            servers = agents * self.at_once
-            grid, smooth = (_EDGE, PchipInterpolator) if self.patience is None else (_GRID, CubicSpline)
-            rates = np.exp(grid) * servers / aht_s
-            state = steady(rates, aht_s, servers, self.patience)
-            noise = inflation(rates, np.array(aht_s), np.array(servers), state, self.limit_s)
-            table = np.concatenate([self.ways.shares(state), noise[:, None]], axis=1)
-            self._curves[aht_s, agents] = smooth(grid, table, axis=0)
-        return self._curves[aht_s, agents]
+    def _look(self, pairs: list[tuple[float, float]]) -> None:
+        """Curves for these handling times and agents, over the logarithm of load per agent: the share of each way out,
+        and last the noise. All of them are worked out in one go."""
+        pairs = [pair for pair in pairs if pair not in self._curves]
+        if not pairs:
+            return
+        grid, smooth = (_EDGE, PchipInterpolator) if self.patience is None else (_GRID, CubicSpline)
+        aht_s, agents = (np.array(column)[:, None] for column in zip(*pairs, strict=True))
+        servers = agents * self.at_once
+        rates = np.exp(grid) * servers / aht_s
+        state = steady(rates, aht_s, servers, self.patience)
+        noise = inflation(rates, aht_s, servers, state, self.limit_s)
+        tables = np.concatenate([np.broadcast_to(self.ways.shares(state), (*rates.shape, self.ways.many)),
+                                 noise[..., None]], axis=-1)  # fmt: skip
+        for pair, table in zip(pairs, tables, strict=True):
+            self._curves[pair] = smooth(grid, table, axis=0)

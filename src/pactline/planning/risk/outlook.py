@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,8 @@ from numpy.typing import NDArray
 from pactline.agreement.model import Agreement
 from pactline.agreement.versions import Versions
 from pactline.planning.expected import Expected
+from pactline.planning.patience.patience_file import Patience as FromFile
+from pactline.planning.queueing.patience_law import PiecewiseHazard
 from pactline.planning.queueing.steady import steady
 from pactline.planning.requirement.assumptions import Assumptions
 from pactline.planning.requirement.live import LiveQueue
@@ -44,6 +47,7 @@ Agents = tuple[Array, ...]
 """For each queue the agents on the phone in each of its intervals."""
 
 _CHUNK = 4_000_000  # counts that are held at a time
+_SEEN_S = 60.0  # the wait over which the hazard is taken
 _EXAMPLES = 24  # intervals from which the mean waits of a band are taken
 
 
@@ -129,11 +133,21 @@ class Outlook:
         if (more, level) not in self._plans:
             promises = [_raised(promise, level) for promise in self.promises]
             scaled = [replace(queue, offered=queue.offered * (1 + more)) for queue in self.queues]
-            staffed = staff_queues(scaled, promises, self.assumed, where=self.text.zone).queues
+            staffed = staff_queues(scaled, promises, self._quick, where=self.text.zone).queues
             self._plans[more, level] = tuple(
                 replace(each.planned(), offered=queue.offered) for each, queue in zip(staffed, self.queues, strict=True)
             )
         return self._plans[more, level]
+
+    @cached_property
+    def _quick(self) -> Assumptions:
+        """The assumptions with laws of patience that are quickly worked out: the share that hangs up at once, and for
+        all others the mean hazard over the first minute. Plans are found with these and judged with the law itself."""
+        patience = self.assumed.patience
+        if not isinstance(patience, FromFile):
+            return self.assumed
+        laws = {name: _one_hazard(law) for name, law in patience.laws.items()}
+        return replace(self.assumed, patience=replace(patience, laws=laws))
 
     def risk(self, agents: Agents, months: int, seed: int, change: Change = AS_FORECAST) -> Risk:
         """``months`` simulated months with these agents, judged by the engine that writes statements."""
@@ -244,6 +258,12 @@ class Outlook:
 def _law(assumed: Assumptions, queue: str) -> Patience:
     law = assumed.law(queue)
     return float(law) if isinstance(law, int | float) else law
+
+
+def _one_hazard(law: PiecewiseHazard) -> PiecewiseHazard:
+    stay, later = float(law.survival(0.0)), float(law.survival(_SEEN_S))
+    hazard = float(np.log(stay / later)) / _SEEN_S if 0 < later < stay else 0.0
+    return PiecewiseHazard(law.at_once, (0.0,), (hazard,))
 
 
 def _raised(promise: Promise, level: float | None) -> Promise:

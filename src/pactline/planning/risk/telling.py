@@ -47,12 +47,13 @@ def report_text(found: Report) -> str:
 
 
 def _plans(found: Report) -> list[str]:
-    heads = ["Planned for", "Agent-hours", "Scheduled", "Staff cost", "Missed", "in 95 of 100 runs", "Credits",
-             "Bonuses", "Sum"]  # fmt: skip
+    heads = ["Planned for", "Hours", "Scheduled", "Staff cost", "Missed", "95 of 100 runs", "Credits", "Bonuses", "Sum"]
     rows = []
     plans = [*found.prices.plans, *([found.given] if found.given else [])]
     for plan in plans:
-        marks = ("*" if plan is found.prices.recommended else "") + ("+" if plan is found.prices.cheapest else "")
+        marks = ("*" if plan is found.prices.recommended else "") + (
+            "+" if found.prices.priced and plan is found.prices.cheapest else ""
+        )
         rows.append(
             [
                 plan.name + (f" {marks}" if marks else ""),
@@ -69,8 +70,9 @@ def _plans(found: Report) -> list[str]:
     return [
         *table(heads, "<>>>>>>>>", rows),
         *wrap(
-            f"Missed: months in which at least one commitment is missed. Credits and bonuses: on average a month, in "
-            f"{found.outlook.text.currency}. Sum: staff cost and credits less bonuses. * recommended, + the lowest sum",
+            "Hours: of agents on the phone. Missed: months in which at least one commitment is missed. Credits and "
+            f"bonuses: on average a month, in {found.outlook.text.currency}. Sum: staff cost and credits less bonuses. "
+            "* recommended, + the lowest sum",
             WIDTH,
         ),
     ]
@@ -78,7 +80,7 @@ def _plans(found: Report) -> list[str]:
 
 def _advice(found: Report) -> list[str]:
     prices, currency = found.prices, found.outlook.text.currency
-    best, limit = prices.recommended, _percent(prices.limit)
+    best, limit = prices.recommended, f"{100 * prices.limit:.3g} %"
     if not prices.is_kept:
         said = (
             f"No plan looked at misses something in at most {limit} of the months: the one for {best.name} comes "
@@ -98,13 +100,17 @@ def _advice(found: Report) -> list[str]:
             f" The lowest sum has the plan for {prices.cheapest.name}: {currency} {_money(less)} a month less, by "
             f"missing something in {_percent(prices.cheapest.risk.any_missed.share)} of the months and paying."
         )
+        if prices.cheapest is prices.plans[0]:
+            said += (
+                " It is the smallest plan looked at: where credits are limited, even fewer agents may cost less still."
+            )
     elif prices.priced:
         said += " No other plan has a lower sum of staff cost and money owed."
     return wrap(said, WIDTH)
 
 
 def _staff(plan: Plan) -> list[str]:
-    heads = ["Queue", "Contacts", "Agent-hours", "Scheduled", "Fewest", "Most", "Asks for most, by intervals"]
+    heads = ["Queue", "Contacts", "Hours", "Scheduled", "Fewest", "Most", "Asks for most, by intervals"]
     rows = []
     for queue in plan.queues:
         there = queue.agents[queue.agents > 0]
@@ -121,12 +127,12 @@ def _staff(plan: Plan) -> list[str]:
                 f"{usual} ({_percent(names.count(usual) / len(names))})" if usual else "",
             ]
         )
-    return [f"The plan for {plan.name}: agents on the phone", *table(heads, "<>>>>><", rows)]
+    name = plan.name if plan.name.startswith("the plan") else f"the plan for {plan.name}"
+    return [f"{name[0].upper()}{name[1:]}: agents on the phone", *table(heads, "<>>>>><", rows)]
 
 
 def _commitments(found: Report) -> list[str]:
-    heads = ["Commitment", "Target", "As forecast", "1 in 20 below", "Half below", "1 in 20 above", "Missed",
-             "in 95 of 100 runs"]  # fmt: skip
+    heads = ["Commitment", "Target", "As forecast", "Low", "Middle", "High", "Missed", "95 of 100 runs"]
     rows = []
     for id in found.commitments:
         result = found.as_forecast[id]
@@ -139,12 +145,12 @@ def _commitments(found: Report) -> list[str]:
         target = target_text(result.windows[0].target) if result.windows else ""
         rows.append([id, target, result_figure(result), *cells, _percent(chance.share), _interval(chance)])
     risk, currency = found.plan.risk, found.outlook.text.currency
-    lines = ["What becomes of each commitment under it", *table(heads, "<<>>>>>>", rows, WIDTH + 10)]
+    lines = ["What becomes of each commitment under it", *table(heads, "<<>>>>>>", rows, WIDTH)]
     lines += wrap(
-        f"The provider owes {currency} {_money(risk.net)} a month on average (give or take "
-        f"{_money(Decimal(str(round(1.96 * risk.net_error, 2))))} by chance of the simulation); in 1 of 20 months more "
-        f"than {_money(risk.net_quantile(0.95))}, in 1 of 100 more than {_money(risk.net_quantile(0.99))}. Below "
-        "nought the client owes a bonus.",
+        f"Low and high: one month in twenty lies below, one above. The provider owes {currency} {_money(risk.net)} a "
+        f"month on average (give or take {_money(Decimal(str(round(1.96 * risk.net_error, 2))))} by chance of the "
+        f"simulation); in 1 of 20 months more than {_money(risk.net_quantile(0.95))}, in 1 of 100 more than "
+        f"{_money(risk.net_quantile(0.99))}. Below nought the client owes a bonus.",
         WIDTH,
     )
     for name, chance in risk.rights.items():
@@ -153,7 +159,7 @@ def _commitments(found: Report) -> list[str]:
 
 
 def _courses(found: Report) -> list[str]:
-    heads = ["If it comes otherwise", "Missed", "in 95 of 100 runs", "Missed most", "Owed a month"]
+    heads = ["Course", "Missed", "95 of 100 runs", "Missed most", "Owed a month"]
     rows = []
     for course in found.courses:
         worst = max(found.commitments, key=lambda id: course.risk.missed(id).times, default="")
@@ -167,21 +173,22 @@ def _courses(found: Report) -> list[str]:
                 _money(course.risk.net),
             ]
         )
-    return table(heads, "<>><>", rows)
+    months = found.courses[0].risk.months if found.courses else 0
+    return [f"The same agents if it comes otherwise ({how_many(months, 'month')} each)", *table(heads, "<>><>", rows)]
 
 
 def _what_if(found: Report) -> list[str]:
     asked = found.what_if
     assert asked is not None
     before, after = asked.before, asked.after
-    heads = ["What if", "Agent-hours", "Staff cost", "Missed", "in 95 of 100 runs", "Owed a month", "Sum"]
+    heads = ["What if", "Hours", "Staff cost", "Missed", "95 of 100 runs", "Owed a month", "Sum"]
     rows = [
         [
             name, f"{plan.hours:,.0f}", _money(plan.cost) if found.prices.priced else "",
             _percent(plan.risk.any_missed.share), _interval(plan.risk.any_missed), _money(plan.risk.net),
             _money(plan.total) if found.prices.priced else "",
         ]
-        for name, plan in ((f"the plan for {before.name}", before), (f"with {asked.text}", after))
+        for name, plan in (("as planned", before), (f"with {asked.text}", after))
     ]  # fmt: skip
     less = before.risk.any_missed.share - after.risk.any_missed.share
     said = f"It takes {asked.hours:,.0f} agent-hours, and {_points(less)} of the months are missed"
