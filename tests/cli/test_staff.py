@@ -190,6 +190,8 @@ def test_pictures_are_written_as_a_page_and_as_png(forecast: Path, tmp_path: Pat
         ((*ASK, "--promise", "80/20", "--agents", "-1"), "--agents is a number above 0"),
         ((*ASK, "--promise", "80/20", "--agents", "nan"), "--agents is a number above 0"),
         ((*ASK, "--promise", "80/20", "--shrinkage", "30"), "'30' is no share for shrinkage"),
+        ((*ASK, "--promise", "80/20", "--concurrent", "fax=3x2"), "there is no channel 'fax'"),
+        ((*ASK, "--promise", "80/20", "--shrinkage", "30%", "--shrinkage", "12:00-13:00=50%"), "one time of day"),
         ((*ASK, "--promise", "80/20", "--mode", "month-total"), "--mode is for a forecast"),
         ((*ASK, "--promise", "80/20", "-o", "plan.csv"), "--output is for a forecast"),
         (("staff", "--offered-per-hour", "-5", "--aht", "300", "--promise", "80/20"), "contacts per hour are a number"),
@@ -212,6 +214,19 @@ def test_a_queue_that_is_not_forecast_or_not_promised_for_is_refused(forecast: P
     assert "no promise covers the queue 'other' (voice); name a promise with --promise" in wrong_use(
         "staff", EXAMPLES / "two-tiers", "--forecast", forecast
     )
+
+
+def test_a_figure_that_is_short_by_less_than_can_be_shown_is_not_shown_as_kept() -> None:
+    text = good("staff", "--offered-per-hour", "120", "--aht", "300", "--promise", "100/0", "--patience", "60")
+    assert "it would be just under 100 %." in text
+    assert "1 agent\n" in text
+
+
+def test_nothing_that_comes_needs_nobody() -> None:
+    words = ("staff", "--offered-per-hour", "0", "--aht", "300", "--promise", "80/20")
+    (row,) = _json(*words)["rows"]
+    assert (row["agents"], row["binding"], row["kept"]) == (0, None, {"80/20": True})
+    assert "0 agents keep everything" in good(*words)
 
 
 def test_a_promise_that_nobody_can_keep_is_a_finding() -> None:

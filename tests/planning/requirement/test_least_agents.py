@@ -208,6 +208,19 @@ def test_a_promise_that_nobody_can_keep_is_told() -> None:
         _agents(10, asked_promises(["80/20"], occupancy="0%"))
 
 
+@pytest.mark.parametrize("load", [2e7, 1e300, float("inf")])
+def test_a_load_that_is_no_call_centres_is_told(load: float) -> None:
+    with pytest.raises(CannotBeKept, match="more than can be planned"):
+        _agents(load, TWO_TIERS)
+
+
+@pytest.mark.parametrize("patience", [None, 180.0])
+def test_a_million_agents_are_found(patience: float | None) -> None:
+    found = least_agents(1e6 / 300, 300, patience, TWO_TIERS)
+    assert all(found.kept.values())
+    assert not all_kept(TWO_TIERS, found.coming, found.agents - 1)
+
+
 def test_the_parts_of_a_figure_add_up_over_intervals() -> None:
     """Two hours of different quality: the figure of both is that of their contacts together."""
     coming = Coming.of(np.array([10 / 300, 100 / 300]), 300, 180.0)

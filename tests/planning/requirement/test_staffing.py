@@ -186,6 +186,18 @@ def test_work_that_may_lie_is_done_by_its_deadline_and_fills_idle_time_of_others
     assert list(filled.queues[1].agents) == list(plan.queues[1].agents)
 
 
+def test_work_that_is_due_after_the_forecast_is_not_forgotten() -> None:
+    mail = _expected([40.0, 10.0, 10.0, 10.0], queue="mail", channel="email", aht_s=600.0)  # 11.7 hours of work
+    (queue,) = staff_queues([mail], [replace(DAY_OF_MAIL, limit_s=14_400.0)], STEADY).queues
+    assert list(queue.agents) == [3.0] * 4
+    (queue,) = staff_queues([mail], [replace(DAY_OF_MAIL, limit_s=86_400.0)], STEADY).queues
+    assert list(queue.agents) == [1.0] * 4
+    both = [replace(DAY_OF_MAIL, id=f"in {limit_s:.0f} s", limit_s=limit_s) for limit_s in (86_400.0, 14_400.0)]
+    (queue,) = staff_queues([mail], both, STEADY).queues
+    assert list(queue.agents) == [3.0] * 4
+    assert set(queue.binding) == {"in 14400 s"}
+
+
 def test_an_occupancy_that_agents_can_only_break_is_noted() -> None:
     busy = Promise("busy", Measure.OCCUPANCY, 0.95, True, remark="a remark")
     plan = staff_queues([_day()], [*TWO, busy], STEADY)

@@ -64,7 +64,8 @@ def _promises(answer: Answer) -> list[str]:
         ]  # fmt: skip
         if answer.searched:
             price = answer.prices[promise.id]
-            row.append(f"{agents_text(answer.agents - price)} agents" if price else "no fewer")
+            fewer = answer.agents - price
+            row.append(f"{agents_text(fewer)} agent{'' if fewer == 1 else 's'}" if price else "no fewer")
         rows.append(row)
     return table(heads, "<<>>" + (">" if answer.searched else ""), rows)
 

@@ -15,6 +15,7 @@ from pactline.planning.expected import Expected
 from pactline.planning.patience.patience_file import Patience, read_patience
 from pactline.planning.queueing.patience_law import PatienceLaw
 from pactline.planning.requirement.asked import read_share
+from pactline.records.columns import CHANNELS
 from pactline.values.calendar import Hours
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ class Concurrent:
                 f"{text!r} is not how contacts are handled at once; write chat=3x1.6 for three at once, each then 1.6 "
                 "times as long (from 1 to as many times as there are at once)"
             )
+        if found[1] not in CHANNELS:
+            raise ValueError(f"there is no channel {found[1]!r}; known are {', '.join(CHANNELS)}")
         return found[1], cls(int(found[2]), float(found[3]))
 
 

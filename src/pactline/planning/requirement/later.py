@@ -22,34 +22,42 @@ if TYPE_CHECKING:
 
 def agents_for_deadlines(
     expected: Expected, handling_s: Array, deadlines: Sequence[Promise], idle_s: Mapping[int, float], where: ZoneInfo
-) -> tuple[Array, str, dict[int, float]]:
-    """Whole agents for each interval, the deadline that asks for most, and the idle seconds used, by interval start.
+) -> tuple[Array, NDArray[np.object_], dict[int, float]]:
+    """Whole agents for each interval, the deadline that asks for most in it, and the idle seconds used, by the start of
+    an interval. Where there are several deadlines each has as many agents as it asks for alone.
 
     All work is planned to be done in time, also where the agreement lets some of it be late. ``idle_s`` are seconds in
     which others have nothing to do, by the start of an interval. Raises CannotBeDone.
     """
-    best: tuple[Array, str, dict[int, float]] | None = None
+    many = expected.starts_us.size
+    most, names, used = np.zeros(many), np.full(many, "", dtype=object), dict[int, float]()
     for promise in deadlines:
         starts, work = _work(expected, handling_s, promise, idle_s, where)
         agents = agents_by_deadline(work)
-        finished, _ = done(work, agents)
-        helped = np.minimum(finished, work.helped())
-        inside = np.searchsorted(starts, expected.starts_us)
-        if best is None or agents.sum() > best[0].sum():
-            used = {int(start): float(seconds) for start, seconds in zip(starts, helped, strict=True) if seconds > 0}
-            best = agents[inside], promise.id, used
-    assert best is not None, "there is a deadline"
-    return best
+        helped = np.minimum(done(work, agents)[0], work.helped())
+        for start, seconds in zip(starts.tolist(), helped.tolist(), strict=True):
+            if seconds > 0:
+                used[start] = max(used.get(start, 0.0), seconds)
+        own = agents[np.searchsorted(starts, expected.starts_us)]
+        names, most = np.where(own > most, promise.id, names), np.maximum(own, most)
+    return most, names, used
 
 
 def _work(
     expected: Expected, handling_s: Array, promise: Promise, idle_s: Mapping[int, float], where: ZoneInfo
 ) -> tuple[NDArray[np.int64], Work]:
-    """The work on a grid without gaps: where the forecast has no interval nothing comes and nobody works."""
-    starts = np.arange(expected.starts_us[0], expected.starts_us[-1] + 1, expected.length_us, dtype=np.int64)
+    """The work on a grid without gaps: where the forecast has no interval nothing comes and nobody works.
+
+    Beyond the forecast the grid goes on, open and with nothing coming, until all work is due: what is due after the
+    end is not forgotten, and may be finished then by as many as there are before.
+    """
+    beyond = int(np.ceil((promise.limit_s or 0.0) / expected.length_s)) + 1
+    end_us = expected.starts_us[-1] + (beyond + 1) * expected.length_us
+    starts = np.arange(expected.starts_us[0], end_us, expected.length_us, dtype=np.int64)
     inside = np.searchsorted(starts, expected.starts_us)
     seconds, there = np.zeros(starts.size), np.zeros(starts.size, dtype=bool)
     seconds[inside], there[inside] = expected.offered * handling_s, True
     open_ = there & open_intervals(promise.hours, replace(expected, starts_us=starts), where)
+    open_[starts > expected.starts_us[-1]] = True
     idle = np.array([idle_s.get(int(start), 0.0) for start in starts])
     return starts, Work(seconds, open_, expected.length_s, promise.limit_s or 0.0, promise.business_time, idle)

@@ -18,7 +18,15 @@ from pactline.planning.queueing.patience_law import PatienceLaw
 from pactline.planning.queueing.steady import Steady
 from pactline.planning.requirement.first_guess import first_guess
 from pactline.planning.requirement.promise import Measure, Promise
-from pactline.planning.requirement.searching import FINE, Coming, fractions, from_which_all_hold, search
+from pactline.planning.requirement.searching import (
+    FINE,
+    MOST_LOAD,
+    CannotBeKept,
+    Coming,
+    fractions,
+    from_which_all_hold,
+    search,
+)
 
 if TYPE_CHECKING:
     Array = NDArray[np.float64]
@@ -97,6 +105,8 @@ def least_agents(
     """
     assert all(promise.measure is not Measure.DEADLINE for promise in promises), "a deadline is no long-run figure"
     coming = Coming.of(rate_per_s, aht_s, patience, slots)
+    if (heaviest := float(coming.load.max(initial=0.0))) > MOST_LOAD:
+        raise CannotBeKept(f"{heaviest:,.4g} Erlang in one interval are more than can be planned ({MOST_LOAD:,.0f})")
     searched = searchable(promises)
     agents = np.zeros(coming.load.size)
     busy = np.flatnonzero(coming.load.ravel() > 0)

@@ -20,8 +20,11 @@ FINE = 14  # halvings of one agent: fractional needs are good to 1/16,000 of an 
 _TOO_MANY = 10_000.0  # times the load: no promise that can be kept asks for more
 
 
+MOST_LOAD = 1e7  # Erlang in one interval; ten times what the figures are held to a reference for
+
+
 class CannotBeKept(ValueError):
-    """A promise that no number of agents keeps."""
+    """A promise that no number of agents keeps, or a load that is no call centre's."""
 
 
 @dataclass(frozen=True)

@@ -155,13 +155,13 @@ def _with_deadlines(
     live: LiveQueue, later: tuple[Promise, ...], agents: Array, binding: NDArray[np.object_], idle: dict[int, float],
     zone: ZoneInfo,
 ) -> tuple[Array, NDArray[np.object_]]:  # fmt: skip
-    by_deadline, name, used = agents_for_deadlines(
+    by_deadline, names, used = agents_for_deadlines(
         live.expected, live.given.handling_s(live.expected), later, idle, zone
     )
     for start, seconds in used.items():
         idle[start] -= seconds
     more = by_deadline > agents
-    return np.where(more, by_deadline, agents), np.where(more, name, binding)
+    return np.where(more, by_deadline, agents), np.where(more, names, binding)
 
 
 def _leave_idle(queue: StaffedQueue, share: float, idle: dict[int, float]) -> None:

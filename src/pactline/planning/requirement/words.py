@@ -55,14 +55,15 @@ def figure_text(promise: Promise, figure: float, least_decimals: int = 2) -> str
         exact = least_decimals == 0 and abs(rounded - figure * scale) > 1e-9
         if bool(promise.kept_by(rounded / scale)) == kept and not exact:
             return f"{rounded:,.{decimals}f} {unit}"
-    return f"{figure * scale:,.6f} {unit}"
+    return f"just {'under' if figure < promise.target else 'over'} {promise.target * scale:,g} {unit}"
 
 
 def slack_text(promise: Promise, slack: float) -> str:
     """How much better than promised: ``2.31 points`` or ``4.1 s``."""
     if not math.isfinite(slack):
         return "—"
-    return f"{slack:+.1f} s" if promise.in_seconds else f"{100 * slack:+.2f} points"
+    said = f"{slack:+.1f} s" if promise.in_seconds else f"{100 * slack:+.2f} points"
+    return said.replace("-0.0 ", "+0.0 ").replace("-0.00 ", "+0.00 ")
 
 
 def agents_text(agents: float) -> str:
