@@ -101,6 +101,7 @@ def test_the_days_count_what_came_and_was_answered_in_time(records: Records) -> 
     assert days.offered.tolist() == [6, 1]
     assert (days.answered.tolist(), days.in_time.tolist(), days.abandoned.tolist()) == ([3, 0], [2, 0], [3, 1])
     assert (days.aht_s, days.handled.tolist()) == (80.0, [3, 0])  # 60, 120 and 60 s
+    assert [read_days(records(MIXED), Chosen(BERLIN), edge).in_time.tolist()[0] for edge in (11.999, 12)] == [1, 2]
     # six contacts in one quarter-hour and one in another: (36 + 1) / 7 per quarter-hour
     assert days.rate_per_s == pytest.approx(37 / 7 / 900)
 
