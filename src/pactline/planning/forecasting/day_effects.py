@@ -1,9 +1,9 @@
 """What the days of one queue have in common: the pieces of which the level of a day is the sum.
 
-On the scale of logarithms a day is the sum of a slowly moving level, a trend, a short-lived deviation that days
-next to one another share, the effect of its weekday (which may slowly change), of its place in the month and in the
-year, of being special, of coming after closed days or before a holiday, and of chance of its own. Each piece is random
-with a strength; days share it as far as their covariance says. This is a linear mixed model, as used for the arrivals of call
+On the scale of logarithms a day is the sum of a slowly moving level, a trend, a short-lived deviation that days next to
+one another share, the effect of its weekday (which may slowly change), of its place in the month and in the year, of
+being special, of coming after closed days or before a holiday, and of chance of its own. Each piece is random with a
+strength; days share it as far as their covariance says. This is a linear mixed model, as used for the arrivals of call
 centres by Aldor-Noiman, Feigin and Mandelbaum, *Workload forecasting for a call center*, Annals of Applied Statistics 3
 (2009); effects that few days tell of are drawn to nought by themselves.
 """
