@@ -229,5 +229,16 @@ def test_nothing_that_comes_needs_nobody() -> None:
     assert "0 agents keep everything" in good(*words)
 
 
+def test_patience_learnt_from_records_is_that_of_each_queue(forecast: Path, tmp_path: Path) -> None:
+    law = {"at_once": 0.02, "edges_s": [0.0, 30.0], "hazards_per_s": [0.01, 0.004]}
+    patience = tmp_path / "patience.json"
+    patience.write_text(json.dumps({"queues": [{"queue": "tracking", "law": law}, {"queue": "sales", "law": law}]}))
+    words = ("staff", "--forecast", forecast, "--promise", "80/20", "--patience", patience)
+    assert "the patience of the queue 'other' is not in the file" in wrong_use(*words)
+    rows = _json(*words, "--queue", "tracking")["rows"]
+    assert all(row["kept"]["80/20"] for row in rows)
+    assert "the patience is of several queues" in wrong_use(*ASK, "--promise", "80/20", "--patience", patience)
+
+
 def test_a_promise_that_nobody_can_keep_is_a_finding() -> None:
     assert "no number of agents keeps occupancy" in finding(*ASK, "--promise", "80/20", "--occupancy", "0%")

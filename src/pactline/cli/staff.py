@@ -136,6 +136,7 @@ def _answer(given: dict[str, Any]) -> None:
 def _plan(given: dict[str, Any]) -> None:
     """Agents for a forecast."""
     from pactline.planning.requirement.as_json import decimals_json, plan_json
+    from pactline.planning.requirement.assumptions import PatienceUnknown
     from pactline.planning.requirement.plan_file import write_plan
     from pactline.planning.requirement.plan_text import against_text
     from pactline.planning.requirement.staffing import staff_queues
@@ -151,11 +152,11 @@ def _plan(given: dict[str, Any]) -> None:
     where = read_zone(given["zone"])
     promises, left_out, where, forecasts = _promised(given, where)
     assumptions = _assumptions(given)
+    follow = _follow(given["follow"], forecasts)
     try:
-        follow = _follow(given["follow"], forecasts)
         plan = staff_queues(forecasts, promises, assumptions, where=where, follow=follow, left_out=left_out)
-    except KeyError as unknown:
-        raise click.UsageError(f"--patience: the file says nothing about the queue {unknown}") from None
+    except PatienceUnknown as unknown:
+        raise click.UsageError(f"--patience: {unknown}") from None
     text = str(plan)
     if given["output"]:
         write_plan([queue.planned() for queue in plan.queues], given["output"])

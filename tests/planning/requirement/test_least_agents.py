@@ -70,6 +70,14 @@ def test_whole_loads_need_more_agents_than_the_load_where_nobody_gives_up() -> N
     assert list(found[[0, 9, 99]]) == [3, 14, 108]
 
 
+def test_what_two_queues_need_together_is_far_more_than_a_model_says_that_counts_agents_twice() -> None:
+    """pyworkforce's multi-skill model gives two queues of 10 Erlang each 14 agents in all, who each count for both."""
+    promises = asked_promises(["80/20"], abandonment="3%")
+    assert _agents(20, promises) == 25
+    with_14 = Coming.of(20 / 300, 300, 180.0).with_agents(np.array(14.0))
+    assert float(with_14.p_abandon) == pytest.approx(0.3138, abs=1e-4)
+
+
 def _week(intervals: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     chance = np.random.default_rng(seed)
     loads = np.exp(chance.uniform(np.log(0.02), np.log(400), intervals))

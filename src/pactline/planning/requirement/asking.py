@@ -62,8 +62,8 @@ def staff(
 
     ``assumed`` are the words of ``Assumptions.of_words``: patience, shrinkage, concurrent, minimum, mode,
     worst_interval, method, fill_idle. Printing the plan shows what ``pactline staff`` shows; ``plan.queues`` has the
-    figures as arrays. Raises ValueError (NothingPromised, CannotBeKept, CannotBeDone), KeyError for a queue whose
-    patience is not known, and Problems for a file that is wrong.
+    figures as arrays. Raises ValueError (NothingPromised, CannotBeKept, CannotBeDone, PatienceUnknown), and Problems
+    for a file that is wrong.
     """
     last = agreement.last.agreement if isinstance(agreement, Versions) else agreement
     where = last.zone if last else None

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 
+class PatienceUnknown(ValueError):
+    """A file of patience says nothing about a queue."""
+
+
 class Mode(StrEnum):
     """What every promise is kept over."""
 
@@ -141,8 +145,13 @@ class Assumptions:
         )
 
     def law(self, queue: str) -> float | PatienceLaw | None:
-        """The patience of a queue's customers. Raises KeyError where a file has none for it."""
-        return self.patience.of(queue) if isinstance(self.patience, Patience) else self.patience
+        """The patience of a queue's customers. Raises PatienceUnknown."""
+        if not isinstance(self.patience, Patience):
+            return self.patience
+        try:
+            return self.patience.of(queue)
+        except KeyError:
+            raise PatienceUnknown(f"the patience of the queue {queue!r} is not in the file") from None
 
     def slots(self, channel: str) -> int:
         """Contacts that an agent of a channel handles at once."""

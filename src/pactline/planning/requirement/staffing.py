@@ -101,7 +101,7 @@ def staff_queues(
     followed through the day to say what becomes of them; the method ``repaired`` does so anyway. Each queue keeps a
     promise by itself, so that all queues of a service together do; only month totals are made over queues together.
 
-    Raises NothingPromised, CannotBeKept, CannotBeDone, and KeyError for a queue whose patience is not known.
+    Raises NothingPromised, CannotBeKept, CannotBeDone, and PatienceUnknown.
     """
     zone = where or forecasts[0].zone
     lives = [LiveQueue.of(each, promises, given, zone) for each in forecasts]
