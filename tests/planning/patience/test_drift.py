@@ -124,7 +124,7 @@ def test_only_the_days_before_train() -> None:
 
 
 def test_hang_ups_at_once_are_expected_of_who_waits_and_of_the_rest_of_the_second() -> None:
-    # ten days alike: 1 hangs up at 0 s, 2 at 0.5 s, 7 are answered after 2 s; then one with 20 more answered after 0.5 s
+    # ten days: 1 hangs up at 0 s, 2 at 0.5 s, 7 are answered after 2 s; then one with 20 more answered after 0.5 s
     wait, gone = [0.0, 0.5, 0.5] + [2.0] * 7, [True] * 3 + [False] * 7
     waits_s, ends = wait * 11 + [0.5] * 20, gone * 11 + [False] * 20
     # and three who hang up later, so that there is patience to watch
