@@ -60,6 +60,7 @@ def _by_day(made: QueueForecast) -> Picture:
     plot.axvline(_at(made.days[0].day, -0.5), color=PALE, linewidth=1, linestyle=LINES[3])
     _date_axis(plot)
     plot.set(ylabel="contacts a day", ylim=(0, None))
+    plot.yaxis.set_major_formatter("{x:,.0f}")
     plot.margins(x=0.01)
     plot.set_title(f"Contacts a day, {made.queue}", pad=34)
     plot.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=6, borderaxespad=0.2, columnspacing=1.2)
