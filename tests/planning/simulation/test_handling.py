@@ -7,7 +7,7 @@ import pytest
 from tests.cli.running import EXAMPLES
 from tests.planning.simulation.centres import one_queue
 
-from pactline.planning.queueing.patience_law import Gamma, PiecewiseHazard
+from pactline.planning.queueing.patience_law import Gamma, PatienceLaw, PiecewiseHazard
 from pactline.planning.simulation.customers import draw_customers
 from pactline.planning.simulation.figures import count, estimates
 from pactline.planning.simulation.from_records import observed_handling
@@ -70,7 +70,7 @@ def test_handling_times_of_records_are_talk_hold_and_wrap_up() -> None:
         PiecewiseHazard(0.0, (0.0,), (0.0,)),
     ],
 )
-def test_patience_is_drawn_as_its_law_says(law: PiecewiseHazard | Gamma) -> None:
+def test_patience_is_drawn_as_its_law_says(law: PatienceLaw) -> None:
     patience_ms = draw_customers(one_queue(1, 200_000, patience=law), 3).patience_ms
     for limit_s in (0.0, 5.0, 20.0, 29.0, 60.0, 200.0):
         longer = np.mean((patience_ms > limit_s * 1000) | (patience_ms < 0))

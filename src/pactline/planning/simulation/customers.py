@@ -134,6 +134,8 @@ def _inverse(law: PatienceLaw, used_up: Array) -> Array:
     with np.errstate(divide="ignore"):
         gone = np.maximum.accumulate(-np.log(np.clip(law.survival(times), 0.0, 1.0)))
     sound = np.isfinite(gone)
+    if not sound.any():  # everybody hangs up at once
+        return np.zeros(len(used_up))
     return np.asarray(np.where(used_up <= gone[0], 0.0, np.interp(used_up, gone[sound], times[sound], right=np.inf)))
 
 

@@ -131,8 +131,11 @@ def planned_centre(
     first = plans[0]
     if any(plan.length_us != first.length_us or plan.zone.key != first.zone.key for plan in plans):
         raise ValueError("the queues of the plan have intervals of different lengths or zones")
-    if any(np.any(plan.agents != np.rint(plan.agents)) for plan in plans):
-        raise ValueError("the plan has fractions of agents; a simulation needs whole ones")
+    for plan in plans:
+        if np.any(plan.agents != np.rint(plan.agents)):
+            raise ValueError(
+                f"{plan.queue} has fractions of agents, and nobody is half an agent; name the others: --queue"
+            )
     names = [_own_name(plan, plans) for plan in plans]
     starts = np.unique(np.concatenate([plan.starts_us for plan in plans]))
     origin = int(starts[0])
