@@ -132,6 +132,28 @@ def test_over_the_month_the_queues_of_a_service_pay_for_one_another() -> None:
     )
 
 
+def test_what_the_queues_of_a_service_deliver_together_is_told_for_each_interval() -> None:
+    promise = [replace(asked_promises(["80/20"])[0], queues=("help", "other"))]
+    plan = staff_queues([_day(), _day(8.0, queue="other", start="2025-03-03T08:15+01:00")], promise, STEADY)
+    big, small = plan.queues
+    assert len(plan.together) == 65
+    place = 5
+    (both,) = [each for each in plan.together if each.window == big.expected.local(place).isoformat()]
+    weights = big.expected.offered[place], small.expected.offered[place - 1]
+    levels = big.delivered.figures["80/20"][place], small.delivered.figures["80/20"][place - 1]
+    assert both.figure == pytest.approx(np.average(levels, weights=weights))
+    assert both.queues == ("help", "other")
+    assert staff_queues([_day()], promise, STEADY).together == ()
+    assert "80/20, help and other together: at worst 8" in str(plan)
+
+
+def test_a_promise_that_never_holds_is_none_of_the_month() -> None:
+    never = replace(asked_promises(["99/5"])[0], hours=Calendar.of_week(["sun 08:00-09:00"]))
+    month = replace(STEADY, mode=Mode.MONTH_TOTAL)
+    (with_it,) = staff_queues([_day()], [*TWO, never], month).queues
+    assert list(with_it.agents) == list(staff_queues([_day()], TWO, month).queues[0].agents)
+
+
 def test_days_that_are_judged_by_day_are_kept_by_day() -> None:
     promise = [replace(asked_promises(["80/20"])[0], each="day")]
     forecasts = [_expected([40.0, 80.0] * 24 + [10.0] * 96)]

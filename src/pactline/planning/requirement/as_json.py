@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pactline.planning.requirement.staffing import Plan, StaffedQueue
+    from pactline.planning.requirement.window_figures import WindowFigure
 
 _MARK = "\ue000"  # of a private use: no name of a queue holds it
 _MARKED = re.compile(f'"{_MARK}([^"]*)"')
@@ -33,19 +34,21 @@ def plan_json(plan: Plan) -> dict[str, Any]:
     """``staff FOLDER --forecast ... --json``."""
     return {
         "rows": [row for queue in plan.queues for row in _rows(queue)],
-        "windows": [
-            {
-                "commitment": each.promise.id,
-                "window": each.window,
-                "queues": list(each.queues),
-                "figure": _short(each.figure),
-                "target": number(each.promise.target),
-                "kept": each.kept,
-            }
-            for each in plan.windows
-        ],
+        "windows": [_window(each) for each in plan.windows],
+        "together": [_window(each) for each in plan.together],
         "left_out": [{"commitment": name, "why": why} for name, why in plan.left_out],
         "notes": list(plan.notes),
+    }
+
+
+def _window(each: WindowFigure) -> dict[str, Any]:
+    return {
+        "commitment": each.promise.id,
+        "window": each.window,
+        "queues": list(each.queues),
+        "figure": _short(each.figure),
+        "target": number(each.promise.target),
+        "kept": each.kept,
     }
 
 

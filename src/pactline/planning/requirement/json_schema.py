@@ -71,7 +71,7 @@ def _plan() -> Schema:
     window = object_of(
         {
             "commitment": text("its id"),
-            "window": text("the month, week or day, such as 2025-03"),
+            "window": text("the month, week or day, such as 2025-03, or the beginning of the interval"),
             "queues": list_of({"type": "string"}, "the queues that it covers"),
             "figure": _figure("what the plan delivers over the window, all queues together"),
             "target": _number("what is promised"),
@@ -83,6 +83,7 @@ def _plan() -> Schema:
         {
             "rows": list_of(row, "one for each queue and interval"),
             "windows": list_of(window, "what the plan comes to over the windows of each commitment"),
+            "together": list_of(window, "for commitments over several queues: each interval, all queues together"),
             "left_out": list_of(left_out, "commitments that are not planned for"),
             "notes": list_of({"type": "string"}, "what to know about the plan"),
         }

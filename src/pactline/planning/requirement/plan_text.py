@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +30,7 @@ def plan_text(plan: Plan) -> str:
     one_by_one = sum(queue.expected.starts_us.size for queue in plan.queues) <= _MOST_ROWS
     for queue in plan.queues:
         lines += [_heading(queue, plan.given), *(_intervals(queue) if one_by_one else _days(queue)), *_short(queue), ""]
-    lines += _windows(plan)
+    lines += [*_windows(plan), *_together(plan)]
     lines += [f"note: {note}" for note in plan.notes]
     lines += [f"not planned for: {name}: {why}" for name, why in plan.left_out]
     return "\n".join(folded(lines)).rstrip()
@@ -134,6 +136,23 @@ def against_text(queue: StaffedQueue, planned: Array, name: str) -> str:
     )
     short = [f"{each} in {int((~kept).sum())}" for each, kept in delivered.kept.items() if not kept.all()]
     return f"{said}; short of {', '.join(short) or 'nothing'}"
+
+
+def _together(plan: Plan) -> list[str]:
+    """Of promises over several queues the interval in which all of them together come out worst."""
+    lines = []
+    promises = {each.promise.id: each.promise for each in plan.together}
+    for promise in promises.values():
+        known = [each for each in plan.together if each.promise is promise and not math.isnan(each.figure)]
+        if not known:
+            continue
+        worst = (min if promise.at_least else max)(known, key=lambda each: each.figure)
+        at = datetime.fromisoformat(worst.window)
+        lines.append(
+            f"{promise.id}, {' and '.join(worst.queues)} together: at worst {figure_text(promise, worst.figure)}, at "
+            f"{at:%H:%M on %a %d %b}"
+        )
+    return lines
 
 
 def _windows(plan: Plan) -> list[str]:

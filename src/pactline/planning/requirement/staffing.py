@@ -18,7 +18,12 @@ from pactline.planning.requirement.month_total import agents_for_totals
 from pactline.planning.requirement.plan_file import PlannedAgents
 from pactline.planning.requirement.promise import Measure, Promise
 from pactline.planning.requirement.promises import LeftOut
-from pactline.planning.requirement.window_figures import WindowFigure, totals_of, window_figures
+from pactline.planning.requirement.window_figures import (
+    WindowFigure,
+    together_figures,
+    totals_of,
+    window_figures,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -76,6 +81,7 @@ class Plan:
 
     queues: tuple[StaffedQueue, ...]
     windows: tuple[WindowFigure, ...]
+    together: tuple[WindowFigure, ...]  # of promises over several queues: each interval, all queues together
     notes: tuple[str, ...]
     given: Assumptions
     left_out: tuple[LeftOut, ...] = ()  # commitments that no number of agents keeps, with the reason
@@ -124,8 +130,9 @@ def staff_queues(
         if not later:
             _leave_idle(found, given.fill_idle, idle)
     queues = [queues[order.index(place)] for place in range(len(lives))]
-    figures = window_figures(lives, [queue.agents for queue in queues], zone)
-    return Plan(tuple(queues), figures, tuple(_notes(queues, given)), given, tuple(left_out))
+    agents_of = [queue.agents for queue in queues]
+    figures, together = window_figures(lives, agents_of, zone), together_figures(lives, agents_of)
+    return Plan(tuple(queues), figures, together, tuple(_notes(queues, given)), given, tuple(left_out))
 
 
 def _deadlines(expected: Expected, promises: Sequence[Promise]) -> tuple[Promise, ...]:
@@ -183,7 +190,7 @@ def _for_totals(
         ))
         for live, (agents, _) in zip(lives, least, strict=True)
     ]  # fmt: skip
-    totals = [total for total, _ in totals_of(lives, zone) if not total.promise.every_interval]
+    totals = [total for total, _ in totals_of(lives, zone) if total.many and not total.promise.every_interval]
     plan = agents_for_totals(parts, totals)
     names = np.array([total.promise.id for total in totals] + [""], dtype=object)[plan.binding]
     ends = np.cumsum([part.contacts.size for part in parts])[:-1]

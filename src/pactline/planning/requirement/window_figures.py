@@ -13,6 +13,7 @@ from pactline.planning.requirement.contributions import Part, Total
 from pactline.planning.requirement.live import LiveQueue
 from pactline.planning.requirement.promise import Promise
 from pactline.planning.requirement.windows import window_numbers
+from pactline.values.zone import from_us
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,11 +51,33 @@ def totals_of(lives: Sequence[LiveQueue], zone: ZoneInfo) -> list[tuple[Total, l
 
 def window_figures(lives: Sequence[LiveQueue], agents: Sequence[Array], zone: ZoneInfo) -> tuple[WindowFigure, ...]:
     """What so many agents deliver over the windows of every promise, in the long run of each interval."""
-    parts = [Part(live.coming, live.expected.offered, each) for live, each in zip(lives, agents, strict=True)]
+    return tuple(each for total, names in totals_of(lives, zone) for each in _figures(lives, agents, total, names))
+
+
+def together_figures(lives: Sequence[LiveQueue], agents: Sequence[Array]) -> tuple[WindowFigure, ...]:
+    """The same over each interval, for the promises that cover several queues: what their service delivers in it."""
+    starts = np.concatenate([live.expected.starts_us for live in lives])
     found: list[WindowFigure] = []
-    for total, names in totals_of(lives, zone):
-        covered = tuple(live.expected.queue for live in lives if total.promise.id in live.holds)
-        for name, figure in zip(names, total.figures(parts, np.concatenate(agents)), strict=True):
-            kept = bool(total.promise.kept_by(figure)) or bool(np.isnan(figure))
-            found.append(WindowFigure(total.promise, name, covered, float(figure), kept))
+    for total, _ in totals_of(lives, lives[0].expected.zone):
+        covering = [live.expected for live in lives if total.promise.id in live.holds]
+        if len(covering) < 2 or len({each.length_us for each in covering}) > 1:
+            continue
+        inside = np.flatnonzero(total.windows >= 0)
+        known, numbers = np.unique(starts[inside], return_inverse=True)
+        windows = np.full(starts.size, -1, dtype=np.intp)
+        windows[inside] = numbers
+        names = [from_us(int(start), covering[0].zone).isoformat() for start in known]
+        found += _figures(lives, agents, Total(total.promise, windows), names)
     return tuple(found)
+
+
+def _figures(
+    lives: Sequence[LiveQueue], agents: Sequence[Array], total: Total, names: Sequence[str]
+) -> list[WindowFigure]:  # fmt: skip
+    parts = [Part(live.coming, live.expected.offered, each) for live, each in zip(lives, agents, strict=True)]
+    covered = tuple(live.expected.queue for live in lives if total.promise.id in live.holds)
+    found = []
+    for name, figure in zip(names, total.figures(parts, np.concatenate(agents)), strict=True):
+        kept = bool(total.promise.kept_by(figure)) or bool(np.isnan(figure))
+        found.append(WindowFigure(total.promise, name, covered, float(figure), kept))
+    return found
