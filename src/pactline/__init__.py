@@ -23,18 +23,25 @@ if TYPE_CHECKING:
     from pactline.api import erase_person as erase_person
     from pactline.api import evaluate as evaluate
     from pactline.api import file as file
+    from pactline.api import forecast as forecast
     from pactline.api import infer as infer
     from pactline.api import ingest as ingest
     from pactline.api import measure as measure
     from pactline.api import new as new
     from pactline.api import open_contract as open_contract
+    from pactline.api import patience as patience
+    from pactline.api import plan as plan
     from pactline.api import prove as prove
     from pactline.api import put_into_postgres as put_into_postgres
     from pactline.api import read_agreement as read_agreement
     from pactline.api import read_records as read_records
     from pactline.api import render as render
+    from pactline.api import requirement as requirement
     from pactline.api import retain_records as retain_records
     from pactline.api import roll_up as roll_up
+    from pactline.api import schedule as schedule
+    from pactline.api import simulate as simulate
+    from pactline.api import staff as staff
     from pactline.api import verify_records as verify_records
 
 __version__ = "0.1.0"
@@ -50,18 +57,25 @@ _API = (
     "erase_person",
     "evaluate",
     "file",
+    "forecast",
     "infer",
     "ingest",
     "measure",
     "new",
     "open_contract",
+    "patience",
+    "plan",
     "prove",
     "put_into_postgres",
     "read_agreement",
     "read_records",
     "render",
+    "requirement",
     "retain_records",
     "roll_up",
+    "schedule",
+    "simulate",
+    "staff",
     "verify_records",
 )
 

@@ -1,4 +1,4 @@
-"""The Python interface: the same work as the commands, on the same terms."""
+"""Agreements, records and statements, as the commands have them."""
 
 from __future__ import annotations
 
