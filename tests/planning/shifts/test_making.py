@@ -155,6 +155,16 @@ def test_too_few_shifts_a_day_are_named_with_how_many_it_takes() -> None:
     assert len(made([2] * 4, law, start_hour=8).shifts) == 2
 
 
+def test_one_start_needs_more_shifts_than_agents_where_each_has_a_break() -> None:
+    one = SIMPLE.replace('"12:00"', '"08:00"')
+    for window, shifts in (("from: 1 h, to: 2 h", 2), ("from: 1 h, to: 1 h 30 min", 2)):
+        law = rules(one.replace("every: 1 h}", f"every: 1 h}}, breaks: [{{length: 30 min, {window}}}]"))
+        assert len(made([1] * 4, law, start_hour=8).shifts) == shifts
+    law = rules(one.replace("every: 1 h}", "every: 1 h}, breaks: [{length: 1 h, from: 1 h, to: 1 h 30 min}]"))
+    with pytest.raises(Impossible, match="however many shifts, Mon 09:30-10:00 is not covered"):
+        made([1] * 4, law, start_hour=8)
+
+
 def test_breaks_that_all_fall_together_are_named() -> None:
     law = rules(SIMPLE.replace("every: 1 h}", "every: 1 h}, breaks: [{length: 30 min, from: 1 h, to: 1 h}]")
                 .replace('"12:00"', '"08:00"'))  # fmt: skip

@@ -99,11 +99,16 @@ def count_shifts(demand: Demand, rules: Rules, wanted: Wanted) -> Counted:
     return counted
 
 
+def most_of_one(need: int, profiles: Sequence[Profile]) -> int:
+    """More shifts with one start never help: enough that all can be on a break while enough others work."""
+    return need * (1 + max(sum(window.length + 1 for window in each.breaks) for each in profiles))
+
+
 def _solve_part(
     cover: Cover, part: Sequence[Candidate], need: Mapping[int, int], pieces: Mapping[int, Pieces],
     rules: Rules, wanted: Wanted, seconds: float,
 ) -> tuple[Run, dict[Candidate, Any]]:  # fmt: skip
-    most = max(need.values(), default=0)
+    most = most_of_one(max(need.values(), default=0), cover.profiles)
     counts = {each: cover.model.new_int_var(0, most, f"x{each.profile}.{each.start}") for each in part}
     cover.add_shifts(counts, most, priced=not wanted.fewest)
     if wanted.overtime and rules.overtime:

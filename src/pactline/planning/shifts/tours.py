@@ -11,7 +11,7 @@ import numpy as np
 
 from pactline.planning.shifts.candidates import Candidate, Profile, profiles_of, slot_of
 from pactline.planning.shifts.costs import surcharges, units_per_slot
-from pactline.planning.shifts.counting_shifts import Counted, NotCovered, Wanted, count_shifts
+from pactline.planning.shifts.counting_shifts import Counted, NotCovered, Wanted, count_shifts, most_of_one
 from pactline.planning.shifts.covering import Cover, limit_per_day
 from pactline.planning.shifts.demand import Demand, Slots
 from pactline.planning.shifts.rules import Rules
@@ -101,7 +101,7 @@ def count_tours(demand: Demand, rules: Rules, wanted: Wanted) -> tuple[Counted, 
     units = [units_per_slot(rules, each.rule, slots, factors) for each in profiles]
     cover = Cover(new_model(), slots, profiles, units, rules.week.edge == "cyclic")
     need = {slot: int(agents) for slot, agents in enumerate(demand.need)}
-    most = int(demand.need.max(initial=0))
+    most = most_of_one(int(demand.need.max(initial=0)), profiles)
     working = {tour: cover.model.new_int_var(0, most, f"t{n}") for n, tour in enumerate(tours)}
     shifts = _shifts_of(slots, profiles, tours)
     counts: dict[Candidate, Any] = {}
