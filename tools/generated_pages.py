@@ -25,6 +25,7 @@ from pactline.agreement.check_schema import check_schema
 from pactline.agreement.json_schema import agreement_schema
 from pactline.cli import COMMANDS, main
 from pactline.importers.mapping.file import mapping_schema
+from pactline.planning.requirement.json_schema import staff_schema
 from pactline.records.choices.counting import CONVENTIONS, Counting
 from pactline.statement.backtest.as_json import backtest_schema
 from pactline.statement.comparison.between_schema import between_schema
@@ -124,6 +125,7 @@ _SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "agreement/diff": diff_schema,
     "agreement/check": check_schema,
     "importers/mapping/mapping": mapping_schema,
+    "planning/staff": staff_schema,
     "statement/statement": statement_schema,
     "statement/measure": measure_schema,
     "statement/compare": compare_schema,
