@@ -188,6 +188,48 @@ rights:
     assert risk.rights["leave"].share == risk.missed("prompt").share > 0
 
 
+def test_what_a_plan_says_nothing_of_is_no_miss_even_where_silence_is_one(outlook: Callable[..., Outlook]) -> None:
+    pleased = """\
+    pleased:
+      clause: "2"
+      service: support
+      metric: csat_top_box
+      scale: 1-5
+      good_scores: 4-5
+      each: month
+      no_data: missed
+      target: at least 70 %
+      remedy: {flat: 100.00}
+"""
+    found = outlook(EIGHTY + pleased)
+    risk = plan_of(found, "", found.least(0.2), AT_25, 30, 1).risk
+    assert [name for name, _ in found.left_out] == ["pleased"]
+    assert risk.judged == ("prompt",)
+    assert risk.credits == 0
+    assert {each.verdicts["pleased"].value for each in risk.scored} == {"no_data"}
+
+
+def test_what_an_agreement_remembers_is_taken_from_the_records(
+    agreed: Callable[..., Agreement], expected: Callable[..., Expected], records: Callable[..., Any]
+) -> None:
+    agreement = agreed("""\
+    prompt:
+      clause: "1"
+      service: support
+      metric: service_level
+      within: 20 s
+      abandons: count_all
+      each: month
+      target: at least 99.9 %
+      remedy: {flat: 100.00, repeat: {times: [1, 2], excused: skip}}
+""")
+    late = records("2025-03-03T09:00 answered 50")
+    alone = Outlook.over(agreement, APRIL, [expected(offered=40.0)], assumed=Assumptions(patience=180.0))
+    before = Outlook.over(agreement, APRIL, [expected(offered=40.0)], assumed=Assumptions(patience=180.0), records=late)
+    few = tuple(each.agents - 4 for each in before.least(0.0, 0.5))
+    assert before.risk(few, 5, 1).credits > alone.risk(few, 5, 1).credits
+
+
 def test_a_typical_month_has_the_verdicts_that_come_most_often(outlook: Callable[..., Outlook]) -> None:
     found = outlook()
     plan = plan_of(found, "", found.least(0.1), AT_25, 60, 1)

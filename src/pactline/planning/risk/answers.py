@@ -39,6 +39,8 @@ def answered(
     wanted: Wanted, cells: tuple[tuple[Counts | None, ...], ...], specimens: Specimens,
     within: tuple[NDArray[np.bool_], ...], places: Sequence[Places],
 ) -> Answer:  # fmt: skip
+    """The table of a question, from what it counts of each specimen."""
+
     def table(read: str) -> tuple[NDArray[np.int64], ...]:
         return tuple(
             np.array([0 if c is None else getattr(c, read) or 0 for c in row], dtype=np.int64) for row in cells

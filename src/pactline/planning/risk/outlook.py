@@ -29,6 +29,7 @@ from pactline.planning.risk.more_patient import more_patient
 from pactline.planning.risk.planned_counts import PlannedMonth
 from pactline.planning.risk.responses import Response, respond
 from pactline.planning.risk.scores import Risk, Scored, score
+from pactline.planning.risk.silent import silenced
 from pactline.planning.risk.specimens import PlannedQueue, Specimens
 from pactline.planning.risk.ways_out import WaysOut
 from pactline.records.facts import NO_FACTS, Facts
@@ -110,9 +111,11 @@ class Outlook:
         earlier = None
         if remembers(contract) and contract.term.first < period.first:
             earlier = memory_before(agreement, records, period, facts) if records is not None else History()
+        quiet = silenced(agreement, {id for id, _ in left})
+        notes = _notes(text, inside, kept, plannable)
         return cls(
-            agreement, period, tuple(kept), tuple(plannable), tuple(left), tuple(_notes(text, inside, kept, plannable)),
-            taken, alike, WaysOut.of(commitments), facts, counted, earlier,
+            quiet, period, tuple(kept), tuple(plannable), tuple(left), tuple(notes), taken, alike,
+            WaysOut.of(commitments), facts, counted, earlier,
         )  # fmt: skip
 
     @property

@@ -114,6 +114,7 @@ def places_of(
 
 
 def by_place(place: Places, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """For each place whether the intervals for which a mask holds are in it."""
     found = np.zeros(len(place.quarters), dtype=bool)
     found[place.of[mask]] = True
     return found
