@@ -74,6 +74,6 @@ class WithoutAPlaceToKeepIt:
 
 def test_where_compiled_code_cannot_be_kept_it_is_compiled_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiling, "NUMBA", WithoutAPlaceToKeepIt())
-    assert compiling.compiled(len) == ("compiled", len)
+    assert compiling.compiled(len) == compiling.inlined(len) == ("compiled", len)
     monkeypatch.setattr(compiling, "NUMBA", None)
-    assert compiling.compiled(len) is len
+    assert compiling.compiled(len) is compiling.inlined(len) is len

@@ -37,21 +37,24 @@ def compiled(function: F) -> F:
     if NUMBA is None:
         return function
     try:
-        made: F = NUMBA.njit(function, cache=True, **_OPTIONS)
+        made: F = NUMBA.njit(function, cache=True, **_options())
     except RuntimeError:  # no place to keep it
-        made = NUMBA.njit(function, **_OPTIONS)
+        made = NUMBA.njit(function, **_options())
+    return made
+
+
+def inlined(function: F) -> F:
+    """A part of compiled functions: it becomes part of each that calls it and is not kept by itself."""
+    if NUMBA is None:
+        return function
+    made: F = NUMBA.njit(function, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, **_options())
     return made
 
 
 def _options() -> dict[str, bool]:
     """The tables outlive every call, so nothing need count who holds them; counting makes it ten times slower."""
-    if NUMBA is None:
-        return {}
     try:
         NUMBA.njit(_nrt=False)(lambda: 0)
-    except (KeyError, TypeError):
-        return {"forceinline": True}
-    return {"forceinline": True, "_nrt": False}
-
-
-_OPTIONS = _options()
+    except (KeyError, TypeError):  # another numba, which always counts
+        return {}
+    return {"_nrt": False}

@@ -7,7 +7,7 @@ ends, and further groups become eligible.
 
 from __future__ import annotations
 
-from pactline.planning.simulation.compiling import compiled
+from pactline.planning.simulation.compiling import compiled, inlined
 from pactline.planning.simulation.heaps import pop, push
 from pactline.planning.simulation.state import (
     ABANDONED,
@@ -35,7 +35,7 @@ from pactline.planning.simulation.state import (
 _NOTHING, _FREED, _CHANGE, _ENTERS, _ARRIVES, _EXPIRES, _STAGE = 0, 1, 2, 3, 4, 5, 6
 
 
-@compiled
+@inlined
 def _answer(v: Visits, f: Floor, visit: int, group: int, now: int) -> None:
     first = f.first_slot[group]
     head = f.ring_head[group]
@@ -49,7 +49,7 @@ def _answer(v: Visits, f: Floor, visit: int, group: int, now: int) -> None:
     push(f.busy, f.count, BUSY, ((now + v.handling_ms[visit]) << SHIFT) | slot)
 
 
-@compiled
+@inlined
 def _stand_by(f: Floor, slot: int) -> None:
     group = f.group_of[slot]
     first = f.first_slot[group]
@@ -59,7 +59,7 @@ def _stand_by(f: Floor, slot: int) -> None:
     f.idle[group] += 1
 
 
-@compiled
+@inlined
 def _first_waiting(v: Visits, f: Floor, queue: int) -> int:
     at: int = f.head[queue]
     while at >= 0 and v.state[at] != WAITING:
@@ -68,7 +68,7 @@ def _first_waiting(v: Visits, f: Floor, queue: int) -> int:
     return at
 
 
-@compiled
+@inlined
 def _serve(v: Visits, r: Rules, f: Floor, group: int, now: int) -> None:
     """Idle agents of a group take what waits: the best priority first, then who has waited longest."""
     while f.idle[group] > 0:
@@ -90,7 +90,7 @@ def _serve(v: Visits, r: Rules, f: Floor, group: int, now: int) -> None:
         _answer(v, f, best, group, now)
 
 
-@compiled
+@inlined
 def _add_visit(v: Visits, f: Floor, of: int, queue: int, attempt: int, at_ms: int, patience_ms: int) -> None:
     number = f.count[VISITS]
     f.count[VISITS] = number + 1
@@ -103,7 +103,7 @@ def _add_visit(v: Visits, f: Floor, of: int, queue: int, attempt: int, at_ms: in
     push(f.entry, f.count, ENTRY, (at_ms << SHIFT) | number)
 
 
-@compiled
+@inlined
 def _abandon(v: Visits, f: Floor, c: Choices, customers: int, visit: int, now: int) -> None:
     v.state[visit] = ABANDONED
     v.left_ms[visit] = now
@@ -114,7 +114,7 @@ def _abandon(v: Visits, f: Floor, c: Choices, customers: int, visit: int, now: i
         _add_visit(v, f, visit, v.queue[visit], attempt + 1, again_ms, c.redial_patience_ms[at])
 
 
-@compiled
+@inlined
 def _accepts_callback(v: Visits, r: Rules, f: Floor, c: Choices, visit: int, now: int) -> bool:
     """Offer a callback; whoever accepts leaves the queue and will be called."""
     queue = v.queue[visit]
@@ -126,7 +126,7 @@ def _accepts_callback(v: Visits, r: Rules, f: Floor, c: Choices, visit: int, now
     return True
 
 
-@compiled
+@inlined
 def _enter(v: Visits, r: Rules, f: Floor, c: Choices, customers: int, visit: int, now: int) -> None:
     queue = v.queue[visit]
     for k in range(r.route_from[queue], r.route_from[queue + 1]):
@@ -155,7 +155,7 @@ def _enter(v: Visits, r: Rules, f: Floor, c: Choices, customers: int, visit: int
         push(f.expiry, f.count, EXPIRY, ((now + patience) << SHIFT) | visit)
 
 
-@compiled
+@inlined
 def _leave_duty(f: Floor, slot: int, now: int) -> None:
     f.present[f.group_of[slot]] -= 1
     number = f.count[SHIFTS]
@@ -166,7 +166,7 @@ def _leave_duty(f: Floor, slot: int, now: int) -> None:
     f.since_ms[slot] = -1
 
 
-@compiled
+@inlined
 def _free(v: Visits, r: Rules, f: Floor, slot: int, now: int) -> None:
     group = f.group_of[slot]
     if f.present[group] > f.wanted[group]:
@@ -176,7 +176,7 @@ def _free(v: Visits, r: Rules, f: Floor, slot: int, now: int) -> None:
         _serve(v, r, f, group, now)
 
 
-@compiled
+@inlined
 def _change(v: Visits, r: Rules, f: Floor, group: int, slots: int, now: int) -> None:
     """A group has another size: idle agents go first, the others finish their contact; who comes takes what waits."""
     f.wanted[group] = slots
@@ -196,7 +196,7 @@ def _change(v: Visits, r: Rules, f: Floor, group: int, slots: int, now: int) -> 
     _serve(v, r, f, group, now)
 
 
-@compiled
+@inlined
 def _send_away(v: Visits, r: Rules, f: Floor, now: int) -> None:
     """Whoever waits for groups that are all away is moved on."""
     for queue in range(len(f.waiting)):
@@ -210,7 +210,7 @@ def _send_away(v: Visits, r: Rules, f: Floor, now: int) -> None:
             f.waiting[queue] -= 1
 
 
-@compiled
+@inlined
 def _next_stage(v: Visits, r: Rules, f: Floor) -> tuple[int, int]:
     """The next that has waited for something: the stage, and when."""
     found, at_ms = -1, NEVER
@@ -224,7 +224,7 @@ def _next_stage(v: Visits, r: Rules, f: Floor) -> tuple[int, int]:
     return found, at_ms
 
 
-@compiled
+@inlined
 def _next_event(v: Visits, r: Rules, f: Floor, customers: int) -> tuple[int, int]:
     what, at_ms = _NOTHING, NEVER
     if f.count[BUSY] > 0:
@@ -240,7 +240,7 @@ def _next_event(v: Visits, r: Rules, f: Floor, customers: int) -> tuple[int, int
     return what, at_ms
 
 
-@compiled
+@inlined
 def _pass_stage(v: Visits, r: Rules, f: Floor, c: Choices, stage: int, now: int) -> None:
     """A visit has waited long enough for a further group, or for the offer of a callback."""
     visit = f.stage_next[stage]
@@ -254,7 +254,7 @@ def _pass_stage(v: Visits, r: Rules, f: Floor, c: Choices, stage: int, now: int)
         _answer(v, f, visit, group, now)
 
 
-@compiled
+@inlined
 def _happen(v: Visits, r: Rules, f: Floor, c: Choices, customers: int, what: int, now: int) -> None:
     if what == _FREED:
         _free(v, r, f, pop(f.busy, f.count, BUSY) & MASK, now)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pactline.planning.simulation.compiling import compiled
+from pactline.planning.simulation.compiling import compiled, inlined
 from pactline.planning.simulation.state import MASK, SHIFT, Ints
 
 
-@compiled
+@inlined
 def sink(heap: Ints, size: int, key: int) -> None:
     """Put a key at the top of a heap, in the place of what was there, and let it sink."""
     at = 0
@@ -22,7 +22,7 @@ def sink(heap: Ints, size: int, key: int) -> None:
     heap[at] = key
 
 
-@compiled
+@inlined
 def push(heap: Ints, sizes: Ints, which: int, key: int) -> None:
     """Put a key into a heap; ``sizes[which]`` is how many it holds."""
     at = sizes[which]
@@ -36,7 +36,7 @@ def push(heap: Ints, sizes: Ints, which: int, key: int) -> None:
     heap[at] = key
 
 
-@compiled
+@inlined
 def pop(heap: Ints, sizes: Ints, which: int) -> int:
     """Take the smallest key out of a heap."""
     top: int = heap[0]
