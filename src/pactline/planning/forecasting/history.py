@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from pactline.planning.forecasting.counting import Cells, cells_of
 from pactline.records.any_record_set import AnyRecordSet
-from pactline.values.period import Period
 from pactline.values.zone import from_us, midnight_us
 
 Floats = NDArray[np.float64]
@@ -42,7 +41,7 @@ class History:
     covered: NDArray[np.bool_]  # by day: some queue of the records has an entry
     until_us: int  # the last instant that the records tell of
     notes: tuple[str, ...] = ()
-    extra: dict[str, float] = field(default_factory=dict)  # what was found about handling times, for the report
+    handling: dict[str, float] = field(default_factory=dict)  # answered, handled (time known), capped, cap_s
 
     @property
     def days(self) -> int:
@@ -168,10 +167,3 @@ def _history(grid: Grid, cells: Cells, key: tuple[str, str], zone: ZoneInfo, cov
         key[0], key[1], zone, grid.minutes, grid.first, summed[0], summed[1], summed[2], known, covered,
         cells.until_us, mine.notes, mine.facts,
     )  # fmt: skip
-
-
-def period_within(history: History, period: Period) -> slice:
-    """The rows of the history that lie in a period."""
-    first = max((period.first - history.first).days, 0)
-    end = min((period.end - history.first).days, history.days)
-    return slice(first, max(first, end))

@@ -159,6 +159,7 @@ def forecast_json(made: QueueForecast, period: Period) -> dict[str, Any]:
         "days": [_day_json(each) for each in made.days],
         "intervals": intervals_json(made.expected),
         "day_cv": _number(made.expected.day_cv, 5), "day_lag1": _number(made.expected.day_lag1, 4),
+        "handling_times": {name: _number(value, 1) for name, value in made.history.handling.items()},
         "back_test": _test_json(made),
         "outcome": _outcome_json(made),
         "left_out": [{"day": str(each.day), "standing": each.standing.value, "why": each.why}

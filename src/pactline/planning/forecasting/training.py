@@ -23,7 +23,6 @@ class Training:
     totals: Floats  # contacts of each day in its opening hours
     almanac: Almanac
     open_weekdays: frozenset[int]
-    zone_name: str = ""
 
     def __len__(self) -> int:
         return len(self.dates)
@@ -65,6 +64,4 @@ def training_of(history: History, coverage: Coverage, almanac: Almanac, shares: 
         totals = totals / np.where(shares > 0.05, shares, 1.0)
     kept: NDArray[np.int64] = np.flatnonzero(coverage.usable & coverage.open.any(axis=1))
     dates = history.dates
-    return Training(
-        tuple(dates[n] for n in kept), totals[kept], almanac, coverage.open_weekdays, history.zone.key
-    )  # fmt: skip
+    return Training(tuple(dates[n] for n in kept), totals[kept], almanac, coverage.open_weekdays)
