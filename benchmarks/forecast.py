@@ -189,7 +189,9 @@ Written by `python benchmarks/forecast.py --data FOLDER`; where the data come fr
 From every day of a test window the next two weeks are forecast with what was known on that day. WAPE is the sum of the
 errors without their signs over the sum of what came. Days with gaps in the records are not tested. The naive forecasts
 take the last days of the weekday that have any entry, interval by interval, holidays and all; *plain* are the days that
-are no holiday. What is fixed in the models was chosen on the days before the test windows.
+are no holiday. What is fixed in the models was chosen on the days before the test windows. The windows were measured
+twice, before and after the cautious trend was added for the sake of another series that grows: without it the bank's
+days had 28 and 17 % less error than the four-week mean 7 and 14 days ahead, and all else was within two points.
 """
 
 
