@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.planning.shifts.plans import SIMPLE, check_law, demand, plan, rules
+from tests.planning.shifts.plans import SIMPLE, check_law, demand, plan, rules, team
 
+from pactline.planning.shifts.asked import schedule
 from pactline.planning.shifts.counting_shifts import NotCovered, Wanted
 from pactline.planning.shifts.demand import demands_of
 from pactline.planning.shifts.explaining import Impossible, why_not_covered
@@ -137,6 +138,15 @@ def test_when_nothing_was_found_in_time_more_time_is_offered_and_no_rule_is_blam
     need = demand([1] * 4, rules(), start_hour=9)
     (reason,) = why_not_covered(need, rules(), wanted, NotCovered("unknown", []))
     assert reason.what == "no shifts were found within 2 s"
+
+
+def test_the_same_can_be_asked_in_python() -> None:
+    found = schedule([plan([1] * 4, start_hour=9)], rules=rules(), period="2025-03-03")
+    assert starts(found) == ["Mon 09:00+0100"]
+    roster = schedule([plan([1] * 4, start_hour=9)], rules=rules(), agents=team("agents: {ada: {}}"), cover="hard")
+    assert [each.agent for each in roster.shifts] == ["ada"]
+    with pytest.raises(ValueError, match="leave out --agents"):
+        schedule([plan([1])], rules=rules(), agents=team("agents: {ada: {}}"), tours=True)
 
 
 def test_an_hour_that_no_shift_reaches_is_named_with_what_would_reach_it() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,51 @@ def test_soft_cover_leaves_short_what_nobody_can_work() -> None:
     schedule = made("agents: {ada: {available: [mon-wed 08:00-18:00]}}", DAY * 7, wanted=SOFT)
     assert days(schedule, "ada") == "Mon 08 Tue 08 Wed 08"
     assert int((schedule.balance(schedule.demands[0]) < 0).sum()) == 4 * 8
+
+
+def test_nobody_works_more_nights_in_a_row_than_allowed_and_nobody_who_works_none() -> None:
+    law = rules(
+        SIMPLE.replace('earliest: "08:00", latest: "12:00"', 'earliest: "22:00", latest: "22:00"')
+        .replace("every: 1 h", "every: 2 h").replace("week: {edge: open}", "week: {nights_in_a_row: 2}")
+    )  # fmt: skip
+    need = ([0] * 22 + [1] * 2) * 3
+    with pytest.raises(Impossible, match="more than 2 nights in a row"):
+        made("agents: {ada: {}}", need, law)
+    schedule = made("agents: {ada: {}, ben: {}, cem: {nights: false}}", need, law)
+    nights = {each.agent for each in schedule.shifts if from_us(each.end_us, schedule.slots.zone).hour == 2}
+    assert "cem" not in nights
+    assert max(len(schedule.of_agent(agent)) for agent in ("ada", "ben")) <= 2
+
+
+def test_a_limit_a_day_and_a_free_weekend_hold_for_rosters_too() -> None:
+    free = rules(SIMPLE.replace("week: {edge: open}", "week: {weekend: free}"))
+    schedule = made("agents: {ada: {}, ben: {}}", DAY * 7, free, SOFT)
+    assert {day[:3] for agent in schedule.agents for day in days(schedule, agent).split()[::2]} <= {
+        "Mon", "Tue", "Wed", "Thu", "Fri",
+    }  # fmt: skip
+    few = rules(SIMPLE.replace("every: 1 h}", "every: 1 h}, at_most_per_day: 1"))
+    two = [2 * each for each in DAY]
+    schedule = made("agents: {ada: {}, ben: {}}", two, few, SOFT)
+    assert len(schedule.shifts) == 1
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_rosters_of_drawn_teams_keep_every_rule(seed: int) -> None:
+    draw = random.Random(seed)
+    law = rules(
+        SIMPLE.replace("lengths: [4 h]", "lengths: [4 h, 8 h]").replace('"12:00"', '"14:00"')
+        .replace("every: 1 h}", "every: 2 h}, breaks: [{length: 30 min, from: 1 h, to: 2 h 30 min}]")
+        .replace("week: {edge: open}", "week: {rest: 12 h, hours: {at_most: 30 h}, days_in_a_row: 4}")
+    )  # fmt: skip
+    need = [draw.randint(1, 3) if 8 <= hour % 24 < 20 else 0 for hour in range(168)]
+    agents = ", ".join(
+        f"a{n}: {{weekends: {draw.choice(['true', 'false'])}, days_on: {draw.randint(3, 5)}}}" for n in range(6)
+    )
+    schedule = made(f"agents: {{{agents}}}", need, law, Wanted(hard=False, limits=Limits(1.5)))
+    for agent in schedule.agents:
+        assert sum(each.paid_us for each in schedule.of_agent(agent)) <= 30 * 3_600_000_000
+        worked = {from_us(each.start_us, schedule.slots.zone).day for each in schedule.of_agent(agent)}
+        assert all(sum(day + n in worked for n in range(5)) < 5 for day in range(3, 9))
 
 
 def test_a_csv_of_agents_says_the_same_as_yaml(tmp_path: Path) -> None:

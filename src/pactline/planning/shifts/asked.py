@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from pactline.planning.requirement.plan_file import read_plan
+from pactline.planning.requirement.plan_file import PlannedAgents, read_plan
 from pactline.planning.shifts.agents_file import Team, check_agents, read_agents
 from pactline.planning.shifts.counting_shifts import Wanted
 from pactline.planning.shifts.demand import Demand, demands_of
@@ -20,6 +22,8 @@ from pactline.planning.shifts.schedule import Schedule
 from pactline.planning.shifts.solver import Limits
 from pactline.planning.shifts.what_if import Addition, Effect, effects
 from pactline.values.period import Period
+
+File: TypeAlias = str | Path
 
 
 @dataclass(frozen=True)
@@ -37,27 +41,33 @@ class Asked:
 
     @classmethod
     def read(
-        cls, plan: str, *, rules: str | None = None, agents: str | None = None, previous: str | None = None,
+        cls, plan: File | Sequence[PlannedAgents], *, rules: File | Rules | None = None,
+        agents: File | Team | None = None, previous: File | None = None,
         tours: bool = False, period: Period | None = None, zone: ZoneInfo | None = None, cover: str | None = None,
         ready: bool = False, fewest: bool = False, overtime: bool = False, additions: Sequence[str] = (),
         seconds: float = 60.0, workers: int = 1, day: date | None = None,
     ) -> Asked:  # fmt: skip
-        """Read the files. Raises Problems where they are faulty, ValueError where options do not fit together."""
+        """Read what is given as files, take the rest as it is; ``cover`` is hard, soft or None (hard; of agents soft).
+
+        Raises Problems for faulty files, ValueError for options that do not fit together.
+        """
         if tours and agents:
             raise ValueError("--tours makes weeks without names; leave out --agents, or leave out --tours")
         if previous and not agents:
             raise ValueError("--previous tells the last shifts of named agents; it needs --agents")
         more = [Addition.parse(each) for each in additions]
-        law = read_rules(rules) if rules else example_rules()
+        law = rules if isinstance(rules, Rules) else read_rules(rules) if rules else example_rules()
         if overtime and law.overtime is None:
             raise ValueError("--overtime needs the key overtime in the rules")
         if agents and law.week.edge == "cyclic":
             raise ValueError("a roster of named agents is of a real week; write week: edge: open in the rules")
-        demands = demands_of(read_plan(plan, zone), law, plan, days=period, ready=ready, weeks=bool(agents or tours))
+        plans = read_plan(plan, zone) if isinstance(plan, str | Path) else plan
+        name = str(plan) if isinstance(plan, str | Path) else "the plan"
+        demands = demands_of(plans, law, name, days=period, ready=ready, weeks=bool(agents or tours))
         slots = demands[0].slots
         if day is not None and not slots.first <= day < slots.day(slots.days):
             raise ValueError(f"--day {day} lies outside the plan: {slots.first} to {slots.day(slots.days - 1)}")
-        team = read_agents(agents) if agents else None
+        team = read_agents(agents) if isinstance(agents, str | Path) else agents
         if team is not None:
             check_agents(team, law, demands)
         hard = cover == "hard" or (cover is None and team is None)
@@ -89,3 +99,13 @@ class Asked:
     def effects(self, schedule: Schedule) -> list[Effect]:
         """What the additions do to the schedule."""
         return effects(schedule, self.rules, self.additions) if self.additions else []
+
+
+def schedule(plan: File | Sequence[PlannedAgents], *, period: Period | str | None = None, **options: Any) -> Schedule:
+    """Shifts, tours or a roster that cover a plan: ``pactline schedule`` in Python.
+
+    ``plan`` is a file or what ``pactline staff`` made; the options are those of :meth:`Asked.read`. Raises Problems for
+    faulty files, ValueError for options that do not fit together, and Impossible with the reasons where there is none.
+    """
+    days = Period.parse(period) if isinstance(period, str) else period
+    return Asked.read(plan, period=days, **options).make()

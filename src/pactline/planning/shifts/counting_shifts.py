@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from pactline.planning.shifts.apart import need_of, parts_of
@@ -100,8 +101,21 @@ def count_shifts(demand: Demand, rules: Rules, wanted: Wanted) -> Counted:
 
 
 def most_of_one(need: int, profiles: Sequence[Profile]) -> int:
-    """More shifts with one start never help: enough that all can be on a break while enough others work."""
-    return need * (1 + max(sum(window.length + 1 for window in each.breaks) for each in profiles))
+    """More shifts with one start never help: enough that some can be on a break while enough others work.
+
+    Where the windows of the breaks follow one another and ``k`` breaks fit side by side into each, no more than
+    ``x / k`` of ``x`` shifts, rounded up, need be on a break at once.
+    """
+    found = need
+    for each in profiles:
+        loose = need * (1 + sum(window.length + 1 for window in each.breaks))
+        apart = all(a.latest + a.length <= b.earliest for a, b in pairwise(each.breaks))
+        free = each.gap_least == 0 and each.gap_most is None and apart
+        side = [max(1, (w.latest - w.earliest) // (-(-w.length // w.every) * w.every) + (w.every == 1))
+                for w in each.breaks]  # fmt: skip
+        few = min(side, default=1)
+        found = max(found, loose if not free or few == 1 else -(-(need + 1) * few // (few - 1)))
+    return found
 
 
 def _solve_part(

@@ -106,7 +106,7 @@ def count_tours(demand: Demand, rules: Rules, wanted: Wanted) -> tuple[Counted, 
     shifts = _shifts_of(slots, profiles, tours)
     counts: dict[Candidate, Any] = {}
     for each, mine in shifts.items():
-        counts[each] = cover.model.new_int_var(0, 7 * most, f"x{each.profile}.{each.start}")
+        counts[each] = cover.model.new_int_var(0, most * len(mine), f"x{each.profile}.{each.start}")
         cover.model.add(counts[each] == sum(working[tour] for tour in mine))
     cover.add_shifts(counts, most, priced=not wanted.fewest)
     limit_per_day(cover.model, rules, profiles, counts)
