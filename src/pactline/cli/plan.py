@@ -190,7 +190,7 @@ def _show(found: Report, given: dict[str, Any]) -> None:
 
     text = "" if given["as_json"] and not given["html_file"] else report_text(found)
     if given["output"]:
-        write_plan(found.plan.queues, given["output"])
+        write_plan(found.prices.recommended.queues, given["output"])
         _wrote(given["output"])
     if given["html_file"] or given["png_file"]:
         from pactline.planning.pictures.drawing import page, write_png

@@ -230,6 +230,23 @@ def test_what_an_agreement_remembers_is_taken_from_the_records(
     assert before.risk(few, 5, 1).credits > alone.risk(few, 5, 1).credits
 
 
+def test_the_days_of_a_month_before_the_forecast_begins_are_those_of_the_records(
+    agreed: Callable[..., Agreement], expected: Callable[..., Expected], records: Callable[..., Any]
+) -> None:
+    came = records("""
+        2025-04-02T09:00 answered 5
+        2025-04-02T09:10 answered 50
+        2025-04-16T09:00 answered 5
+    """)  # the last one lies in planned days
+    rest = expected(period="2025-04-15/2025-05-01", offered=20.0)
+    found = Outlook.over(agreed(EIGHTY), APRIL, [rest], assumed=Assumptions(patience=180.0), records=came)
+    alone = Outlook.over(agreed(EIGHTY), APRIL, [rest], assumed=Assumptions(patience=180.0))
+    agents = tuple(each.agents for each in found.least())
+    with_records, without = (each.as_forecast(agents)["prompt"].counts for each in (found, alone))
+    assert with_records.counted == without.counted + 2
+    assert (with_records.good or 0) == (without.good or 0) + 1
+
+
 def test_a_typical_month_has_the_verdicts_that_come_most_often(outlook: Callable[..., Outlook]) -> None:
     found = outlook()
     plan = plan_of(found, "", found.least(0.1), AT_25, 60, 1)

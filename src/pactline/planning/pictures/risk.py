@@ -69,6 +69,7 @@ def _chance(found: Report, plot: Axes) -> None:
         given = found.given
         plot.plot([given.hours], [100 * given.risk.any_missed.share], color=INK, marker=MARKS[2], markersize=9,
                   linestyle="", label="the plan given")  # fmt: skip
+    plot.plot([], [], color=PALE, linewidth=1, linestyle=LINES[3], label="recommended")
     plot.set(ylabel="months that miss, %", ylim=(-2, 102))
     plot.set_title(f"Chance of missing something in {found.outlook.period}")
     plot.legend(loc="upper right")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from pactline.planning.requirement.plan_file import PlannedAgents
 from pactline.planning.risk.outlook import Outlook
@@ -57,6 +58,17 @@ class Report:
     def typical(self) -> Statement:
         """The statement of a month in the middle."""
         return self.outlook.typical(self.plan.agents, self.plan.risk, self.wanted.seed)
+
+    def __str__(self) -> str:
+        from pactline.planning.risk.telling import report_text
+
+        return report_text(self)
+
+    def to_json(self) -> dict[str, Any]:
+        """As in ``plan --json``, for ``decimals_json``."""
+        from pactline.planning.risk.as_json import report_json
+
+        return report_json(self)
 
     @property
     def commitments(self) -> tuple[str, ...]:

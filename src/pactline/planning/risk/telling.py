@@ -47,35 +47,30 @@ def report_text(found: Report) -> str:
 
 
 def _plans(found: Report) -> list[str]:
+    priced = found.prices.priced
     heads = ["Planned for", "Hours", "Scheduled", "Staff cost", "Missed", "95 of 100 runs", "Credits", "Bonuses", "Sum"]
     rows = []
     plans = [*found.prices.plans, *([found.given] if found.given else [])]
     for plan in plans:
         marks = ("*" if plan is found.prices.recommended else "") + (
-            "+" if found.prices.priced and plan is found.prices.cheapest else ""
+            "+" if priced and plan is found.prices.cheapest else ""
         )
         rows.append(
             [
-                plan.name + (f" {marks}" if marks else ""),
-                f"{plan.hours:,.0f}",
-                f"{plan.scheduled_hours:,.0f}",
-                _money(plan.cost) if found.prices.priced else "",
-                _percent(plan.risk.any_missed.share),
-                _interval(plan.risk.any_missed),
-                _money(plan.risk.credits),
-                _money(plan.risk.bonuses),
-                _money(plan.total) if found.prices.priced else _money(plan.risk.net),
+                plan.name + (f" {marks}" if marks else ""), f"{plan.hours:,.0f}", f"{plan.scheduled_hours:,.0f}",
+                _money(plan.cost), _percent(plan.risk.any_missed.share), _interval(plan.risk.any_missed),
+                _money(plan.risk.credits), _money(plan.risk.bonuses), _money(plan.total),
             ]
-        )
-    return [
-        *table(heads, "<>>>>>>>>", rows),
-        *wrap(
-            "Hours: of agents on the phone. Missed: months in which at least one commitment is missed. Credits and "
-            f"bonuses: on average a month, in {found.outlook.text.currency}. Sum: staff cost and credits less bonuses. "
-            "* recommended, + the lowest sum",
-            WIDTH,
-        ),
-    ]
+        )  # fmt: skip
+    shown = [number for number, head in enumerate(heads) if priced or head not in ("Staff cost", "Sum")]
+    cells = [[row[number] for number in shown] for row in rows]
+    said = (
+        "Hours: of agents on the phone. Missed: months in which at least one commitment is missed. Credits and "
+        f"bonuses: on average a month, in {found.outlook.text.currency}. * recommended"
+    )
+    if priced:
+        said += ", + the lowest sum of staff cost and credits less bonuses"
+    return [*table([heads[number] for number in shown], "<" + ">" * (len(shown) - 1), cells), *wrap(said + ".", WIDTH)]
 
 
 def _advice(found: Report) -> list[str]:
@@ -184,9 +179,9 @@ def _what_if(found: Report) -> list[str]:
     heads = ["What if", "Hours", "Staff cost", "Missed", "95 of 100 runs", "Owed a month", "Sum"]
     rows = [
         [
-            name, f"{plan.hours:,.0f}", _money(plan.cost) if found.prices.priced else "",
+            name, f"{plan.hours:,.0f}", _money(plan.cost) if found.prices.priced else "-",
             _percent(plan.risk.any_missed.share), _interval(plan.risk.any_missed), _money(plan.risk.net),
-            _money(plan.total) if found.prices.priced else "",
+            _money(plan.total) if found.prices.priced else "-",
         ]
         for name, plan in (("as planned", before), (f"with {asked.text}", after))
     ]  # fmt: skip
