@@ -65,6 +65,17 @@ def test_the_same_seed_is_the_same_history_and_more_agents_serve_the_same_custom
     assert _json(CENTRE, *DAY, "--seeds", "1")["queues"]["billing"]["offered"]["standard_error"] is None
 
 
+def test_figures_by_time_of_day_add_up_to_those_of_the_day() -> None:
+    content = _json(CENTRE, "--period", "2025-03-05/2025-03-08", "--seeds", "3", "--by-time")
+    rows = [row for row in content["by_time"] if row["queue"] == "billing"]
+    assert [row["time"] for row in rows][:3] == ["08:00", "08:30", "09:00"]
+    billing = content["queues"]["billing"]
+    assert 3 * sum(row["offered"] for row in rows) == pytest.approx(billing["offered"]["value"])
+    good_ones = 3 * sum(row["offered"] * row["service_level"]["value"] for row in rows)
+    assert good_ones == pytest.approx(billing["answered_within"]["value"], rel=1e-6)
+    assert "Came at" in good("simulate", CENTRE, *DAY, "--seeds", "2", "--by-time")
+
+
 def test_a_plan_is_simulated_with_patience_and_its_contacts_come_out_and_go_in(plan: Path, tmp_path: Path) -> None:
     out, states = tmp_path / "contacts.csv", tmp_path / "agents.csv"
     result = run("simulate", "--plan", plan, "--patience", "180", "--seeds", "3", "-o", out, "--agents-out", states)

@@ -54,6 +54,7 @@ class _Files:
 @click.option("--seeds", default=20, show_default=True, type=click.IntRange(1, 10_000), help="How many runs.")
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="The first seed.")
 @click.option("--within", default="20", show_default=True, metavar="S", help="The wait of the service level shown.")
+@click.option("--by-time", is_flag=True, help="Also by the time of day at which customers came: where it falls short.")
 @click.option("--optimise", is_flag=True, help="Find the least agents of every group that keep the promises.")
 @click.option("--promise", "tiers", multiple=True, metavar="P/S", help="To every queue, such as 80/20; repeatable.")
 @click.option("--abandonment", metavar="P%", help="The most that may hang up, such as 3%.")
@@ -66,8 +67,8 @@ def command(
     centre: str | None, plan: str | None, forecast: str | None, period: str | None, zone: str | None,
     patience: str | None, concurrent: tuple[str, ...], queues: tuple[str, ...], handling_from: str | None,
     contract: str | None, seeds: int, seed: int, within: str,
-    optimise: bool, tiers: tuple[str, ...], abandonment: str | None, asa: str | None, output: str | None,
-    agents_out: str | None, as_json: bool,
+    by_time: bool, optimise: bool, tiers: tuple[str, ...], abandonment: str | None, asa: str | None,
+    output: str | None, agents_out: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Simulate CENTRE, or a plan, and show every figure with its standard error.
 
@@ -81,8 +82,9 @@ def command(
     pactline simulate --plan plan.csv --patience patience.json --contract northwind --period 2025-03
     pactline simulate centre.yaml --period 2025-03 -o contacts.csv
     """
+    from pactline.planning.simulation.by_time import ByTime, to_json
     from pactline.planning.simulation.outcome import play
-    from pactline.planning.simulation.telling import outcome_text, situations_json, situations_text
+    from pactline.planning.simulation.telling import by_time_text, outcome_text, situations_json, situations_text
 
     days = read_period(period)
     promises = _promises(optimise, tiers, abandonment, asa, contract, days)
@@ -94,18 +96,25 @@ def command(
         made, situations = _optimised(made, promises, numbers)
     judge, agent_states = _judge(contract, days)
 
+    times = ByTime(made, within_s)
+
     def seen(number: int, run: Run) -> None:
+        if by_time:
+            times.add(run)
         if number == 0:
             _write(run, output, agents_out)
 
     outcome = play(made, numbers, within_s=within_s, judge=judge, agent_states=agent_states, seen=seen)
     if as_json:
-        extra = {"optimised": situations_json(situations)} if optimise else {}
+        extra: dict[str, Any] = {"by_time": to_json(times.rows())} if by_time else {}
+        extra |= {"optimised": situations_json(situations)} if optimise else {}
         print_json(outcome.to_json() | extra)
         return
     if optimise:
         click.echo(situations_text(outcome, situations) + "\n")
     click.echo(outcome_text(outcome))
+    if by_time:
+        click.echo("\n" + by_time_text(times.rows(), within_s))
     if any(queue.patience is None for queue in made.queues) and plan is not None:
         click.echo("Nobody hangs up in this simulation: no --patience was given.")
 

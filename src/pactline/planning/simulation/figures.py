@@ -6,6 +6,7 @@ moved on or asked for a callback are left out of the shares, and so are the call
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
@@ -129,6 +130,14 @@ class Estimate:
 
     value: float
     standard_error: float
+
+    def to_json(self) -> dict[str, float | None]:
+        """Both, to eight digits; null where there is none."""
+        return {"value": _finite(self.value), "standard_error": _finite(self.standard_error)}
+
+
+def _finite(value: float) -> float | None:
+    return float(f"{value:.8g}") if math.isfinite(value) else None
 
 
 def ratio(parts: Sequence[float] | Array, wholes: Sequence[float] | Array) -> Estimate:

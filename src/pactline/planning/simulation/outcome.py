@@ -63,31 +63,23 @@ class Outcome:
             "agent_hours": round(self.centre.agent_hours, 2),
             "staff_cost": round(self.centre.cost, 2),
             "queues": {
-                name: {figure: _pair(estimate) for figure, estimate in figures.items()}
+                name: {figure: estimate.to_json() for figure, estimate in figures.items()}
                 for name, figures in self.figures.items()
             },
             "groups": {
                 group.name: {
                     "agent_hours": round(float(group.agents.sum()) * intervals.length_s / 3600, 2),
-                    "occupancy": _pair(self.occupancy[group.name]),
+                    "occupancy": self.occupancy[group.name].to_json(),
                 }
                 for group in self.centre.groups
             },
             "commitments": [
-                {"id": each.id, "metric": each.metric, "unit": each.unit, "figure": _pair(each.figure),
-                 "missed": _pair(each.missed), "credit": _pair(each.credit)}
+                {"id": each.id, "metric": each.metric, "unit": each.unit, "figure": each.figure.to_json(),
+                 "missed": each.missed.to_json(), "credit": each.credit.to_json()}
                 for each in self.commitments
             ],
             "not_due": list(self.not_due),
         }  # fmt: skip
-
-
-def _pair(estimate: Estimate) -> dict[str, float | None]:
-    return {"value": _finite(estimate.value), "standard_error": _finite(estimate.standard_error)}
-
-
-def _finite(value: float) -> float | None:
-    return float(f"{value:.8g}") if math.isfinite(value) else None
 
 
 def play(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from pactline.planning.simulation.by_time import TimeOfDay
 from pactline.planning.simulation.figures import Estimate
 from pactline.planning.simulation.outcome import Judged, Outcome
 from pactline.planning.simulation.situations import Situation
@@ -101,6 +102,16 @@ def _with_error(value: str, error: str, estimate: Estimate) -> str:
     if not math.isfinite(estimate.value):
         return "-"
     return f"{value} ± {error}" if math.isfinite(estimate.standard_error) else value
+
+
+def by_time_text(rows: Sequence[TimeOfDay], within_s: float) -> str:
+    """Figures by the time of day at which customers came."""
+    cells = [
+        [row.clock, row.queue, f"{row.offered:,.1f}", _percent(row.service_level), _percent(row.abandonment_rate)]
+        for row in rows
+    ]
+    heads = ["Came at", "Queue", "Offered a day", f"In {within_s:g} s", "Abandoned"]
+    return "\n".join(["By the time at which customers came:", *table(heads, "<<>>>", cells)])
 
 
 def situations_text(outcome: Outcome, situations: Sequence[Situation]) -> str:
