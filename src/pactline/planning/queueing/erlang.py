@@ -23,7 +23,7 @@ from scipy import special
 from pactline.planning.queueing.patience_law import Array
 
 _FAR = 4.0  # standard deviations from the middle at which the continued fractions take over
-_TERMS = 72  # of the continued fractions; enough for 15 digits at that distance and beyond
+_TERMS = 48  # of the continued fractions; enough for 15 digits at that distance and beyond
 _STIRLING_FROM = 16.0
 _HALF_LOG_2PI = 0.5 * np.log(2.0 * np.pi)
 
