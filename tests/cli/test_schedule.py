@@ -80,6 +80,9 @@ def test_an_hour_that_no_shift_reaches_ends_with_exit_code_1_and_what_would_help
     text = finding("schedule", FOLDER / "plan.csv", "--rules", tmp_path / "late.yaml", "--week", "2025-03-03")
     assert "help: Mon 08:00-09:00 needs 5 agents, and no shift reaches it" in text
     assert "put right: let a shift begin by 08:00 (now Mon 09:00 at the earliest)" in text
+    late = ("schedule", FOLDER / "plan.csv", "--rules", tmp_path / "late.yaml", "--week", "2025-03-03", "--json")
+    (reason,) = json.loads(finding(*late))["impossible"]
+    assert reason["what"] == "help: Mon 08:00-09:00 needs 5 agents, and no shift reaches it"
 
 
 def test_a_team_that_is_too_small_is_told_which_rules_clash(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def command(plan: str | None, rules_example: bool, as_json: bool, html: str | No
     """Make shifts that cover PLAN, the file that pactline staff writes, under labour rules.
 
     Without --agents the shifts have no names; with it a roster says who works when. What cannot be covered is
-    explained: the smallest set of rules and intervals that clash, and what would make it possible.
+    explained: a smallest set of rules and intervals that clash, and what would make it possible.
 
     \b
     pactline schedule --rules-example > rules.yaml
@@ -65,7 +65,7 @@ def command(plan: str | None, rules_example: bool, as_json: bool, html: str | No
         raise click.UsageError("name the plan, a CSV that pactline staff writes, or ask for --rules-example")
     _check_outputs(outputs)
     asked = _asked(plan, options)
-    schedule = _made(asked)
+    schedule = _made(asked, as_json)
     told = _told(schedule, asked)
     for path in outputs:
         _write(schedule, path)
@@ -91,13 +91,16 @@ def _asked(plan: str, options: dict[str, Any]) -> Asked:
         raise click.UsageError(str(wrong)) from None
 
 
-def _made(asked: Asked) -> Schedule:
+def _made(asked: Asked, as_json: bool) -> Schedule:
     """The schedule, or why there is none, in words and with exit code 1."""
     from pactline.planning.shifts.explaining import Impossible
 
     try:
         return asked.make()
     except Impossible as failed:
+        if as_json:
+            print_json({"impossible": [{"what": each.what, "remedy": each.remedy} for each in failed.reasons]})
+            sys.exit(FINDING)
         click.echo("there is no such schedule", err=True)
         for reason in failed.reasons:
             click.echo(f"{reason.what}\n  put right: {reason.remedy}", err=True)
