@@ -123,9 +123,9 @@ class BackTest:
 
 def origins_of(training: Training, most: int = MOST_ORIGINS, step: int = STEP_DAYS) -> list[date]:
     """The last known days from which a back-test starts: the newest that leave a day to forecast."""
-    if len(training) < 2 * LEAST_DAYS:
+    if len(training) < LEAST_DAYS + 7:
         return []
-    first = training.dates[min(FIRST_DAYS, len(training) // 2) - 1]
+    first = training.dates[max(LEAST_DAYS, min(FIRST_DAYS, len(training) // 2)) - 1]
     last = training.dates[-1] - timedelta(days=1)
     found = [last - timedelta(days=step * n) for n in range(most)]
     return sorted(day for day in found if day >= first)
