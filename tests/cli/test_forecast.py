@@ -67,9 +67,9 @@ def test_the_json_has_intervals_days_and_the_back_test(records: Path) -> None:
 
 
 def test_the_file_is_read_by_the_other_commands(records: Path, tmp_path: Path) -> None:
-    result = run(*words(records, "--period", "2025-W11", "-o", tmp_path / "forecast.csv"))
-    assert (result.exit_code, result.stderr) == (0, f"wrote {tmp_path / 'forecast.csv'}\n")
-    (expected,) = read_expected(tmp_path / "forecast.csv")
+    result = run(*words(records, "--period", "2025-W11", "-o", tmp_path / "expected.csv"))
+    assert (result.exit_code, result.stderr) == (0, f"wrote {tmp_path / 'expected.csv'}\n")
+    (expected,) = read_expected(tmp_path / "expected.csv")
     assert (expected.queue, len(expected.starts_us), expected.length_us) == ("desk", 40, 3_600_000_000)
     assert expected.day_cv > 0
 
@@ -178,3 +178,10 @@ def test_records_without_handling_times_are_not_handed_on_without_one(tmp_path: 
     assert "the records tell no handling times of desk; give one with --aht" in told
     assert not (tmp_path / "f.csv").exists()
     assert run(*words(file, "--period", "2025-W07", "-o", tmp_path / "f.csv", "--aht", "200")).exit_code == 0
+
+
+def test_the_fact_file_of_a_contract_folder_is_not_written_over(tmp_path: Path, records: Path) -> None:
+    (tmp_path / "agreement.yaml").write_text("agreement: another one", encoding="utf-8")
+    said = wrong_use(*words(records, "--period", "2025-W11", "-o", tmp_path / "forecast.csv"))
+    assert "is the fact file of what the client forecast; write to expected.csv instead" in said
+    assert not (tmp_path / "forecast.csv").exists()

@@ -101,7 +101,7 @@ def test_without_patience_nobody_hangs_up_and_the_output_says_so(plan: Path) -> 
 
 
 def test_a_forecast_replaces_the_volumes_of_a_plan(plan: Path, tmp_path: Path) -> None:
-    forecast = tmp_path / "forecast.csv"
+    forecast = tmp_path / "expected.csv"
     rows = "".join(f"2025-03-05T{hour:02d}:00:00+01:00,60,help,voice,60,300,Europe/Berlin\n" for hour in range(8, 17))
     forecast.write_text("interval,minutes,queue,channel,offered,aht_s,zone\n" + rows, encoding="utf-8")
     content = _json("--plan", plan, "--forecast", forecast, "--seeds", "20")

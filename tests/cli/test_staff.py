@@ -37,7 +37,7 @@ def forecast(tmp_path: Path) -> Path:
         at = f"2025-03-03T{7 + (30 + 15 * number) // 60:02d}:{(30 + 15 * number) % 60:02d}:00+01:00"
         lines += [f"{at},15,tracking,voice,{20 + 4 * number},300,Europe/Stockholm\n"]
         lines += [f"{at},15,other,voice,5,240,Europe/Stockholm\n"]
-    path = tmp_path / "forecast.csv"
+    path = tmp_path / "expected.csv"
     path.write_text(HEAD + "".join(lines), encoding="utf-8")
     return path
 

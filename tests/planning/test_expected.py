@@ -23,7 +23,7 @@ def _expected() -> Expected:
 
 
 def _refused(tmp_path: Path, text: str) -> str:
-    path = tmp_path / "forecast.csv"
+    path = tmp_path / "expected.csv"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(Problems) as refused:
         read_expected(path)
@@ -53,19 +53,19 @@ def test_a_spreadsheet_needs_four_columns_and_a_zone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("interval,queue,offered\n", "forecast.csv:1: TABLE_HEADER: the header lacks aht_s"),
-        (HEAD.replace("minutes", "minute"), "forecast.csv:1: TABLE_HEADER: the header has 'minute'"),
-        (HEAD + "2025-03-03T08:00,30,a,voice,1,60,UTC\n", "forecast.csv:2: TABLE_INSTANT: interval is"),
-        (HEAD + "2025-03-03T08:00Z,30,a,voice,-1,60,UTC\n", "forecast.csv:2: TABLE_NUMBER: offered is '-1'"),
-        (HEAD + "2025-03-03T08:00Z,30,a,voice,nan,60,UTC\n", "forecast.csv:2: TABLE_NUMBER: offered is 'nan'"),
-        (HEAD + "2025-03-03T08:00Z,30,a,voice,1,0,UTC\n", "forecast.csv:2: TABLE_NUMBER: contacts come and take no"),
-        (HEAD + "2025-03-03T08:00Z,30,a,voice,1,60,Mars\n", "forecast.csv:2: TABLE_ZONE: 'Mars' is not a time zone"),
-        (HEAD + "2025-03-03T08:00Z,30,a,voice,1,60\n", "forecast.csv:2: TABLE_FIELDS: the row has 6 fields"),
+        ("interval,queue,offered\n", "expected.csv:1: TABLE_HEADER: the header lacks aht_s"),
+        (HEAD.replace("minutes", "minute"), "expected.csv:1: TABLE_HEADER: the header has 'minute'"),
+        (HEAD + "2025-03-03T08:00,30,a,voice,1,60,UTC\n", "expected.csv:2: TABLE_INSTANT: interval is"),
+        (HEAD + "2025-03-03T08:00Z,30,a,voice,-1,60,UTC\n", "expected.csv:2: TABLE_NUMBER: offered is '-1'"),
+        (HEAD + "2025-03-03T08:00Z,30,a,voice,nan,60,UTC\n", "expected.csv:2: TABLE_NUMBER: offered is 'nan'"),
+        (HEAD + "2025-03-03T08:00Z,30,a,voice,1,0,UTC\n", "expected.csv:2: TABLE_NUMBER: contacts come and take no"),
+        (HEAD + "2025-03-03T08:00Z,30,a,voice,1,60,Mars\n", "expected.csv:2: TABLE_ZONE: 'Mars' is not a time zone"),
+        (HEAD + "2025-03-03T08:00Z,30,a,voice,1,60\n", "expected.csv:2: TABLE_FIELDS: the row has 6 fields"),
         (
             HEAD + "2025-03-03T08:00Z,30,a,voice,1,60,UTC\n2025-03-03T08:15Z,30,a,voice,1,60,UTC\n",
-            "forecast.csv:3: TABLE_INTERVAL: the interval overlaps that of line 2",
+            "expected.csv:3: TABLE_INTERVAL: the interval overlaps that of line 2",
         ),
-        (HEAD, "forecast.csv: TABLE_EMPTY: no interval is forecast"),
+        (HEAD, "expected.csv: TABLE_EMPTY: no interval is forecast"),
     ],
 )
 def test_every_fault_is_told_with_its_line(tmp_path: Path, text: str, said: str) -> None:

@@ -53,8 +53,8 @@ def _named_term(text: str) -> Period:
 
 
 def _within_reach(term: Period) -> Period:
-    if term.first < date(2000, 1, 1) or term.end > date(2100, 1, 1):
-        raise fault("AGR_PERIOD", f"the term {term} leaves the years 2000 to 2099", _TERM_REMEDY)
+    if term.first < date(1990, 1, 1) or term.end > date(2100, 1, 1):
+        raise fault("AGR_PERIOD", f"the term {term} leaves the years 1990 to 2099", _TERM_REMEDY)
     return term
 
 

@@ -199,7 +199,7 @@ def plan(
 ) -> Report:
     """Plans for a period ahead: the chance of missing each commitment, credits and bonuses, against staff cost.
 
-    ``plan(open_contract("northwind"), "forecast.csv", "2025-04", cost_per_hour="25", patience="patience.json")``.
+    ``plan(open_contract("northwind"), "expected.csv", "2025-04", cost_per_hour="25", patience="patience.json")``.
     ``risk`` is the share of months that may miss anything, ``levels`` what to plan for (``"-4%"``, ``"84"``),
     ``additions`` what-ifs (``"2@14:00-16:00@billing"``), ``agents`` a plan file to judge beside the others; ``assumed``
     as of :func:`staff`. Raises ValueError, and Problems for a file that is wrong.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
 @click.option("--until", metavar="DATE", help="Use nothing from this day on, as if it had not come yet.")
 @click.option("--so-far", metavar="PATH", help="Records of the day that has begun: correct the rest of it.")
 @click.option("--at", metavar="TIME", help="With --so-far: now, such as 2025-03-12T11:00, local.")
-@click.option("-o", "--output", metavar="FILE", help="Write forecast.csv for staff, plan and simulate.")
+@click.option("-o", "--output", metavar="FILE", help="Write expected.csv for staff, plan and simulate.")
 @json_option
 @click.option("--html", "html_file", metavar="FILE", help="Write a page with pictures.")
 @click.option("--png", "png_file", metavar="FILE", help="Write the pictures as PNG files.")
@@ -60,11 +59,10 @@ def command(
     stands the error that such forecasts made in the past, beside that of the naive one.
 
     \b
-    pactline forecast northwind --period 2025-04 --holidays DE -o forecast.csv
+    pactline forecast northwind --period 2025-04 --holidays DE -o expected.csv
     pactline forecast --records records --zone Europe/Berlin --period 2025-04 --html forecast.html
     pactline forecast northwind --so-far today.csv --at 2025-04-01T11:00
     """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the matrices are small: more threads are in each other's way
     from pactline.planning.forecasting.asking import ask
     from pactline.planning.forecasting.further_levels import ExtraMissing
 
@@ -162,6 +160,7 @@ def _write(found: Forecasts, output: str | None, html_file: str | None, png_file
     if output:
         from pactline.planning.expected import write_expected
 
+        _refuse_fact_file(output)
         if nameless := [each.queue for each in found.expected if _lacks_handle_times(each)]:
             raise click.ClickException(
                 f"nothing is written: the records tell no handling times of {', '.join(nameless)}; give one with --aht"
@@ -180,6 +179,15 @@ def _write(found: Forecasts, output: str | None, html_file: str | None, png_file
     if png_file:
         for name in write_png(pictures, png_file):
             click.echo(f"wrote {name}", err=True)
+
+
+def _refuse_fact_file(output: str) -> None:
+    """In a contract folder ``forecast.csv`` is what the client forecast, a fact that statements read."""
+    from pathlib import Path
+
+    path = Path(output)
+    if path.name == "forecast.csv" and (path.parent / "agreement.yaml").exists():
+        raise click.UsageError(f"{output} is the fact file of what the client forecast; write to expected.csv instead")
 
 
 def _lacks_handle_times(each: Expected) -> bool:

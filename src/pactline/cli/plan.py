@@ -66,9 +66,9 @@ def command(folder_or_agreement: str, records: str | None, **given: Any) -> None
     the agreement; its records count where a window began before the plan, and for what the agreement remembers.
 
     \b
-    pactline plan northwind --forecast forecast.csv --patience 420 --cost-per-hour 25
-    pactline plan northwind --forecast forecast.csv --patience patience.json --risk 5% --shrinkage 30% -o plan.csv
-    pactline plan northwind --forecast forecast.csv --cost-per-hour 25 --add 2@14:00-16:00@billing
+    pactline plan northwind --forecast expected.csv --patience 420 --cost-per-hour 25
+    pactline plan northwind --forecast expected.csv --patience patience.json --risk 5% --shrinkage 30% -o plan.csv
+    pactline plan northwind --forecast expected.csv --cost-per-hour 25 --add 2@14:00-16:00@billing
     """
     from pactline.ledger.folder import ContractFolder
     from pactline.planning.requirement.deferrable import CannotBeDone

@@ -63,12 +63,6 @@ def guarded(command: F) -> F:
             raise click.UsageError(f"{folder.filename}: this is a folder; name a file in it") from None
         except PermissionError as closed:
             raise click.UsageError(f"{closed.filename or closed}: may not be read or written") from None
-        except ModuleNotFoundError as missing:
-            if missing.name not in _OF_PLANNING:
-                raise
-            raise click.ClickException(
-                f"this needs {missing.name}, which is not installed: pip install 'pactline[planning]'"
-            ) from None
         except BrokenPipeError:
             raise  # whoever read the output has gone; click ends in silence
         except OSError as failed:  # a full disk, a lost network drive
@@ -80,7 +74,10 @@ def guarded(command: F) -> F:
 
 
 def _told(failed: Exception) -> Exception:
-    """What the engine stumbled over, in words for people; any other error as it is."""
+    """What is not installed, or what the engine stumbled over, in words for people; any other error as it is."""
+    if isinstance(failed, ModuleNotFoundError) and failed.name in _OF_PLANNING:
+        remedy = "pip install 'pactline[planning]'"
+        return click.ClickException(f"this needs {failed.name}, which is not installed: {remedy}")
     engine = sys.modules.get("pactline.records.engine")  # not loaded: then it was not the engine
     trouble = engine.plain_trouble(failed, "the records") if engine else None
     return failed if trouble is None else click.ClickException(f"{trouble.filename}: {trouble.strerror}")

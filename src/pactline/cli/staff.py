@@ -79,7 +79,7 @@ def command(**given: Any) -> None:
     \b
     pactline staff --offered-per-hour 1200 --aht 300 --patience 180 --promise 90/10 --promise 99/300 --abandonment 3%
     pactline staff --offered-per-hour 1200 --aht 300 --promise 80/20 --agents 104
-    pactline staff northwind --forecast forecast.csv --patience patience.json --shrinkage 30% -o plan.csv
+    pactline staff northwind --forecast expected.csv --patience patience.json --shrinkage 30% -o plan.csv
     """
     from pactline.planning.requirement.deferrable import CannotBeDone
     from pactline.planning.requirement.searching import CannotBeKept

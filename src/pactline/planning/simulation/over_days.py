@@ -164,7 +164,7 @@ def planned_centre(
 def check_sound(centre: Centre) -> None:
     """Raises ValueError where nothing is expected, or contacts are that have no handling time."""
     if not any(queue.offered.sum() > 0 for queue in centre.queues):
-        raise ValueError("nothing is expected: give volumes, such as --forecast forecast.csv")
+        raise ValueError("nothing is expected: give volumes, such as --forecast expected.csv")
     for queue in centre.queues:
         if np.any((queue.offered > 0) & ~(queue.aht_s > 0)):
             raise ValueError(f"{queue.name} has contacts without a handling time; give aht_s, such as by --forecast")
