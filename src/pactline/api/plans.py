@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pactline.planning.forecasting.asking import Forecasts
     from pactline.planning.patience.looking import Look
     from pactline.planning.queueing.patience_law import PatienceLaw
+    from pactline.planning.requirement.plan_file import PlannedAgents
     from pactline.planning.requirement.question import Answer
     from pactline.planning.requirement.staffing import Plan
     from pactline.planning.risk.report import Report
@@ -269,14 +270,14 @@ def simulate(
     return play(made, range(seed, seed + seeds), within_s=within_s, judge=judge if contract else None)
 
 
-def schedule(plan: Path, *, period: str | None = None, zone: str | None = None, **options: Any) -> Schedule:
-    """Shifts, tours or a roster that cover a plan file, under labour rules.
+def schedule(plan: Path | Sequence[PlannedAgents], *, period: str | None = None, **options: Any) -> Schedule:
+    """Shifts, tours or a roster that cover a plan, under labour rules.
 
-    ``options`` are those of the command: rules, agents and previous (files), tours, cover (``"hard"`` or ``"soft"``),
-    ready, fewest, overtime, seconds, workers. Raises ValueError for options that do not go together, Problems for
-    files, and ``pactline.planning.shifts.explaining.Impossible`` with the reasons where there is no such schedule.
+    ``plan`` is a file or the queues of :func:`staff`, ``[each.planned() for each in plan.queues]``. ``options`` are those
+    of the command: rules, agents, previous, tours, zone, cover (``"hard"`` or ``"soft"``), ready, fewest, overtime,
+    seconds, workers. Raises ValueError for options that do not go together, Problems for files, and
+    ``pactline.planning.shifts.explaining.Impossible`` with the reasons where there is no such schedule.
     """
-    from pactline.planning.shifts.asked import Asked
+    from pactline.planning.shifts.asked import schedule as _schedule
 
-    days = Period.parse(period) if period else None
-    return Asked.read(os.fspath(plan), period=days, zone=_zone(zone) if zone else None, **options).make()
+    return _schedule(plan, period=period, **options)

@@ -137,9 +137,11 @@ def _by_interval(made: QueueForecast) -> Picture:
             came = made.outcome.intervals[here]
             plot.plot(hours + minutes / 120, came, ".", color=INK, markersize=4, label="came since")
         plot.set_title(f"{day:%a} {day}", fontsize=10)
-        plot.set(ylim=(0, None), xlim=(max(hours[0] - 0.5, 0), min(hours[-1] + 1, 24)))
         plot.xaxis.set_major_locator(_hours())
-        plot.xaxis.set_major_formatter("{x:.0f}:00")
+        plot.xaxis.set_major_formatter("{x:02.0f}:00")
+    opens, closes = (edge(each.hour + each.minute / 60 for each in locals_) for edge in (min, max))
+    for plot in cells[: len(days)]:  # only now: a limit that is set ends the scaling of the plots that share it
+        plot.set(ylim=(0, None), xlim=(max(opens - 0.5, 0), min(closes + 1, 24)))
     for plot in cells[len(days) :]:
         plot.set_axis_off()
     handles, labels = cells[0].get_legend_handles_labels()
@@ -195,7 +197,7 @@ def rest_picture(rest: RestOfDay, came: Any) -> Picture:
         plot.axvline(rest_hours[0], color=PALE, linewidth=1, linestyle=LINES[3])
         plot.set(ylabel=f"contacts in {minutes} min", ylim=(0, None), xlim=(hours[0] - 0.25, hours[-1] + 0.75))
         plot.xaxis.set_major_locator(_hours())
-        plot.xaxis.set_major_formatter("{x:.0f}:00")
+        plot.xaxis.set_major_formatter("{x:02.0f}:00")
         plot.set_title(f"{rest.made.queue}, {rest.at:%a %Y-%m-%d} at {rest.at:%H:%M}")
         plot.legend(loc="upper right")
     now = rest.updated
