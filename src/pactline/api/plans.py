@@ -241,9 +241,9 @@ def simulate(
     centre: Path,
     period: str,
     *,
-    seeds: int = 10,
+    seeds: int = 20,
     seed: int = 1,
-    within: str = "20",
+    within: str = "20 s",
     contract: ContractFolder | None = None,
 ) -> Outcome:
     """Let customers go through the centre of a file, event by event: every figure with its standard error.
@@ -251,33 +251,24 @@ def simulate(
     With a ``contract`` the contacts of each run are judged by its agreement. Raises ValueError for a centre that does
     not fit the period, and Problems for a file that is wrong.
     """
-    import pathlib
-
-    from pactline.planning.simulation.centre_file import read_centre
-    from pactline.planning.simulation.outcome import play
-    from pactline.planning.simulation.over_days import centre_over, check_sound
+    from pactline.planning.simulation.simulated import simulate_centre
     from pactline.statement.evaluating import evaluate
-
-    days, path = Period.parse(period), os.fspath(centre)
-    made = centre_over(read_centre(path), days, pathlib.Path(path).parent)
-    check_sound(made)
 
     def judge(records: AnyRecordSet) -> Statement:
         assert contract is not None
-        return evaluate(contract.versions, records, days, facts=contract.facts)
+        return evaluate(contract.versions, records, period, facts=contract.facts)
 
-    within_s = Duration.parse(within).ms / 1000
-    return play(made, range(seed, seed + seeds), within_s=within_s, judge=judge if contract else None)
+    return simulate_centre(centre, period, seeds=seeds, seed=seed, within=within, judge=judge if contract else None)
 
 
 def schedule(plan: Path | Sequence[PlannedAgents], *, period: str | None = None, **options: Any) -> Schedule:
     """Shifts, tours or a roster that cover a plan, under labour rules.
 
-    ``plan`` is a file or the queues of :func:`staff`, ``[each.planned() for each in plan.queues]``. ``options`` are those
-    of the command: rules, agents, previous, tours, zone, cover (``"hard"`` or ``"soft"``), ready, fewest, overtime,
-    seconds, workers. Raises ValueError for options that do not go together, Problems for files, and
+    ``plan`` is a file or the queues of :func:`staff`, ``[each.planned() for each in plan.queues]``. ``options`` are
+    those of the command: rules, agents, previous, tours, zone, cover (``"hard"`` or ``"soft"``), ready, fewest,
+    overtime, seconds, workers. Raises ValueError for options that do not go together, Problems for files, and
     ``pactline.planning.shifts.explaining.Impossible`` with the reasons where there is no such schedule.
     """
     from pactline.planning.shifts.asked import schedule as _schedule
 
-    return _schedule(plan, period=period, **options)
+    return _schedule(os.fspath(plan) if isinstance(plan, os.PathLike) else plan, period=period, **options)
