@@ -25,7 +25,12 @@ from pactline.agreement.check_schema import check_schema
 from pactline.agreement.json_schema import agreement_schema
 from pactline.cli import COMMANDS, main
 from pactline.importers.mapping.file import mapping_schema
+from pactline.planning.forecasting.json_schema import forecast_schema
+from pactline.planning.patience.json_schema import patience_schema
 from pactline.planning.requirement.json_schema import staff_schema
+from pactline.planning.risk.json_schema import plan_schema
+from pactline.planning.shifts.json_schema import schedule_schema
+from pactline.planning.simulation.json_schema import simulate_schema
 from pactline.records.choices.counting import CONVENTIONS, Counting
 from pactline.statement.backtest.as_json import backtest_schema
 from pactline.statement.comparison.between_schema import between_schema
@@ -125,6 +130,11 @@ _SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "agreement/diff": diff_schema,
     "agreement/check": check_schema,
     "importers/mapping/mapping": mapping_schema,
+    "planning/forecast": forecast_schema,
+    "planning/patience": patience_schema,
+    "planning/plan": plan_schema,
+    "planning/schedule": schedule_schema,
+    "planning/simulate": simulate_schema,
     "planning/staff": staff_schema,
     "statement/statement": statement_schema,
     "statement/measure": measure_schema,

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
+from pactline.planning.schema_parts import FIGURE, NUMBER, YES, figure, number, yes
 from pactline.statement.shown.schema_parts import Schema, list_of, object_of, or_null, ref, text, top, whole, words
-
-_NUMBER: Schema = {"type": "number"}
-_YES: Schema = {"type": "boolean"}
-_FIGURE: Schema = {"anyOf": [_NUMBER, {"type": "null"}]}
-
-
-def _number(description: str) -> Schema:
-    return {**_NUMBER, "description": description}
 
 
 def _figure(description: str) -> Schema:
-    return {**_FIGURE, "description": f"{description}; null where there is none or it is endless"}
+    return figure(f"{description}; null where there is none or it is endless")
 
 
 def staff_schema() -> Schema:
@@ -31,20 +24,20 @@ def staff_schema() -> Schema:
 def _question() -> Schema:
     row = object_of(
         {
-            "agents": _number("agents ready for contacts"),
+            "agents": number("agents ready for contacts"),
             "p_wait": _figure("share of the contacts that have to wait"),
             "p_abandon": _figure("share of the contacts that give up"),
             "asa_s": _figure("mean wait of the answered, in seconds"),
             "mean_wait_s": _figure("mean wait of all, in seconds"),
             "occupancy": _figure("busy share of the agents' time"),
-            "service_level": words("by the wait in seconds, under the definition asked for", _FIGURE),
-            "kept": words("by promise, whether it is kept", _YES),
+            "service_level": words("by the wait in seconds, under the definition asked for", FIGURE),
+            "kept": words("by promise, whether it is kept", YES),
             "binding": or_null(text("the promise that asks for most; null where agents were given")),
-            "load": _number("agents that would be busy if nobody had to wait, in Erlang"),
+            "load": number("agents that would be busy if nobody had to wait, in Erlang"),
             "scheduled": whole("people present, so that as many agents are ready after shrinkage"),
-            "slack": words("by promise, how much better than promised: a share, or seconds", _FIGURE),
+            "slack": words("by promise, how much better than promised: a share, or seconds", FIGURE),
         },
-        optional={"price": words("by promise, the agents that are there for it alone", _NUMBER)},
+        optional={"price": words("by promise, the agents that are there for it alone", NUMBER)},
     )
     return object_of({"rows": list_of(row, "one row")})
 
@@ -55,17 +48,17 @@ def _plan() -> Schema:
             "interval": text("its beginning, local, with the offset from UTC"),
             "queue": text("as the records name it"),
             "channel": text("how the customers come"),
-            "offered_per_hour": _number("contacts expected"),
-            "aht_s": _number("mean handling time in seconds"),
-            "agents": _number("agents ready for contacts"),
-            "scheduled": _number("people present, so that as many are ready after shrinkage"),
-            "kept": words("by commitment, whether the interval keeps it", _YES),
+            "offered_per_hour": number("contacts expected"),
+            "aht_s": number("mean handling time in seconds"),
+            "agents": number("agents ready for contacts"),
+            "scheduled": number("people present, so that as many are ready after shrinkage"),
+            "kept": words("by commitment, whether the interval keeps it", YES),
             "asa_s": _figure("mean wait of the answered, in seconds"),
             "abandoned_share": _figure("share of the contacts that give up"),
             "occupancy": _figure("busy share of the agents' time"),
             "binding": or_null(text("the commitment that asks for most")),
-            "figures": words("by commitment, its figure under its own definition: a share, or seconds", _FIGURE),
-            "every_interval": _number("the agents if every commitment were kept in every interval"),
+            "figures": words("by commitment, its figure under its own definition: a share, or seconds", FIGURE),
+            "every_interval": number("the agents if every commitment were kept in every interval"),
         }
     )
     window = object_of(
@@ -74,8 +67,8 @@ def _plan() -> Schema:
             "window": text("the month, week or day, such as 2025-03, or the beginning of the interval"),
             "queues": list_of({"type": "string"}, "the queues that it covers"),
             "figure": _figure("what the plan delivers over the window, all queues together"),
-            "target": _number("what is promised"),
-            "kept": {**_YES, "description": "whether the plan keeps it"},
+            "target": number("what is promised"),
+            "kept": yes("whether the plan keeps it"),
         }
     )
     left_out = object_of({"commitment": text("its id"), "why": text("why no number of agents keeps it")})
