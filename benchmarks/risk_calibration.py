@@ -1,11 +1,12 @@
 """Whether a stated risk is the risk: months simulated contact by contact, counted by hand, against what plans say.
 
-    python benchmarks/risk_calibration.py [--months 400] [--stated 2000] [--write benchmarks/RISK.md]
+    python benchmarks/risk_calibration.py [--months 400] [--stated 2000] [--days 8000] [--write benchmarks/RISK.md]
 
 Plans and their stated risks come from ``pactline.planning.risk``. The months they are held against come from a loop of
 its own below (no formula, no table, no statement): contacts one by one, agents that come and go at the edges of
-intervals and finish what they hold, days whose volume is off by a factor. Then the table of plans and prices for one
-promise under day-level errors of four sizes. No part of the test suite, which holds a small version of it.
+intervals and finish what they hold, days whose volume is off by a factor. Then how much the late contacts of a day
+scatter, from which ``pactline.planning.risk.noise.LEARNT`` is taken, and the table of plans and prices for one promise
+under day-level errors of four sizes. No part of the test suite, which holds a small version of it.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ import numpy as np
 
 from pactline.agreement.reading import read
 from pactline.planning.expected import Expected
+from pactline.planning.queueing.steady import steady
 from pactline.planning.requirement.assumptions import Assumptions
+from pactline.planning.risk.noise import LEARNT, inflation
 from pactline.planning.risk.outlook import Outlook
 from pactline.planning.risk.plans import Level, Prices, plan_of
 from pactline.planning.risk.scores import Chance
@@ -241,6 +244,51 @@ def calibration(months: int, stated: int) -> list[str]:
     return lines
 
 
+SPREADS = (
+    (40.0, 300.0, 180.0, (36, 39, 42, 45)),
+    (12.0, 200.0, 180.0, (11, 13, 14, 16)),
+)
+"""Load in Erlang, handling time and patience in seconds, and numbers of agents."""
+
+
+def spread_seen(erlang: float, aht_s: float, patience_s: float, agents: int, days: int, seed: int) -> float:
+    """The variance of the late contacts of a day of eleven hours at one load (the first half hour is left out), over
+    that of independent contacts."""
+    draw = np.random.default_rng(seed)
+    quarters, opens_s = 46, 1800.0
+    plan, free = np.full(quarters, agents), np.zeros(agents + 1)
+    seen = np.zeros((days, 2))
+    for day in range(days):
+        many = draw.poisson(erlang / aht_s * 900 * quarters)
+        arrivals = np.sort(draw.uniform(0, 900.0 * quarters, many))
+        waits, served = live_through(
+            arrivals, draw.exponential(aht_s, many), draw.exponential(patience_s, many), plan, free
+        )
+        inside = arrivals > opens_s
+        seen[day] = inside.sum(), (inside & ~(served & (waits <= 20))).sum()
+    share = seen[:, 1].sum() / seen[:, 0].sum()
+    away = seen[:, 1] - share * seen[:, 0]
+    return float(away.var() / (seen[:, 0].mean() * share * (1 - share)))
+
+
+def spread(days: int) -> list[str]:
+    """What simulated days show against what the chain says by itself, without the factor that was learnt from it."""
+    lines = ["| load | agents | late | by the chain | simulated | ratio |", "| --- | --- | --- | --- | --- | --- |"]
+    ratios = []
+    for erlang, aht_s, patience_s, staffings in SPREADS:
+        for agents in staffings:
+            rate = np.array(erlang / aht_s)
+            state = steady(rate, aht_s, float(agents), patience_s)
+            said = float(inflation(rate, np.array(aht_s), np.array(float(agents)), state, 20.0)) / LEARNT
+            seen = spread_seen(erlang, aht_s, patience_s, agents, days, 100 + agents)
+            ratios.append(seen / said)
+            late = 1 - float(state.served_within(20.0))
+            lines.append(f"| {erlang:g} Erlang | {agents} | {late:.1%} | {said:.1f} | {seen:.1f} | {ratios[-1]:.3f} |")
+            print(lines[-1], flush=True)
+    error = np.sqrt(2 / days / len(ratios))
+    return [*lines, f"| mean | | | | | {np.mean(ratios):.3f} (standard error {error:.3f}) |"]
+
+
 def table_of_plans(months: int) -> list[str]:
     """Planning levels against the size of the error, as a share of the months missed; and what is cheapest."""
     cvs = (0.0, 0.05, 0.10, 0.15)
@@ -269,6 +317,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--months", type=int, default=400)
     options.add_argument("--stated", type=int, default=2000)
+    options.add_argument("--days", type=int, default=8000)
     options.add_argument("--write", type=Path)
     given = options.parse_args()
     began = time.perf_counter()
@@ -281,6 +330,13 @@ def main() -> None:
         "by hand.",
         "",
         *calibration(given.months, given.stated),
+        "",
+        "## How much the late contacts of a day scatter",
+        "",
+        "Variance of the contacts of a day that are not served within 20 s, over that of independent contacts;",
+        f"{given.days:,} days of eleven hours at one load each. The factor `LEARNT` of the plan is the mean ratio.",
+        "",
+        *spread(given.days),
         "",
         "## Plans and prices for 80 % within 20 s",
         "",

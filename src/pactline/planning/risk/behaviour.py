@@ -18,6 +18,7 @@ from scipy.interpolate import CubicSpline, PchipInterpolator, PPoly
 from pactline.planning.queueing.patience_law import PatienceLaw
 from pactline.planning.queueing.steady import steady
 from pactline.planning.risk.noise import MOST, inflation
+from pactline.planning.risk.opening import Opening
 from pactline.planning.risk.ways_out import WaysOut
 
 Array = NDArray[np.float64]
@@ -38,19 +39,26 @@ class Behaviour:
     limit_s: float  # the wait for which the noise is worked out
     ahts_s: tuple[float, ...]  # handling times that are looked at, ascending
     at_once: int = 1  # contacts that an agent holds at the same time
+    opening: Opening | None = None  # None: nothing is known of days that open empty
     _curves: dict[tuple[float, float], PPoly] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def between(cls, ways: WaysOut, patience: Patience, limit_s: float, aht_s: Array, *, at_once: int = 1) -> Behaviour:
+    def between(
+        cls, ways: WaysOut, patience: Patience, limit_s: float, aht_s: Array, *, at_once: int = 1,
+        opening: Opening | None = None,
+    ) -> Behaviour:  # fmt: skip
         """For handling times like these and up to a tenth shorter or longer."""
         known = aht_s[aht_s > 0]
         low, high = (float(known.min()), float(known.max())) if known.size else (1.0, 1.0)
-        return cls(ways, patience, limit_s, tuple(np.geomspace(0.88 * low, 1.12 * high, 3)), at_once)
+        return cls(ways, patience, limit_s, tuple(np.geomspace(0.88 * low, 1.12 * high, 3)), at_once, opening)
 
-    def look(self, rate_per_s: Array, aht_s: Array, agents: Array) -> tuple[Array, Array]:
+    def look(
+        self, rate_per_s: Array, aht_s: Array, agents: Array, since: NDArray[np.int64] | None = None
+    ) -> tuple[Array, Array]:
         """For each interval the share of each way out (..., ways) and the multiple of the binomial variance (...).
 
-        Rates may have further axes behind the first, along which handling time and agents stay."""
+        Rates may have further axes behind the first, along which handling time and agents stay. ``since`` counts the
+        intervals since the queue opened empty; -1 where that is forgotten."""
         shares = np.zeros((*rate_per_s.shape, self.ways.many))
         shares[..., self.ways.many - 1] = 1.0  # without agents everybody gives up in the end
         noise = np.ones(rate_per_s.shape)
@@ -65,7 +73,20 @@ class Behaviour:
             found = np.clip(np.asarray(found), 0.0, None)
             shares[mine] = found[..., :-1] / found[..., :-1].sum(axis=-1, keepdims=True)
             noise[mine] = np.clip(found[..., -1], 1.0, MOST)
+        if since is not None and self.opening is not None:
+            self._open_empty(self.opening, shares, rate_per_s, aht_s, agents, since)
         return shares, noise
+
+    def _open_empty(
+        self, opening: Opening, shares: Array, rate_per_s: Array, aht_s: Array, agents: Array, since: NDArray[np.int64]
+    ) -> None:
+        early = (since >= 0) & (agents > 0)
+        for n, after in sorted(set(zip(agents[early].tolist(), since[early].tolist(), strict=True))):
+            mine = np.flatnonzero((agents == n) & (since == after))
+            aht = aht_s[mine].reshape(-1, *([1] * (rate_per_s.ndim - 1)))
+            gain = opening.gain(rate_per_s[mine] * aht / (n * self.at_once), n, after)
+            better = np.clip(shares[mine] + gain, 0.0, None)
+            shares[mine] = better / better.sum(axis=-1, keepdims=True)
 
     def in_time(self) -> int:
         """How many of the first ways out are answered within the limit of the noise."""

@@ -28,14 +28,16 @@ class Response:
 
 
 def respond(
-    queue: Expected, carried: Coming, agents: Array, behaviour: Behaviour, of: NDArray[np.int64], places: int
-) -> Response:
+    queue: Expected, carried: Coming, agents: Array, behaviour: Behaviour, of: NDArray[np.int64], places: int,
+    since: NDArray[np.int64] | None = None,
+) -> Response:  # fmt: skip
     """The answer of the places of a queue; ``of`` says for each interval which place it belongs to, ``carried`` what
-    load each interval has, with what the intervals before leave behind."""
+    load each interval has, with what the intervals before leave behind; ``since`` counts the intervals since the queue
+    opened empty (-1: long ago)."""
     half = int(np.ceil(max(4.5 * np.sqrt(np.log1p(queue.day_cv**2)), 3 * _STEP) / _STEP))
     loads = np.arange(-half, half + 1) * _STEP
     factors = np.exp(loads)
-    shares, noise = behaviour.look(carried.rate_per_s[:, None] * factors, carried.aht_s, agents)
+    shares, noise = behaviour.look(carried.rate_per_s[:, None] * factors, carried.aht_s, agents, since)
     contacts = queue.offered[:, None] * factors
     by_way = np.zeros((places, len(loads), behaviour.ways.many))
     np.add.at(by_way, of, contacts[:, :, None] * shares)
