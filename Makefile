@@ -7,7 +7,7 @@ CONSTRAINTS := constraints.txt
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS)
 
 .PHONY: help setup demo test test-engines .test-engines laws oldest newest check lint types imports examples generated \
-	generate fuzz bench durability clean
+	generate fuzz bench bench-planning durability clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -61,8 +61,9 @@ newest: ## every test with the newest dependencies there are today
 	@rm -rf .venv-newest
 	@$(MAKE) --no-print-directory test VENV=.venv-newest CONSTRAINTS=/dev/null
 
-laws: $(VENV)/dev ## the laws and the second implementation on many more generated months
+laws: $(VENV)/dev ## the laws and the second implementations on many more generated months; long simulations
 	@PACTLINE_EXAMPLES=200 $(BIN)/pytest tests/laws tests/records/test_stateful.py tests/records/test_verifying.py -n 2
+	@PACTLINE_EXAMPLES=200 PACTLINE_SIMULATION=1 $(BIN)/pytest tests/planning/queueing tests/planning/simulation -n 2
 
 durability: $(VENV)/dev ## kills, power cuts, failing calls, full disks: the long ring, and its figures
 	@PACTLINE_RING=long $(BIN)/pytest tests/durability -n 2 --dist loadfile
@@ -99,6 +100,14 @@ fuzz: $(VENV)/fuzz ## every reader on inputs made with a view to what they reach
 
 bench: $(VENV)/bench ## the benchmarks, against their peers in the same run
 	@$(BIN)/python benchmarks/run.py
+
+# pyworkforce knows Erlang A from 0.5.4, which needs Python 3.12: name an interpreter that has it in PACTLINE_PEERS.
+bench-planning: $(VENV)/bench ## the benchmarks of planning, against their peers in the same run
+	@PACTLINE_PEERS=$${PACTLINE_PEERS:-$(BIN)/python} $(BIN)/python benchmarks/erlang.py
+	@for each in time_varying simulation shifts; do $(BIN)/python benchmarks/$$each.py || exit 1; done
+	@$(BIN)/python benchmarks/kaplan_meier.py --write benchmarks/KAPLAN_MEIER.md
+	@$(BIN)/python benchmarks/drift.py --write benchmarks/DRIFT.md
+	@$(BIN)/python benchmarks/risk_calibration.py --write benchmarks/RISK.md
 
 clean: ## remove what the targets made
 	rm -rf fuzz/.work $(VENV) .venv-spark .venv-oldest .venv-newest northwind build .pytest_cache .mypy_cache .ruff_cache .hypothesis benchmarks/.work
