@@ -109,7 +109,8 @@ figcaption {{ color: #52606d; }} pre {{ background: #f5f7fa; padding: 1rem; over
 @media print {{ figure {{ break-inside: avoid; }} }}
 </style></head><body>
 <h1>{title}</h1>
-{text}{figures}
+{figures}
+{text}
 </body></html>
 """
 
@@ -119,5 +120,5 @@ def page(title: str, pictures: Sequence[Picture], text: str = "") -> str:
     figures = "\n".join(
         f"<figure>{each.svg()}<figcaption>{html.escape(each.says)}</figcaption></figure>" for each in pictures
     )
-    said = f"<pre>{html.escape(text)}</pre>\n" if text else ""
+    said = f"<pre>{html.escape(text)}</pre>" if text else ""
     return _PAGE.format(title=html.escape(title), text=said, figures=figures, ink=INK)
