@@ -6,20 +6,18 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pactline.planning.table_file import Row, read_table, write_table
-from pactline.values.problem import Problem, Problems
-from pactline.values.zone import from_us, zone
+from pactline.planning.interval_table import MINUTE_US, Cells, read_intervals
+from pactline.planning.table_file import Row, write_table
+from pactline.values.zone import from_us
 
-MINUTE_US = 60_000_000
 COLUMNS = ("interval", "minutes", "queue", "channel", "offered", "low", "high", "aht_s", "day_cv", "day_lag1")
 _NEEDED = ("interval", "queue", "offered", "aht_s")
-_OPTIONAL = ("minutes", "channel", "low", "high", "day_cv", "day_lag1", "zone")
+_OPTIONAL = ("low", "high", "day_cv", "day_lag1")
 
 
 @dataclass(frozen=True)
@@ -72,18 +70,15 @@ def read_expected(path: str | os.PathLike[str], where: ZoneInfo | None = None) -
     the length of an interval and is else taken from the steps. ``where`` is the zone of local days; left out, it is
     taken from the column ``zone`` (which :func:`write_expected` writes). Raises Problems.
     """
-    rows = read_table(path, _NEEDED, _line, optional=_OPTIONAL)
-    queues: dict[tuple[str, str], list[_Line]] = {}
-    for row in rows:
-        queues.setdefault((row.queue, row.channel), []).append(row)
-    name = os.fspath(path)
-    if not queues:
-        raise Problems([Problem(name, 0, 0, "TABLE_EMPTY", "no interval is forecast", "put a row for each interval")])
-    problems: list[Problem] = []
-    found = [_expected(lines, where, name, problems) for lines in queues.values()]
-    if problems:
-        raise Problems(problems)
-    return found
+    found = read_intervals(path, _NEEDED, _cells, where, optional=_OPTIONAL, empty="no interval is forecast")
+    return [
+        Expected(
+            each.queue, each.channel, each.zone, each.length_us, each.starts_us, each.column("offered"),
+            each.column("low"), each.column("high"), each.column("aht_s"),
+            each.lines[0].numbers["day_cv"], each.lines[0].numbers["day_lag1"],
+        )
+        for each in found
+    ]  # fmt: skip
 
 
 def write_expected(forecasts: Iterable[Expected], path: str | os.PathLike[str]) -> None:
@@ -101,74 +96,15 @@ def write_expected(forecasts: Iterable[Expected], path: str | os.PathLike[str]) 
     write_table(path, (*COLUMNS, "zone"), rows)
 
 
-@dataclass(frozen=True)
-class _Line:
-    line: int
-    start_us: int
-    minutes: int
-    queue: str
-    channel: str
-    offered: float
-    low: float
-    high: float
-    aht_s: float
-    day_cv: float
-    day_lag1: float
-    zone: ZoneInfo | None
-
-
-def _line(row: Row) -> _Line:
-    where, offered = None, row.number("offered")
-    if said := row.text("zone"):
-        try:
-            where = zone(said)
-        except ValueError as wrong:
-            row.wrong("TABLE_ZONE", str(wrong), "write a zone by its name")
-    if not row.text("queue"):
-        row.wrong("TABLE_QUEUE", "the queue has no name", "name it as the records do")
-    aht_s = row.number("aht_s")
+def _cells(row: Row) -> Cells:
+    offered, aht_s = row.number("offered"), row.number("aht_s")
     if offered and not aht_s:
         row.wrong("TABLE_NUMBER", "contacts come and take no time", "write their mean handling time in seconds")
-    return _Line(
-        line=row.line,
-        start_us=row.instant_us("interval"),
-        minutes=row.whole("minutes", default=0),
-        queue=row.text("queue"),
-        channel=row.text("channel") or "voice",
-        offered=offered,
-        low=row.number("low", default=offered),
-        high=row.number("high", default=offered),
-        aht_s=aht_s,
-        day_cv=row.number("day_cv", default=0.0),
-        day_lag1=row.number("day_lag1", least=-1.0, default=0.0),
-        zone=where,
-    )
-
-
-def _expected(lines: list[_Line], where: ZoneInfo | None, file: str, problems: list[Problem]) -> Expected:
-    lines = sorted(lines, key=lambda each: each.start_us)
-    first = lines[0]
-    steps = [b.start_us - a.start_us for a, b in pairwise(lines)]
-    length_us = first.minutes * MINUTE_US or min((step for step in steps if step), default=15 * MINUTE_US)
-
-    def wrong(line: _Line, message: str, remedy: str) -> None:
-        problems.append(Problem(file, line.line, 0, "TABLE_INTERVAL", message, remedy))
-
-    for before, after in pairwise(lines):
-        if after.start_us - before.start_us < length_us:
-            wrong(after, f"the interval overlaps that of line {before.line}", "give each interval of a queue one row")
-    if strange := next((each for each in lines if each.minutes not in (0, length_us // MINUTE_US)), None):
-        wrong(strange, f"an interval of {strange.minutes} minutes among others", "keep to one length in a queue")
-    found = where or first.zone
-    if found is None:
-        remedy = "add a column zone, or name the zone with --zone"
-        problems.append(Problem(file, 0, 0, "TABLE_ZONE", "the zone of the local days is not known", remedy))
-        found = zone("UTC")
-
-    def column(name: str) -> NDArray[np.float64]:
-        return np.array([getattr(each, name) for each in lines], dtype=float)
-
-    return Expected(
-        first.queue, first.channel, found, length_us, np.array([each.start_us for each in lines], dtype=np.int64),
-        column("offered"), column("low"), column("high"), column("aht_s"), first.day_cv, first.day_lag1,
-    )  # fmt: skip
+    return {
+        "offered": offered,
+        "aht_s": aht_s,
+        "low": row.number("low", default=offered),
+        "high": row.number("high", default=offered),
+        "day_cv": row.number("day_cv", default=0.0),
+        "day_lag1": row.number("day_lag1", least=-1.0, default=0.0),
+    }, {}
