@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from pactline.planning.fetching import fetched as fetch
 from pactline.planning.patience.days import day_of, read_days
 from pactline.planning.patience.exposure import Chosen, Exposure, read_exposures
-from pactline.planning.patience.exposure import fetched as fetch
 from pactline.records.choices.contacts import Clock
 from pactline.records.record_set import RecordSet
 from pactline.values.period import Period

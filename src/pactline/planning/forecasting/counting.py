@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +12,7 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
+from pactline.planning.fetching import fetched, joined
 from pactline.records.any_record_set import AnyRecordSet
 from pactline.records.columns import Outcome
 from pactline.records.tables import CONTACTS, INTERVAL_COUNTS
@@ -100,28 +102,59 @@ def _contacts(records: AnyRecordSet) -> tuple[dict[tuple[str, str], QueueCells],
             nw.col("offered_us").min().alias("first"), nw.col("offered_us").max().alias("last"),
         )
     )  # fmt: skip
-    found = {}
-    for each in told:
-        mine = rows.filter((nw.col("queue") == each["queue"]) & (nw.col("channel") == each["channel"]))
-        found[each["queue"], each["channel"]] = _queue_cells(records, mine, each)
+    told = sorted(told, key=lambda each: (str(each["queue"]), str(each["channel"])))
+    if not told:
+        return {}, []
     edges = [(int(each["first"]), int(each["last"]) // QUARTER_US * QUARTER_US + QUARTER_US) for each in told]
+    caps = [_cap_ms(each) for each in told]
+    whole = _by_quarter(records, rows, told)
+    over = _by_quarter(records, rows.filter(_above(told, caps)), told)
+    found = {(str(each["queue"]), str(each["channel"])): _queue_cells(each, cap, mine, theirs)
+             for each, cap, mine, theirs in zip(told, caps, whole, over, strict=True)}  # fmt: skip
     return found, edges
 
 
-def _queue_cells(records: AnyRecordSet, mine: nw.LazyFrame[Any], told: Mapping[str, Any]) -> QueueCells:
+def _cap_ms(told: Mapping[str, Any]) -> int:
+    """What a handling time counts at most. Quantiles are whole thousandths of a millisecond; engines err below that."""
+    thousandths = (round(float(told["median"] or 0) * LONGEST * 1000), round(float(told["long"] or 0) * 1000))
+    return max(thousandths) // 1000
+
+
+def _is_of(told: Mapping[str, Any]) -> nw.Expr:
+    both: nw.Expr = (nw.col("queue") == told["queue"]) & (nw.col("channel") == told["channel"])
+    return both
+
+
+def _above(told: Sequence[Mapping[str, Any]], caps: Sequence[int]) -> nw.Expr:
+    return joined([_is_of(each) & (nw.col("took") > cap) for each, cap in zip(told, caps, strict=True)], operator.or_)
+
+
+def _by_quarter(
+    records: AnyRecordSet, rows: nw.LazyFrame[Any], told: Sequence[Mapping[str, Any]]
+) -> list[dict[str, NDArray[np.int64]]]:
+    """Contacts, known handling times and their milliseconds by quarter of an hour, for each that is told of."""
+    places = joined([_is_of(each).cast(nw.Int64) * place for place, each in enumerate(told)], operator.add)
+    summed = rows.group_by("queue", "channel", "offered_quarter").agg(
+        offered=nw.len(), handled=nw.col("took").count(), ms=nw.col("took").sum()
+    )
+    names = ("place", "offered_quarter", "offered", "handled", "ms")
+    summed = summed.with_columns(place=places).select(*names)
+    columns = fetched(records, summed, names, ("place", "offered_quarter"))
+    bounds = np.searchsorted(columns["place"], np.arange(len(told) + 1))
+    return [
+        {name: column[bounds[at] : bounds[at + 1]].astype(np.int64) for name, column in columns.items()}
+        for at in range(len(told))
+    ]
+
+
+def _queue_cells(
+    told: Mapping[str, Any], cap: int, whole: Mapping[str, NDArray[np.int64]], over: Mapping[str, NDArray[np.int64]]
+) -> QueueCells:
+    """``over`` is the part of ``whole`` with the handling times above the cap."""
     known, longest = int(told["known"] or 0), float(told["longest"] or 0)
-    cap = int(max(LONGEST * float(told["median"] or 0), float(told["long"] or 0)))
-    taken = nw.when(nw.col("took") > cap).then(nw.lit(cap)).otherwise(nw.col("took"))
-    rows = records.rows(
-        mine.with_columns(taken=taken)
-        .group_by("offered_quarter")
-        .agg(
-            nw.len().alias("offered"), nw.col("taken").count().alias("handled"), nw.col("taken").sum().alias("ms"),
-            (nw.col("took") > cap).cast(nw.Int64).sum().alias("cut"),
-        )
-        .sort("offered_quarter")
-    )  # fmt: skip
-    taken_ms, cut = sum(int(each["ms"] or 0) for each in rows), sum(int(each["cut"] or 0) for each in rows)
+    taken = whole["ms"].copy()
+    taken[np.searchsorted(whole["offered_quarter"], over["offered_quarter"])] += over["handled"] * cap - over["ms"]
+    taken_ms, cut = int(taken.sum()), int(over["handled"].sum())
     notes = []
     answered = int(told["answered"] or 0)
     if answered - known:
@@ -141,13 +174,9 @@ def _queue_cells(records: AnyRecordSet, mine: nw.LazyFrame[Any], told: Mapping[s
         )
     facts = {"answered": float(answered), "handled": float(known), "capped": float(cut), "cap_s": cap / 1000}
     return QueueCells(
-        np.array([each["offered_quarter"] for each in rows], dtype=np.int64),
-        np.array([each["offered"] for each in rows], dtype=float),
-        np.array([each["handled"] for each in rows], dtype=float),
-        np.array([(each["ms"] or 0) / 1000 for each in rows], dtype=float),
-        tuple(notes),
-        facts,
-    )
+        whole["offered_quarter"], whole["offered"].astype(float), whole["handled"].astype(float), taken / 1000,
+        tuple(notes), facts,
+    )  # fmt: skip
 
 
 _WORDS = ("offered", "answered", "abandoned", "talk_ms", "hold_ms", "wrap_ms")
@@ -202,7 +231,7 @@ def _from_counts(whats: Mapping[str, list[tuple[int, int, int]]], interval_us: i
 def _spread(spans: Sequence[tuple[int, int, int]]) -> dict[int, float]:
     """Counts by quarter of an hour; one over several quarters is divided by the time it has in each."""
     found: dict[int, float] = {}
-    for from_us, to_us, value in spans:
+    for from_us, to_us, value in sorted(spans):  # fractions make a sum that depends on its order
         first, last = from_us // QUARTER_US, (to_us - 1) // QUARTER_US
         for quarter in range(first, last + 1):
             inside = min(to_us, (quarter + 1) * QUARTER_US) - max(from_us, quarter * QUARTER_US)

@@ -10,7 +10,8 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
-from pactline.planning.patience.exposure import Chosen, fetched
+from pactline.planning.fetching import fetched
+from pactline.planning.patience.exposure import Chosen
 from pactline.records.any_record_set import AnyRecordSet
 from pactline.records.views.contacts import Contacts
 from pactline.values.span import QUARTER_HOUR_US
@@ -74,7 +75,7 @@ def read_days(records: AnyRecordSet, chosen: Chosen, within_s: float = 20.0) -> 
     frame = chosen.frame(records).filter(view.answered | view.abandoned)
     frame = frame.select("day", quarter=nw.col("offered_us") // QUARTER_HOUR_US, **sums)
     frame = frame.group_by("day", "quarter").agg(**{name: nw.col(name).sum() for name in sums})
-    found = fetched(records, frame, ("day", *sums))
+    found = fetched(records, frame, ("day", "quarter", *sums), ("quarter", "day"))
     numbers, row = np.unique(found["day"].astype(np.int64), return_inverse=True)
 
     def by_day(name: str) -> NDArray[Any]:

@@ -17,6 +17,7 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
+from pactline.planning.fetching import fetched, place_in
 from pactline.records.any_record_set import AnyRecordSet
 from pactline.records.choices.contacts import Clock
 from pactline.records.views.contacts import Contacts
@@ -131,7 +132,8 @@ _USEFUL, _WITHOUT, _UNKNOWN, _NEVER = range(4)
 def read_exposures(records: AnyRecordSet, chosen: Chosen, clock: Clock = Clock.QUEUE) -> dict[str, Exposure]:
     """The exposure of each queue, in the order of their names; a queue of the records without a name is ``""``.
 
-    The engine adds up contacts of the same day and wait, so the records may be larger than memory.
+    The engine adds up contacts of the same day and wait and puts days and waits in order, so the records may be larger
+    than memory and every engine gives the same arrays.
     """
     view = Contacts(clock)
     wait, gone = view.wait_ms, view.abandoned
@@ -144,32 +146,23 @@ def read_exposures(records: AnyRecordSet, chosen: Chosen, clock: Clock = Clock.Q
         "day", queue=nw.col("queue").fill_null(""), kind=kind, gone=gone.cast(nw.Int64), wait_ms=wait
     )
     frame = frame.with_columns(wait_ms=nw.when(nw.col("kind") == _USEFUL).then(nw.col("wait_ms")).otherwise(nw.lit(0)))
+    names = sorted(str(row["queue"]) for row in records.rows(frame.select("queue").unique()))
     grouped = frame.group_by("queue", "day", "kind", "wait_ms").agg(n=nw.len(), gone=nw.col("gone").sum())
-    columns = fetched(records, grouped, ("queue", "day", "kind", "wait_ms", "n", "gone"))
-    names, places = np.unique(columns["queue"].astype(str), return_inverse=True)
-    order = np.argsort(places, kind="stable")
-    bounds = np.searchsorted(places[order], np.arange(len(names) + 1))
+    narrow = {name: nw.col(name).cast(nw.Int32) for name in ("day", "kind", "n", "gone")}
+    grouped = grouped.select("wait_ms", place=place_in("queue", names).cast(nw.Int32), **narrow)
+    columns = fetched(records, grouped, ("place", "wait_ms", *narrow), ("place", "day", "kind", "wait_ms"))
+    bounds = np.searchsorted(columns.pop("place"), np.arange(len(names) + 1))
     return {
-        str(name): _exposure({key: column[order[bounds[at] : bounds[at + 1]]] for key, column in columns.items()})
+        name: _exposure({key: column[bounds[at] : bounds[at + 1]] for key, column in columns.items()})
         for at, name in enumerate(names)
     }
 
 
 def _exposure(columns: Mapping[str, NDArray[Any]]) -> Exposure:
-    kind, n = columns["kind"].astype(np.int64), columns["n"].astype(np.int64)
+    kind, n = columns["kind"], columns["n"].astype(np.int64)
     useful = kind == _USEFUL
-    gone = columns["gone"].astype(np.int64)[useful]
+    gone = columns["gone"][useful].astype(np.int64)
     return Exposure(
-        columns["day"].astype(np.int64)[useful], columns["wait_ms"].astype(float)[useful] / 1000.0,
+        columns["day"][useful].astype(np.int64), columns["wait_ms"][useful] / 1000.0,
         gone, n[useful] - gone, *(int(n[kind == each].sum()) for each in (_WITHOUT, _UNKNOWN, _NEVER)),
     )  # fmt: skip
-
-
-def fetched(records: AnyRecordSet, frame: nw.LazyFrame[Any], names: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """The columns of a frame as arrays: without a detour over rows where the engine is the embedded one."""
-    native: Any = frame.to_native()
-    if hasattr(native, "fetchnumpy"):
-        found: dict[str, NDArray[Any]] = native.fetchnumpy()
-        return {name: np.asarray(found[name]) for name in names}
-    rows = records.rows(frame)
-    return {name: np.array([row[name] for row in rows]) for name in names}
