@@ -186,7 +186,10 @@ def test_pictures_are_written_as_a_page_and_as_png(forecast: Path, tmp_path: Pat
         ((*ASK, "--promise", "80"), "'80' is no promise"),
         ((*ASK, "--promise", "80/20", "--promise", "80/20"), "80/20 is asked twice"),
         ((*ASK, "--promise", "80/20", "--patience", "0"), "patience is a number of seconds above 0"),
-        ((*ASK, "--promise", "80/20", "--patience", "nowhere.json"), "nowhere.json: there is no such file or folder"),
+        (
+            (*ASK, "--promise", "80/20", "--patience", "nowhere.json"),
+            "nowhere.json: FILE_UNREADABLE: there is no such file",
+        ),
         ((*ASK, "--promise", "80/20", "--agents", "-1"), "--agents is a number above 0"),
         ((*ASK, "--promise", "80/20", "--agents", "nan"), "--agents is a number above 0"),
         ((*ASK, "--promise", "80/20", "--shrinkage", "30"), "'30' is no share for shrinkage"),
@@ -197,7 +200,7 @@ def test_pictures_are_written_as_a_page_and_as_png(forecast: Path, tmp_path: Pat
         (("staff", "--offered-per-hour", "-5", "--aht", "300", "--promise", "80/20"), "contacts per hour are a number"),
         (("staff", "--offered-per-hour", "5", "--aht", "0", "--promise", "80/20"), "a handling time is a number"),
         (("staff", "--forecast", "f.csv", "--mode", "month-total", "--method", "repaired"), "repaired puts every"),
-        (("staff", "--forecast", "f.csv", "--promise", "80/20"), "f.csv: TABLE_UNREADABLE"),
+        (("staff", "--forecast", "f.csv", "--promise", "80/20"), "f.csv: FILE_UNREADABLE"),
     ],
 )
 def test_wrong_use_is_refused_with_a_sentence(words: tuple[str, ...], said: str) -> None:
@@ -234,7 +237,7 @@ def test_patience_learnt_from_records_is_that_of_each_queue(forecast: Path, tmp_
     patience = tmp_path / "patience.json"
     patience.write_text(json.dumps({"queues": [{"queue": "tracking", "law": law}, {"queue": "sales", "law": law}]}))
     words = ("staff", "--forecast", forecast, "--promise", "80/20", "--patience", patience)
-    assert "the patience of the queue 'other' is not in the file" in wrong_use(*words)
+    assert "the file of patience says nothing about the queue 'other'" in wrong_use(*words)
     rows = _json(*words, "--queue", "tracking")["rows"]
     assert all(row["kept"]["80/20"] for row in rows)
     assert "the patience is of several queues" in wrong_use(*ASK, "--promise", "80/20", "--patience", patience)
@@ -242,3 +245,15 @@ def test_patience_learnt_from_records_is_that_of_each_queue(forecast: Path, tmp_
 
 def test_a_promise_that_nobody_can_keep_is_a_finding() -> None:
     assert "no number of agents keeps occupancy" in finding(*ASK, "--promise", "80/20", "--occupancy", "0%")
+
+
+@pytest.mark.parametrize(
+    ("offered", "said"),
+    [
+        ("12000000", "12,000,000 contacts an hour of 300 s: 1,000,000 Erlang"),
+        ("100", "100 contacts an hour of 300 s: 8.333 Erlang"),
+        ("0.5", "0.5 contacts an hour of 300 s: 0.04167 Erlang"),
+    ],
+)
+def test_large_and_small_numbers_are_written_as_people_write_them(offered: str, said: str) -> None:
+    assert good("staff", "--offered-per-hour", offered, "--aht", "300", "--promise", "80/20").startswith(said)

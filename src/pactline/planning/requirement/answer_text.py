@@ -6,7 +6,7 @@ import math
 
 from pactline.planning.queueing.patience_law import PatienceLaw
 from pactline.planning.requirement.question import Answer
-from pactline.planning.requirement.words import agents_text, figure_text, promised, share_text, slack_text
+from pactline.planning.requirement.words import agents_text, figure_text, plainly, promised, share_text, slack_text
 from pactline.statement.shown.terminal import table
 from pactline.values.exact import how_many
 
@@ -24,7 +24,8 @@ def answer_text(answer: Answer) -> str:
 
 def _heading(answer: Answer) -> str:
     question = answer.question
-    comes = f"{question.offered_per_hour:,g} contacts an hour of {question.aht_s:,g} s: {answer.load:,.4g} Erlang"
+    comes = f"{plainly(question.offered_per_hour)} contacts an hour of {plainly(question.aht_s)} s: "
+    comes += f"{plainly(answer.load)} Erlang"
     if question.slots > 1:
         comes += f", {question.slots} at once for each agent"
     match question.patience:
@@ -33,7 +34,7 @@ def _heading(answer: Answer) -> str:
         case PatienceLaw():
             return f"{comes}. Patience as measured (M/M/n+G)."
         case mean:
-            return f"{comes}. Customers give up after {mean:,g} s on average (Erlang A)."
+            return f"{comes}. Customers give up after {plainly(mean)} s on average (Erlang A)."
 
 
 def _agents(answer: Answer) -> str:

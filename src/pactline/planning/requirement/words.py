@@ -74,3 +74,8 @@ def agents_text(agents: float) -> str:
 def share_text(share: float) -> str:
     """``32.5 %``: as many decimals as it has, at most four."""
     return f"{100 * share:.4f}".rstrip("0").rstrip(".") + " %"
+
+
+def plainly(value: float) -> str:
+    """A number as people write it: 12,000,000 and 8.333, never 1.2e+07."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
