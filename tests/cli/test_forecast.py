@@ -161,7 +161,7 @@ def test_without_records_or_zone_it_says_what_to_name(records: Path) -> None:
 def test_what_cannot_be_forecast_is_a_finding(records: Path) -> None:
     assert "hold no contact" in finding(*words(records, "--until", "2024-01-01"))
     assert "begin on 2025-01-06" in finding(*words(records, "--period", "2024"))
-    assert "there are no holidays of 'XX'" in finding(*words(records, "--holidays", "XX"))
+    assert "there are no holidays of 'XX'" in wrong_use(*words(records, "--holidays", "XX"))
     assert "the records so far hold nothing of" in finding(
         *words(records, "--so-far", records, "--at", "2025-05-05T10:00")
     )

@@ -142,7 +142,7 @@ def test_wrong_use_is_exit_code_2_with_the_way_out(words: tuple[object, ...], sa
 
 def test_files_that_are_not_there_or_faulty_are_refused_without_a_traceback(tmp_path: Path) -> None:
     assert "there is no such file" in run("schedule", FOLDER / "plan.csv", "--rules", tmp_path / "no.yaml").output
-    assert "TABLE_UNREADABLE" in run("schedule", tmp_path / "no.csv").output
+    assert "no.csv: FILE_UNREADABLE: there is no such file" in run("schedule", tmp_path / "no.csv").output
     (tmp_path / "bad.yaml").write_text("rules: x\nshift: {}\n", encoding="utf-8")
     text = finding("schedule", FOLDER / "plan.csv", "--rules", tmp_path / "bad.yaml")
     assert "bad.yaml:2:1: SHIFT_KEY: the key `shift` is not known here" in text

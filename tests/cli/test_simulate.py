@@ -107,8 +107,9 @@ def test_a_forecast_replaces_the_volumes_of_a_plan(plan: Path, tmp_path: Path) -
     content = _json("--plan", plan, "--forecast", forecast, "--seeds", "20")
     offered = content["queues"]["help"]["offered"]
     assert abs(offered["value"] - 9 * 60) < 4 * offered["standard_error"]
-    missing = finding("simulate", "--plan", plan, "--forecast", "nowhere.csv")
-    assert "nowhere.csv" in missing
+    missing = run("simulate", "--plan", plan, "--forecast", "nowhere.csv")
+    assert (missing.exit_code, missing.stdout) == (2, "")
+    assert "nowhere.csv: FILE_UNREADABLE: there is no such file" in missing.stderr
 
 
 def test_an_agreement_judges_every_run() -> None:

@@ -64,7 +64,6 @@ def command(
     pactline forecast northwind --so-far today.csv --at 2025-04-01T11:00
     """
     from pactline.planning.forecasting.asking import ask
-    from pactline.planning.forecasting.further_levels import ExtraMissing
 
     if (so_far is None) != (at is None):
         raise click.UsageError("--so-far and --at go together: the records of the day, and the time it is")
@@ -80,12 +79,7 @@ def command(
     )  # fmt: skip
     agreement, past = _opened(folder, records, queues, asked.zone is None)
     today = None if so_far is None else past if so_far == records else opened(so_far)
-    try:
-        found = ask(past, asked, agreement, today)
-    except ExtraMissing as missing:
-        raise click.UsageError(str(missing)) from None
-    except ValueError as silent:
-        raise click.ClickException(str(silent)) from None
+    found = ask(past, asked, agreement, today)
     _write(found, output, html_file, png_file)
     if as_json:
         print_json(found.to_json())

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pactline.planning.patience.exposure import Chosen
     from pactline.planning.patience.looking import Look
     from pactline.planning.patience.looking_for_drift import DriftLook
-    from pactline.planning.requirement.promise import Promise
 
 _MOST_ERLANG = 1e6
 
@@ -67,16 +66,15 @@ def command(
     pactline patience --records records --queue sales --abandonment 3% --html patience.html
     pactline patience --records records --drift --since 2025-06-01
     """
-    from pactline.planning.patience.banding import TooFewHangUps
     from pactline.planning.patience.looking import look_at_patience
     from pactline.planning.patience.looking_for_drift import look_for_drift
-    from pactline.planning.requirement.searching import CannotBeKept
+    from pactline.planning.requirement.asked import asked_promises
 
     if since and not drift:
         raise click.UsageError("--since is for --drift")
     watched_from, within_s = _day(since), _seconds(within)
     chosen = _chosen(queues, channels, period, zone, hours)
-    asked = _promises(promises, abandonment)
+    asked = asked_promises(promises, abandonment=abandonment)
     rate = None if offered_per_hour is None else _positive(offered_per_hour, "--offered-per-hour") / 3600.0
     aht_s = None if aht is None else _positive(aht, "--aht")
     if rate and aht_s and rate * aht_s > _MOST_ERLANG:
@@ -84,13 +82,10 @@ def command(
             f"a load of {rate * aht_s:,.0f} Erlang is more than {_MOST_ERLANG:,.0f}, the most there is"
         )
     opened = open_records(_where(records), queues)
-    try:
-        look = look_at_patience(opened, chosen, within_s=within_s, rate_per_s=rate, aht_s=aht_s, promises=asked)
-        found = look_for_drift(look, watched_from) if drift else None
-        _write(look, found, output, html_file, png_file, by)
-        _show(look, found, by, as_json)
-    except (TooFewHangUps, CannotBeKept) as silent:
-        raise click.ClickException(str(silent)) from None
+    look = look_at_patience(opened, chosen, within_s=within_s, rate_per_s=rate, aht_s=aht_s, promises=asked)
+    found = look_for_drift(look, watched_from) if drift else None
+    _write(look, found, output, html_file, png_file, by)
+    _show(look, found, by, as_json)
     if found is not None and found.alarmed:
         raise SystemExit(1)
 
@@ -181,15 +176,6 @@ def _hours(hours: str | None) -> tuple[int, int] | None:
     if found[0] > 23 or found[1] > 24 or found[0] == found[1]:
         raise click.UsageError(f"--hours takes two hours from 0 to 24 that differ, not {hours!r}")
     return found
-
-
-def _promises(promises: tuple[str, ...], abandonment: str | None) -> list[Promise]:
-    from pactline.planning.requirement.asked import asked_promises
-
-    try:
-        return asked_promises(promises, abandonment=abandonment)
-    except ValueError as wrong:
-        raise click.UsageError(str(wrong)) from None
 
 
 def _day(text: str | None) -> date | None:

@@ -15,7 +15,6 @@ from pactline.cli.showing import FINDING, guarded, json_option, print_utf8, read
 if TYPE_CHECKING:
     from pactline.ledger.folder import ContractFolder
     from pactline.planning.expected import Expected
-    from pactline.planning.patience.patience_file import Patience
     from pactline.planning.requirement.assumptions import Assumptions
     from pactline.planning.risk.outlook import Outlook
     from pactline.planning.risk.report import Report, Wanted
@@ -71,20 +70,11 @@ def command(folder_or_agreement: str, records: str | None, **given: Any) -> None
     pactline plan northwind --forecast expected.csv --cost-per-hour 25 --add 2@14:00-16:00@billing
     """
     from pactline.ledger.folder import ContractFolder
-    from pactline.planning.requirement.deferrable import CannotBeDone
-    from pactline.planning.requirement.searching import CannotBeKept
     from pactline.planning.risk.report import report
 
     folder = ContractFolder(folder_or_agreement, opened_for(folder_or_agreement, records))
     outlook, wanted = _outlook(folder, given), _wanted(given)
-    try:
-        found = report(outlook, wanted)
-    except (CannotBeKept, CannotBeDone) as never:
-        raise click.ClickException(str(never)) from None
-    except KeyError as unknown:
-        raise click.UsageError(f"--patience: the file says nothing about the queue {unknown}") from None
-    except ValueError as wrong:
-        raise click.UsageError(str(wrong)) from None
+    found = report(outlook, wanted)
     _show(found, given)
     if not found.prices.is_kept:
         sys.exit(FINDING)
@@ -101,13 +91,10 @@ def _outlook(folder: ContractFolder, given: dict[str, Any]) -> Outlook:
     except FileNotFoundError:
         records = None  # a plan needs none: nothing came before it, then
     tell_notes(records)
-    try:
-        return Outlook.over(
-            folder.versions, period, forecasts, assumed=_assumptions(given), alike=given["alike"], records=records,
-            facts=folder.facts,
-        )  # fmt: skip
-    except ValueError as wrong:
-        raise click.UsageError(str(wrong)) from None
+    return Outlook.over(
+        folder.versions, period, forecasts, assumed=_assumptions(given), alike=given["alike"], records=records,
+        facts=folder.facts,
+    )  # fmt: skip
 
 
 def _month(forecasts: list[Expected]) -> Any:
@@ -121,32 +108,10 @@ def _month(forecasts: list[Expected]) -> Any:
 
 
 def _assumptions(given: dict[str, Any]) -> Assumptions:
-    from pactline.planning.requirement.assumptions import Assumptions, Concurrent, Mode, Shrinkage
+    from pactline.planning.requirement.assumptions import Assumptions
 
-    try:
-        return Assumptions(
-            patience=_patience(given["patience"]),
-            shrinkage=Shrinkage.of(given["shrinkage"]),
-            concurrent=dict(Concurrent.parse(text) for text in given["concurrent"]),
-            minimum=given["minimum"],
-            mode=Mode(given["mode"]),
-        )
-    except ValueError as wrong:
-        raise click.UsageError(str(wrong)) from None
-
-
-def _patience(text: str | None) -> float | Patience | None:
-    from pactline.planning.patience.patience_file import read_patience
-
-    if text is None:
-        return None
-    try:
-        seconds = float(text)
-    except ValueError:
-        return read_patience(text)
-    if not 0 < seconds < float("inf"):
-        raise ValueError("--patience is a number of seconds above 0; leave it out where nobody gives up")
-    return seconds
+    names = ("patience", "shrinkage", "concurrent", "minimum", "mode")
+    return Assumptions.of_words(**{name: given[name] for name in names})
 
 
 def _wanted(given: dict[str, Any]) -> Wanted:
@@ -156,18 +121,15 @@ def _wanted(given: dict[str, Any]) -> Wanted:
     from pactline.planning.risk.report import Wanted
     from pactline.planning.risk.what_if import Addition
 
-    try:
-        return Wanted(
-            prices=Prices(_cost(given["cost_per_hour"])),
-            limit=read_share(given["risk"], "--risk"),
-            months=given["months"],
-            seed=given["seed"],
-            levels=tuple(Level.parse(word) for word in (given["levels"] or "").split(",") if word.strip()),
-            additions=tuple(Addition.parse(text) for text in given["additions"]),
-            given=tuple(read_plan(given["given"])) if given["given"] else (),
-        )
-    except ValueError as wrong:
-        raise click.UsageError(str(wrong)) from None
+    return Wanted(
+        prices=Prices(_cost(given["cost_per_hour"])),
+        limit=read_share(given["risk"], "--risk"),
+        months=given["months"],
+        seed=given["seed"],
+        levels=tuple(Level.parse(word) for word in (given["levels"] or "").split(",") if word.strip()),
+        additions=tuple(Addition.parse(text) for text in given["additions"]),
+        given=tuple(read_plan(given["given"])) if given["given"] else (),
+    )
 
 
 def _cost(text: str | None) -> Decimal | None:
@@ -178,7 +140,7 @@ def _cost(text: str | None) -> Decimal | None:
     except InvalidOperation:
         cost = Decimal(-1)
     if not cost.is_finite() or not 0 <= cost < 10**6:
-        raise ValueError(f"--cost-per-hour takes an amount of money such as 25 or 27.50, not {text!r}")
+        raise click.UsageError(f"--cost-per-hour takes an amount of money such as 25 or 27.50, not {text!r}")
     return cost
 
 

@@ -85,10 +85,7 @@ def _asked(plan: str, options: dict[str, Any]) -> Asked:
     if day is not None and (day.end - day.first).days != 1:
         raise click.UsageError("--day takes one day, such as 2025-03-05")
     period, zone = read_period(options.pop("period")), read_zone(options.pop("zone"))
-    try:
-        return Asked.read(plan, period=period, zone=zone, day=day.first if day else None, **options)
-    except ValueError as wrong:
-        raise click.UsageError(str(wrong)) from None
+    return Asked.read(plan, period=period, zone=zone, day=day.first if day else None, **options)
 
 
 def _made(asked: Asked, as_json: bool) -> Schedule:

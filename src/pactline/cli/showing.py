@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from pactline.cli.engine_options import RECORDS_VARIABLE, opened
+from pactline.planning.refusal import NoAnswer, Refused
 from pactline.values.exact import how_many
 
 if TYPE_CHECKING:
@@ -74,7 +75,10 @@ def guarded(command: F) -> F:
 
 
 def _told(failed: Exception) -> Exception:
-    """What is not installed, or what the engine stumbled over, in words for people; any other error as it is."""
+    """What planning refuses, what is not installed, or what the engine stumbled over, in words for people; any other
+    error as it is."""
+    if isinstance(failed, Refused):
+        return click.ClickException(str(failed)) if isinstance(failed, NoAnswer) else click.UsageError(str(failed))
     if isinstance(failed, ModuleNotFoundError) and failed.name in _OF_PLANNING:
         remedy = "pip install 'pactline[planning]'"
         return click.ClickException(f"this needs {failed.name}, which is not installed: {remedy}")

@@ -136,16 +136,13 @@ def _centre(files: _Files, days: Period | None) -> Centre:
         raise click.UsageError("--patience, --concurrent and --queue are for --plan; a centre file says it itself")
     from pactline.planning.simulation.over_days import check_sound
 
-    try:
-        made = _of_file(files, days) if files.centre is not None else _of_plan(files, days)
-        if files.forecast is not None:
-            from pactline.planning.expected import read_expected
-            from pactline.planning.simulation.over_days import with_forecast
+    made = _of_file(files, days) if files.centre is not None else _of_plan(files, days)
+    if files.forecast is not None:
+        from pactline.planning.expected import read_expected
+        from pactline.planning.simulation.over_days import with_forecast
 
-            made = with_forecast(made, read_expected(files.forecast, read_zone(files.zone)))
-        check_sound(made)
-    except ValueError as wrong:
-        raise click.UsageError(str(wrong)) from None
+        made = with_forecast(made, read_expected(files.forecast, read_zone(files.zone)))
+    check_sound(made)
     return _as_handled(made, files.handling_from) if files.handling_from else made
 
 
@@ -169,24 +166,21 @@ def _of_plan(files: _Files, days: Period | None) -> Centre:
     if days is not None:
         plans = within(plans, days)
     if missing := set(files.queues) - {plan.queue for plan in plans}:
-        raise ValueError(f"the plan has no queue {', '.join(sorted(missing))}")
+        raise click.UsageError(f"the plan has no queue {', '.join(sorted(missing))}")
     plans = [plan for plan in plans if not files.queues or plan.queue in files.queues]
     at_once = dict(Concurrent.parse(text) for text in files.concurrent)
     return planned_centre(plans, _patience(files.patience, [plan.queue for plan in plans]), at_once)
 
 
 def _patience(said: str | None, queues: Sequence[str]) -> dict[str, Any]:
-    from pactline.planning.patience.patience_file import read_patience
+    from pactline.planning.patience.patience_file import Patience
     from pactline.planning.queueing.patience_law import Exponential
+    from pactline.planning.requirement.assumptions import read_seconds_or_laws
 
-    if said is None:
-        return dict.fromkeys(queues)
-    try:
-        mean_s = float(said)
-    except ValueError:
-        laws = read_patience(said)
-        return {queue: laws.of(queue) for queue in queues}
-    return {queue: Exponential(mean_s) for queue in queues}
+    found = read_seconds_or_laws(said)
+    if isinstance(found, Patience):
+        return {queue: found.of(queue) for queue in queues}
+    return dict.fromkeys(queues, None if found is None else Exponential(found))
 
 
 def _as_handled(centre: Centre, where: str) -> Centre:
@@ -214,10 +208,7 @@ def _promises(
     if not optimise:
         return []
     if asked:
-        try:
-            return asked_promises(tiers, abandonment=abandonment, asa=asa)
-        except ValueError as wrong:
-            raise click.UsageError(str(wrong)) from None
+        return asked_promises(tiers, abandonment=abandonment, asa=asa)
     if contract is None or days is None:
         raise click.UsageError("say what to keep: --promise 80/20, --abandonment 3%, or --contract with --period")
     from pactline.ledger.folder import ContractFolder
@@ -230,16 +221,11 @@ def _promises(
 
 
 def _optimised(centre: Centre, promises: list[Promise], seeds: list[int]) -> tuple[Centre, list[Any]]:
-    from pactline.planning.requirement.searching import CannotBeKept
-    from pactline.planning.simulation.optimise import NotKept
     from pactline.planning.simulation.situations import optimise_days
 
     if not promises:
         raise click.UsageError("nothing is promised that agents can keep")
-    try:
-        return optimise_days(centre, promises, seeds[:10], lambda done, of: None)
-    except (CannotBeKept, NotKept) as impossible:
-        raise click.ClickException(str(impossible)) from None
+    return optimise_days(centre, promises, seeds[:10], lambda done, of: None)
 
 
 def _judge(contract: str | None, days: Period | None) -> tuple[Judge | None, bool]:

@@ -81,19 +81,10 @@ def command(**given: Any) -> None:
     pactline staff --offered-per-hour 1200 --aht 300 --promise 80/20 --agents 104
     pactline staff northwind --forecast expected.csv --patience patience.json --shrinkage 30% -o plan.csv
     """
-    from pactline.planning.requirement.deferrable import CannotBeDone
-    from pactline.planning.requirement.searching import CannotBeKept
-    from pactline.planning.requirement.staffing import NothingPromised
-
-    try:
-        if given["offered_per_hour"] is not None or given["agents"] is not None:
-            _answer(given)
-        else:
-            _plan(given)
-    except (CannotBeKept, CannotBeDone) as never:
-        raise click.ClickException(str(never)) from None
-    except NothingPromised as silent:
-        raise click.UsageError(f"{silent}; name a promise with --promise, or other queues with --queue") from None
+    if given["offered_per_hour"] is not None or given["agents"] is not None:
+        _answer(given)
+    else:
+        _plan(given)
 
 
 def _answer(given: dict[str, Any]) -> None:
@@ -112,20 +103,17 @@ def _answer(given: dict[str, Any]) -> None:
     if len(given["concurrent"]) > 1 or assumptions.shrinkage.at:
         raise click.UsageError("one question has one channel and one time of day")
     at_once = next(iter(assumptions.concurrent.values()), None)
-    try:
-        question = asked_question(
-            given["offered_per_hour"],
-            given["aht"] * (at_once.stretch if at_once else 1.0),
-            one_law(given["patience"]),
-            promises,
-            definition=given["definition"],
-            slots=at_once.at_once if at_once else 1,
-            shrinkage=assumptions.shrinkage.share,
-        )
-        if agents is not None and not 0 < agents < 1e9:
-            raise ValueError("--agents is a number above 0")
-    except ValueError as wrong:
-        raise click.UsageError(str(wrong)) from None
+    if agents is not None and not 0 < agents < 1e9:
+        raise click.UsageError("--agents is a number above 0")
+    question = asked_question(
+        given["offered_per_hour"],
+        given["aht"] * (at_once.stretch if at_once else 1.0),
+        one_law(given["patience"]),
+        promises,
+        definition=given["definition"],
+        slots=at_once.at_once if at_once else 1,
+        shrinkage=assumptions.shrinkage.share,
+    )
     answer = question.least() if agents is None else question.with_agents(agents)
     if given["as_json"]:
         print_utf8(decimals_json({"rows": [answer.to_json()]}))
@@ -136,7 +124,6 @@ def _answer(given: dict[str, Any]) -> None:
 def _plan(given: dict[str, Any]) -> None:
     """Agents for a forecast."""
     from pactline.planning.requirement.as_json import decimals_json, plan_json
-    from pactline.planning.requirement.assumptions import PatienceUnknown
     from pactline.planning.requirement.plan_file import write_plan
     from pactline.planning.requirement.plan_text import against_text
     from pactline.planning.requirement.staffing import staff_queues
@@ -153,10 +140,7 @@ def _plan(given: dict[str, Any]) -> None:
     promises, left_out, where, forecasts = _promised(given, where)
     assumptions = _assumptions(given)
     follow = _follow(given["follow"], forecasts)
-    try:
-        plan = staff_queues(forecasts, promises, assumptions, where=where, follow=follow, left_out=left_out)
-    except PatienceUnknown as unknown:
-        raise click.UsageError(f"--patience: {unknown}") from None
+    plan = staff_queues(forecasts, promises, assumptions, where=where, follow=follow, left_out=left_out)
     text = str(plan)
     if given["output"]:
         write_plan([queue.planned() for queue in plan.queues], given["output"])
@@ -202,23 +186,17 @@ def _only(forecasts: list[Expected], queues: tuple[str, ...]) -> list[Expected]:
 def _promises(given: dict[str, Any]) -> list[Promise]:
     from pactline.planning.requirement.asked import asked_promises
 
-    try:
-        return asked_promises(
-            given["tiers"], definition=given["definition"], abandonment=given["abandonment"], asa=given["asa"],
-            occupancy=given["occupancy"],
-        )  # fmt: skip
-    except ValueError as wrong:
-        raise click.UsageError(str(wrong)) from None
+    return asked_promises(
+        given["tiers"], definition=given["definition"], abandonment=given["abandonment"], asa=given["asa"],
+        occupancy=given["occupancy"],
+    )  # fmt: skip
 
 
 def _assumptions(given: dict[str, Any]) -> Assumptions:
     from pactline.planning.requirement.assumptions import Assumptions
 
     names = ("patience", "shrinkage", "concurrent", "minimum", "mode", "worst_interval", "method", "fill_idle")
-    try:
-        return Assumptions.of_words(**{name: given[name] for name in names})
-    except ValueError as wrong:
-        raise click.UsageError(str(wrong)) from None
+    return Assumptions.of_words(**{name: given[name] for name in names})
 
 
 def _follow(asked: bool | None, forecasts: list[Expected]) -> bool:

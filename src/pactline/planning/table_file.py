@@ -9,9 +9,9 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any, TypeVar
 
+from pactline.planning.given_file import read_given
 from pactline.values.problem import Problem, Problems
 from pactline.values.zone import to_us
 
@@ -81,7 +81,7 @@ def read_table(
     another number of cells, and what ``read`` notes.
     """
     name = os.fspath(path)
-    text = _text(Path(path), name)
+    text = _text(path, name)
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     problems: list[Problem] = []
     found: list[T] = []
@@ -113,14 +113,10 @@ def write_table(path: str | os.PathLike[str], columns: Sequence[str], rows: Sequ
         out.writerows(rows)
 
 
-def _text(path: Path, name: str) -> str:
+def _text(path: str | os.PathLike[str], name: str) -> str:
+    raw = read_given(path, "a CSV file", MOST_BYTES)
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise Problems([Problem(name, 0, 0, "TABLE_TOO_LARGE", "the file has more than 256 MiB", "split it")])
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as wrong:
-        reason = wrong.strerror or str(wrong)
-        raise Problems([Problem(name, 0, 0, "TABLE_UNREADABLE", f"it cannot be read: {reason}")]) from None
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Problems([Problem(name, 0, 0, "TABLE_UNREADABLE", "this is no UTF-8 text", "save it as UTF-8")]) from None
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pactline.planning.patience.patience_file import law_to_json, read_patience, write_patience
+from pactline.planning.patience.patience_file import PatienceUnknown, law_to_json, read_patience, write_patience
 from pactline.planning.queueing.patience_law import PiecewiseHazard
 from pactline.values.problem import Problems
 
@@ -34,7 +34,7 @@ def test_a_file_of_one_queue_serves_who_names_none_and_refuses_another(tmp_path:
     write_patience([{"queue": "sales", "law": law_to_json(OTHER)}], path)
     found = read_patience(path)
     assert found.of() == OTHER
-    with pytest.raises(KeyError):
+    with pytest.raises(PatienceUnknown, match="says nothing"):
         found.of("help")
 
 

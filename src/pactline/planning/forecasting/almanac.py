@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from pactline.planning.refusal import Refused
 from pactline.values.calendar import Calendar, Hours
 
 if TYPE_CHECKING:
@@ -117,13 +118,13 @@ def public_holidays(place: str, first: date, end: date) -> dict[date, str]:
     years = range(first.year - 1, end.year + 1)
     known = holidays.list_supported_countries()
     if country.upper() not in known:
-        raise ValueError(f"there are no holidays of {country!r}; give a country such as DE, or DE-BY for a part of it")
+        raise Refused(f"there are no holidays of {country!r}; give a country such as DE, or DE-BY for a part of it")
     try:
         named = holidays.country_holidays(
             country.upper(), subdiv=part or None, years=years, categories=categories, language=_english(country)
         )
     except (NotImplementedError, ValueError) as wrong:
-        raise ValueError(f"there are no holidays of {place!r}: {wrong}") from None
+        raise Refused(f"there are no holidays of {place!r}: {wrong}") from None
     return {day: name for day, name in sorted(named.items()) if first - timedelta(days=31) <= day <= end}
 
 

@@ -15,6 +15,7 @@ from pactline.planning.forecasting.history import History, read_histories
 from pactline.planning.forecasting.rest_of_day import RestOfDay, rest_of_day
 from pactline.planning.forecasting.special_file import Special
 from pactline.planning.forecasting.telling import forecast_json, forecast_text, rest_json, rest_text
+from pactline.planning.refusal import NoAnswer
 from pactline.records.any_record_set import AnyRecordSet
 from pactline.values.period import Period
 from pactline.values.zone import from_us
@@ -104,15 +105,15 @@ def ask(
             if asked.at is not None:
                 begun = today.get((history.queue, history.channel))
                 if begun is None:
-                    raise ValueError(f"the records so far hold no contact of {history.queue}")
+                    raise NoAnswer(f"the records so far hold no contact of {history.queue}")
                 rests.append(rest_of_day(one, begun, asked.at.replace(tzinfo=where)))
                 came.append(begun.volume[(asked.at.date() - begun.first).days])
-        except ValueError as why:
+        except NoAnswer as why:
             silent.append(str(why))
             continue
         made.append(one)
     if not made:
-        raise ValueError("; ".join(silent))
+        raise NoAnswer("; ".join(silent))
     return Forecasts(period, tuple(made), tuple(rests), tuple(came), tuple(silent))
 
 

@@ -22,6 +22,7 @@ from pactline.planning.forecasting.profile import Profiles, learn
 from pactline.planning.forecasting.spread import bounds, cv_of_log_sd
 from pactline.planning.forecasting.training import Ahead, LevelModel, Training, training_of
 from pactline.planning.forecasting.weighted import weighted
+from pactline.planning.refusal import NoAnswer
 from pactline.values.period import Period
 
 FARTHEST = 35  # days ahead that a back-test looks; what lies farther is said to be as far off as that
@@ -112,7 +113,7 @@ def forecast(history: History, period: Period, almanac: Almanac, choices: Choice
     shares = _shares(known, coverage, almanac)
     training = training_of(known, coverage, almanac, shares)
     if not len(training):
-        raise ValueError(f"no whole day of {history.queue} is known before {period.first}")
+        raise NoAnswer(f"no whole day of {history.queue} is known before {period.first}")
     model = level_model(choices.level)
     odd = frozenset(MixedLevel().outliers(training))
     profiles = learn(known, coverage, almanac, odd)
@@ -173,7 +174,7 @@ class _Made:
         level = ahead.contacts * (1 + self.choices.growth) * (factors > 0)
         rates = np.where(opened, shapes * level[:, None], 0.0)
         if not opened.any():
-            raise ValueError(f"{self.known.queue} is closed in all of the period")
+            raise NoAnswer(f"{self.known.queue} is closed in all of the period")
         right = self.test.calibration() if self.test and self.test.tested else 1.0
         log_sd = ahead.log_sd * right
         cv = cv_of_log_sd(log_sd)

@@ -10,9 +10,10 @@ import numpy as np
 
 from pactline.planning.forecasting.history import Floats
 from pactline.planning.forecasting.training import Ahead, LevelModel, Training
+from pactline.planning.refusal import Refused
 
 
-class ExtraMissing(Exception):
+class ExtraMissing(Refused):
     """The extra that a chosen model needs is not installed."""
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pactline.planning.forecasting.counting import Cells, cells_of
+from pactline.planning.refusal import NoAnswer
 from pactline.records.any_record_set import AnyRecordSet
 from pactline.values.zone import from_us, midnight_us
 
@@ -62,7 +63,7 @@ class History:
         """Only the days before one. Raises ValueError where none is left."""
         kept = min((day - self.first).days, self.days)
         if kept <= 0:
-            raise ValueError(f"the records of {self.queue} begin on {self.first}; nothing is known before {day}")
+            raise NoAnswer(f"the records of {self.queue} begin on {self.first}; nothing is known before {day}")
         return replace(
             self,
             volume=self.volume[:kept],
@@ -138,7 +139,7 @@ def read_histories(
     if until is not None:
         cells = cells.before(midnight_us(until, zone))
     if not cells.queues:
-        raise ValueError("the records hold no contact that was offered to a queue in that time")
+        raise NoAnswer("the records hold no contact that was offered to a queue in that time")
     first = from_us(cells.first_us, zone).date()
     last = from_us(cells.until_us - 1, zone).date()
     grid = Grid.of(first, (last - first).days + 1, minutes, zone)

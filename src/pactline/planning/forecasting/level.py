@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from pactline.planning.forecasting.day_effects import TUNED, DayFacts, Strengths, covariance, kinds_of, pieces
 from pactline.planning.forecasting.history import Floats
 from pactline.planning.forecasting.training import Ahead, Training
+from pactline.planning.refusal import NoAnswer
 
 USUAL = Strengths()
 MOST_DAYS = 800  # older days teach nothing that would change a forecast
@@ -75,7 +76,7 @@ def _seen(training: Training, days_ahead: Sequence[date] = ()) -> _Seen:
 def fit(training: Training, strengths: Strengths = USUAL, days_ahead: Sequence[date] = ()) -> Fitted:
     """The model with given strengths. Raises ValueError without a day to learn from."""
     if not len(training):
-        raise ValueError("there is no whole day to learn from")
+        raise NoAnswer("there is no whole day to learn from")
     seen, strengths = _seen(training, days_ahead), _seasonal(training, strengths)
     whole = covariance(seen.facts, seen.facts, strengths) + np.diag(strengths.own**2 + seen.counting)
     damped = np.zeros(len(seen.logs), dtype=bool)

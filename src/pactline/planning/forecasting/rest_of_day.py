@@ -12,6 +12,7 @@ from pactline.planning.forecasting.forecasting import QueueForecast
 from pactline.planning.forecasting.history import History
 from pactline.planning.forecasting.intraday import Updated, UpdateError, cv_of_share, replay_update, update
 from pactline.planning.forecasting.spread import bounds, cv_of_log_sd
+from pactline.planning.refusal import NoAnswer
 from pactline.values.zone import from_us, to_us
 
 
@@ -34,16 +35,16 @@ def rest_of_day(made: QueueForecast, so_far: History, at: datetime) -> RestOfDay
     day, minutes = at.date(), made.history.minutes
     row = (day - so_far.first).days
     if not 0 <= row < so_far.days:
-        raise ValueError(f"the records so far hold nothing of {day}; they begin on {so_far.first}")
+        raise NoAnswer(f"the records so far hold nothing of {day}; they begin on {so_far.first}")
     slot = (at.hour * 60 + at.minute) // minutes
     at = at.replace(minute=slot * minutes % 60, second=0, microsecond=0)
     cut_us = to_us(at)
     if so_far.until_us < cut_us - 3_600_000_000:
         last = from_us(so_far.until_us, made.history.zone)
-        raise ValueError(f"the records so far end at {last:%Y-%m-%d %H:%M}, more than an hour before {at:%H:%M}")
+        raise NoAnswer(f"the records so far end at {last:%Y-%m-%d %H:%M}, more than an hour before {at:%H:%M}")
     past = made.expected.starts_us < cut_us
     if past.all():
-        raise ValueError(f"{made.queue} has closed by {at:%H:%M}; there is nothing left to forecast")
+        raise NoAnswer(f"{made.queue} has closed by {at:%H:%M}; there is nothing left to forecast")
     opened = made.coverage.open_on(day, made.almanac, minutes)
     came = float(np.where(opened, so_far.volume[row], 0.0)[:slot].sum())
     expected_before, expected_after = (float(made.expected.offered[each].sum()) for each in (past, ~past))

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from pactline.planning.forecasting.training import Ahead, Training
+from pactline.planning.refusal import NoAnswer
 
 FADES_DAYS = 28.0  # a day so old weighs 37 %
 TREND_LASTS_DAYS = 14.0  # a trend has half gone on after about ten days
@@ -19,7 +20,7 @@ def weighted(training: Training, days: Sequence[date]) -> Ahead:
     almanac = training.almanac
     plain = np.array([not almanac.kind(day) for day in training.dates])
     if not plain.any():
-        raise ValueError("there is no ordinary day to learn from")
+        raise NoAnswer("there is no ordinary day to learn from")
     dates = [day for day, kept in zip(training.dates, plain, strict=True) if kept]
     logs = np.log(np.maximum(training.adjusted()[plain], 0.5))
     number = np.array([day.toordinal() for day in dates], dtype=float)

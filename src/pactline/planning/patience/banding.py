@@ -16,13 +16,14 @@ from numpy.typing import ArrayLike, NDArray
 from pactline.planning.patience.exposure import AT_ONCE_S, Exposure
 from pactline.planning.patience.survival import survival_of
 from pactline.planning.queueing.patience_law import PiecewiseHazard
+from pactline.planning.refusal import NoAnswer
 
 Floats = NDArray[np.float64]
 MOST_BANDS = 24
 HANG_UPS_PER_BAND = 40  # a band's hazard then has a standard error of about a sixth, and neighbours even that out
 
 
-class TooFewHangUps(ValueError):
+class TooFewHangUps(NoAnswer):
     """So few hung up that their patience cannot be told."""
 
 

@@ -24,10 +24,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from pactline.planning.given_file import read_given
 from pactline.planning.queueing.patience_law import PiecewiseHazard
+from pactline.planning.refusal import Refused
 from pactline.values.problem import Problem, Problems
 
 MADE_BY = "pactline patience"
+MOST_BYTES = 16 * 1024**2
+
+
+class PatienceUnknown(Refused):
+    """A file of patience says nothing about a queue."""
 
 
 @dataclass(frozen=True)
@@ -40,26 +47,27 @@ class Patience:
     def of(self, queue: str | None = None) -> PiecewiseHazard:
         """The law of a queue; that of all together where it has none of its own, or the only one there is.
 
-        Raises KeyError where neither is in the file.
+        Raises PatienceUnknown where neither is in the file.
         """
         for name in (queue, None):
             if name in self.laws:
                 return self.laws[name]
         if queue is None and len(self.laws) == 1:
             return next(iter(self.laws.values()))
-        raise KeyError(queue)
+        who = "all queues together" if queue is None else f"the queue {queue!r}"
+        raise PatienceUnknown(f"the file of patience says nothing about {who}")
 
 
 def read_patience(path: str | os.PathLike[str]) -> Patience:
-    """The laws in a ``patience.json``. Raises Problems for a file that is none, OSError where it cannot be read."""
+    """The laws in a ``patience.json``. Raises Problems for a file that is none or cannot be read."""
     name = os.fspath(path)
-    with open(path, encoding="utf-8-sig") as file:
-        try:
-            content = json.load(file)
-        except json.JSONDecodeError as wrong:
-            raise _refused(name, f"no JSON: {wrong.msg}", wrong.lineno, wrong.colno) from None
-        except (UnicodeDecodeError, RecursionError):
-            raise _refused(name, "no text in UTF-8 that could be read as JSON") from None
+    raw = read_given(path, "a file that pactline patience -o wrote, or write mean seconds such as 180", MOST_BYTES)
+    try:
+        content = json.loads(raw.decode("utf-8-sig"), parse_int=float)  # an int may have any number of digits
+    except json.JSONDecodeError as wrong:
+        raise _refused(name, f"no JSON: {wrong.msg}", wrong.lineno, wrong.colno) from None
+    except (UnicodeDecodeError, RecursionError):
+        raise _refused(name, "no text in UTF-8 that could be read as JSON") from None
     queues = content.get("queues") if isinstance(content, dict) else None
     if not isinstance(queues, list) or not queues:
         raise _refused(name, "there is no list of queues in it")
@@ -69,7 +77,7 @@ def read_patience(path: str | os.PathLike[str]) -> Patience:
     for place, each in enumerate(queues, 1):
         try:
             queue, law = _queue(each)
-        except ValueError as wrong:
+        except Refused as wrong:
             problems.append(_problem(name, f"queue number {place}: {wrong}"))
             continue
         if queue in laws:
@@ -96,20 +104,20 @@ def write_patience(queues: Iterable[Mapping[str, Any]], path: str | os.PathLike[
 
 def _queue(each: Any) -> tuple[str | None, PiecewiseHazard]:
     if not isinstance(each, dict) or not isinstance(each.get("law"), dict):
-        raise ValueError("it has no law")
+        raise Refused("it has no law")
     queue, law = each.get("queue"), each["law"]
-    if queue is not None and not isinstance(queue, str):
-        raise ValueError("the name of a queue is text, or null for all of them")
+    if queue is not None and not (isinstance(queue, str) and queue.isprintable()):
+        raise Refused("the name of a queue is text, or null for all of them")
     if unknown := sorted(set(law) - {"at_once", "edges_s", "hazards_per_s"}):
-        raise ValueError(f"a law has no {unknown[0]!r}")
+        raise Refused(f"a law has no {unknown[0]!r}")
     at_once = _numbers([law.get("at_once")], "at_once")[0]
     edges_s, hazards_per_s = (_numbers(law.get(key), key) for key in ("edges_s", "hazards_per_s"))
     if at_once > 1:
-        raise ValueError("at_once is a share between 0 and 1")
+        raise Refused("at_once is a share between 0 and 1")
     if len(edges_s) != len(hazards_per_s) or not edges_s or edges_s[0] != 0:
-        raise ValueError("edges_s begins with 0 and has one edge for each of hazards_per_s")
+        raise Refused("edges_s begins with 0 and has one edge for each of hazards_per_s")
     if any(b <= a for a, b in pairwise(edges_s)):
-        raise ValueError("edges_s must grow")
+        raise Refused("edges_s must grow")
     return queue, PiecewiseHazard(at_once, edges_s, hazards_per_s)
 
 
@@ -117,7 +125,7 @@ def _numbers(values: Any, key: str) -> tuple[float, ...]:
     found: list[float] = []
     for value in values if isinstance(values, Sequence) and not isinstance(values, str) else [None]:
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
-            raise ValueError(f"{key} takes numbers that are not negative")
+            raise Refused(f"{key} takes numbers that are not negative")
         found.append(float(value))
     return tuple(found)
 

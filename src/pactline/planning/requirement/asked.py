@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from pactline.planning.refusal import Refused
 from pactline.planning.requirement.promise import Measure, Promise
 from pactline.records.choices.contacts import Abandons, ShortAbandons
 from pactline.values.duration import Duration
@@ -40,13 +41,13 @@ def asked_promises(
         try:
             seconds = float(Duration.parse(asa).seconds)
         except ValueError:
-            raise ValueError(f"{asa!r} is no time; write seconds, such as 20, or 1 min") from None
+            raise Refused(f"{asa!r} is no time; write seconds, such as 20, or 1 min") from None
         found.append(Promise("asa", Measure.AVERAGE_SPEED_OF_ANSWER, seconds, False))
     if occupancy is not None:
         found.append(Promise("occupancy", Measure.OCCUPANCY, _share(occupancy, "occupancy"), False))
     ids = [promise.id for promise in found]
     if twice := next((each for each in ids if ids.count(each) > 1), None):
-        raise ValueError(f"{twice} is asked twice")
+        raise Refused(f"{twice} is asked twice")
     return found
 
 
@@ -60,7 +61,7 @@ def _tier(text: str, definition: str) -> Promise:
         target, within = _share(percent, "the share"), Duration.parse(limit)
     except ValueError:
         message = f"{text!r} is no promise; write percent/seconds, such as 80/20 for 80 % within 20 s"
-        raise ValueError(message) from None
+        raise Refused(message) from None
     name = f"{plain(Fraction(percent.strip().rstrip('% ')))}/{plain(within.seconds)}"
     limit_s = float(within.seconds)
     return Promise(name, Measure.SERVICE_LEVEL, target, True, limit_s=limit_s, abandons=DEFINITIONS[definition])
@@ -73,7 +74,7 @@ def _share(text: str, what: str) -> float:
         if unit is not Unit.PERCENT or not 0 <= amount <= 100:
             raise ValueError
     except ValueError:
-        raise ValueError(f"{text!r} is no share for {what}; write a percentage from 0 to 100, such as 3%") from None
+        raise Refused(f"{text!r} is no share for {what}; write a percentage from 0 to 100, such as 3%") from None
     return float(amount / 100)
 
 

@@ -10,8 +10,9 @@ from typing import Any
 from pactline.agreement.model import Agreement
 from pactline.agreement.versions import Versions
 from pactline.planning.expected import Expected, read_expected
-from pactline.planning.patience.patience_file import Patience
+from pactline.planning.patience.patience_file import Patience, PatienceUnknown
 from pactline.planning.queueing.patience_law import PatienceLaw
+from pactline.planning.refusal import Refused
 from pactline.planning.requirement.asked import asked_promises
 from pactline.planning.requirement.assumptions import Assumptions, read_seconds_or_laws
 from pactline.planning.requirement.promise import Promise
@@ -96,5 +97,5 @@ def one_law(patience: float | str | os.PathLike[str] | PatienceLaw | None) -> fl
         return found
     try:
         return found.of(None)
-    except KeyError:
-        raise ValueError("the patience is of several queues; ask with a forecast, or for one of them") from None
+    except PatienceUnknown:
+        raise Refused("the patience is of several queues; ask with a forecast, or for one of them") from None

@@ -14,6 +14,7 @@ import numpy as np
 from pactline.planning.expected import Expected
 from pactline.planning.patience.patience_file import Patience, read_patience
 from pactline.planning.queueing.patience_law import PatienceLaw
+from pactline.planning.refusal import Refused
 from pactline.planning.requirement.asked import read_share
 from pactline.records.columns import CHANNELS
 from pactline.values.calendar import Hours
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
-
-
-class PatienceUnknown(ValueError):
-    """A file of patience says nothing about a queue."""
 
 
 class Mode(StrEnum):
@@ -58,9 +55,9 @@ class Shrinkage:
             hours, equals, words = text.rpartition("=")
             value = read_share(words, "shrinkage")
             if value >= 1:
-                raise ValueError(f"with {words} shrinkage nobody is ever ready; write less than 100%")
+                raise Refused(f"with {words} shrinkage nobody is ever ready; write less than 100%")
             if equals:
-                at.append((Hours.parse(hours), value))
+                at.append((_hours(hours), value))
             else:
                 share = value
         return cls(share, tuple(at))
@@ -75,6 +72,13 @@ class Shrinkage:
             if hours.opens <= time and (hours.closes is None or time < hours.closes):
                 return share
         return self.share
+
+
+def _hours(text: str) -> Hours:
+    try:
+        return Hours.parse(text)
+    except ValueError as wrong:
+        raise Refused(f"shrinkage: {wrong}") from None
 
 
 @dataclass(frozen=True)
@@ -94,12 +98,12 @@ class Concurrent:
         """Read ``chat=3x1.6``: three chats at once, each then 1.6 times as long. Raises ValueError."""
         found = re.fullmatch(r"([a-z]+)=([1-9][0-9]?)x([0-9]{1,2}(?:\.[0-9]{1,4})?)", text.strip())
         if not found or not 1 <= float(found[3]) <= int(found[2]):
-            raise ValueError(
+            raise Refused(
                 f"{text!r} is not how contacts are handled at once; write chat=3x1.6 for three at once, each then 1.6 "
                 "times as long (from 1 to as many times as there are at once)"
             )
         if found[1] not in CHANNELS:
-            raise ValueError(f"there is no channel {found[1]!r}; known are {', '.join(CHANNELS)}")
+            raise Refused(f"there is no channel {found[1]!r}; known are {', '.join(CHANNELS)}")
         return found[1], cls(int(found[2]), float(found[3]))
 
 
@@ -132,7 +136,7 @@ class Assumptions:
         """From the words of the command line; patience is seconds or a file. Raises ValueError, and for a file that is
         no patience Problems or OSError."""
         if not 0 <= (minimum or 0.0) < 1e6:
-            raise ValueError("a minimum is a number of agents from 0 up")
+            raise Refused("a minimum is a number of agents from 0 up")
         return cls(
             patience=read_seconds_or_laws(patience),
             shrinkage=Shrinkage.of(shrinkage),
@@ -146,12 +150,7 @@ class Assumptions:
 
     def law(self, queue: str) -> float | PatienceLaw | None:
         """The patience of a queue's customers. Raises PatienceUnknown."""
-        if not isinstance(self.patience, Patience):
-            return self.patience
-        try:
-            return self.patience.of(queue)
-        except KeyError:
-            raise PatienceUnknown(f"the patience of the queue {queue!r} is not in the file") from None
+        return self.patience.of(queue) if isinstance(self.patience, Patience) else self.patience
 
     def slots(self, channel: str) -> int:
         """Contacts that an agent of a channel handles at once."""
@@ -173,5 +172,5 @@ def read_seconds_or_laws(said: float | str | None) -> float | Patience | None:
     except ValueError:
         return read_patience(str(said))
     if not 0 < seconds < float("inf"):
-        raise ValueError("patience is a number of seconds above 0; leave it out where nobody gives up")
+        raise Refused("patience is a number of seconds above 0; leave it out where nobody gives up")
     return seconds

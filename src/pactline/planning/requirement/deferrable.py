@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from pactline.planning.refusal import NoAnswer
+
 if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _NEARLY = 1e-9  # seconds of work that nobody sees
 
 
-class CannotBeDone(ValueError):
+class CannotBeDone(NoAnswer):
     """Work that no number of agents does in time."""
 
 

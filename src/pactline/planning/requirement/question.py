@@ -13,6 +13,7 @@ import numpy as np
 
 from pactline.planning.queueing.patience_law import PatienceLaw
 from pactline.planning.queueing.square_root import beta_of
+from pactline.planning.refusal import Refused
 from pactline.planning.requirement.as_json import number
 from pactline.planning.requirement.asked import DEFINITIONS
 from pactline.planning.requirement.least_agents import Requirement, least_agents
@@ -139,9 +140,9 @@ def asked_question(
 ) -> Question:
     """A question, refused where it makes no sense. Raises ValueError."""
     if not 0 <= offered_per_hour < 1e9:
-        raise ValueError("contacts per hour are a number from 0 up")
+        raise Refused("contacts per hour are a number from 0 up")
     if not 0 < aht_s < 1e7:
-        raise ValueError("a handling time is a number of seconds above 0")
+        raise Refused("a handling time is a number of seconds above 0")
     if isinstance(patience, float) and not patience > 0:
-        raise ValueError("a mean patience is a number of seconds above 0; leave it out where nobody gives up")
+        raise Refused("a mean patience is a number of seconds above 0; leave it out where nobody gives up")
     return Question(offered_per_hour, aht_s, patience, tuple(promises), **more)

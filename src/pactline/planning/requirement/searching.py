@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from pactline.planning.queueing.patience_law import PatienceLaw
 from pactline.planning.queueing.steady import Steady, steady
+from pactline.planning.refusal import NoAnswer
 from pactline.planning.requirement.promise import Promise
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _TOO_MANY = 10_000.0  # times the load: no promise that can be kept asks for mor
 MOST_LOAD = 1e7  # Erlang in one interval; ten times what the figures are held to a reference for
 
 
-class CannotBeKept(ValueError):
+class CannotBeKept(NoAnswer):
     """A promise that no number of agents keeps, or a load that is no call centre's."""
 
 

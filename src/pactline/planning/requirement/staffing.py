@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from pactline.planning.expected import Expected
+from pactline.planning.refusal import Refused
 from pactline.planning.requirement.assumptions import Assumptions, Method, Mode
 from pactline.planning.requirement.contributions import Part
 from pactline.planning.requirement.later import agents_for_deadlines
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 _ALMOST = 1e-9
 
 
-class NothingPromised(ValueError):
+class NothingPromised(Refused):
     """No promise covers a queue of the forecast."""
 
 
@@ -114,7 +115,10 @@ def staff_queues(
     deadlines = [_deadlines(each, promises) for each in forecasts]
     for live, later in zip(lives, deadlines, strict=True):
         if not live.promises and not later:
-            raise NothingPromised(f"no promise covers the queue {live.expected.queue!r} ({live.expected.channel})")
+            name = f"{live.expected.queue!r} ({live.expected.channel})"
+            raise NothingPromised(
+                f"no promise covers the queue {name}; name a promise with --promise, or other queues with --queue"
+            )
     every = [live.need(live.promises) for live in lives]
     needs = every if given.mode is Mode.EVERY_INTERVAL else _for_totals(lives, given, zone)
     idle: dict[int, float] = {}

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from pactline.planning.refusal import Refused
 from pactline.planning.requirement.plan_file import PlannedAgents
 from pactline.planning.risk.outlook import Agents, Outlook
 from pactline.planning.risk.scores import Risk
@@ -34,9 +35,7 @@ class Level:
         words = text.strip()
         found = re.fullmatch(r"([+-]?)([0-9]{1,2}(?:\.[0-9]+)?)\s*%?", words)
         if found is None:
-            raise ValueError(
-                f"{text!r} is no level; write +4% for four in a hundred more contacts, 86 for 86 % in time"
-            )
+            raise Refused(f"{text!r} is no level; write +4% for four in a hundred more contacts, 86 for 86 % in time")
         number = float(found[2]) / 100
         if found[1] or number == 0:
             return cls(more=-number if found[1] == "-" else number)

@@ -8,6 +8,7 @@ from datetime import date, time
 
 import numpy as np
 
+from pactline.planning.refusal import Refused
 from pactline.planning.requirement.plan_file import PlannedAgents
 from pactline.planning.risk.outlook import Agents, Outlook
 from pactline.planning.risk.plans import Plan, Prices, plan_of
@@ -40,15 +41,15 @@ class Addition:
             day = date.fromisoformat(found[2]) if found[2] else None
             return cls(int(found[1]), Hours.parse(found[3]), found[4], day, text.strip())
         except ValueError:
-            raise ValueError(f"{text!r} is no change of a plan; {_FORM}") from None
+            raise Refused(f"{text!r} is no change of a plan; {_FORM}") from None
 
     def to(self, outlook: Outlook, agents: Agents) -> Agents:
         """The agents of a plan with these added; nowhere fewer than none. Raises ValueError where no interval fits."""
         names = [queue.queue for queue in outlook.queues]
         if self.queue is None and len(names) > 1:
-            raise ValueError(f"{self.text}: in which queue? Add @ and one of {', '.join(names)}")
+            raise Refused(f"{self.text}: in which queue? Add @ and one of {', '.join(names)}")
         if self.queue is not None and self.queue not in names:
-            raise ValueError(f"{self.text}: there is no queue {self.queue!r} in the plan, only {', '.join(names)}")
+            raise Refused(f"{self.text}: there is no queue {self.queue!r} in the plan, only {', '.join(names)}")
         found, touched = [], 0
         for queue, own in zip(outlook.queues, agents, strict=True):
             fits = np.zeros(len(own), dtype=bool)
@@ -58,7 +59,7 @@ class Addition:
             touched += int(fits.sum())
             found.append(np.where(fits, np.maximum(own + self.agents, 0), own))
         if not touched:
-            raise ValueError(f"{self.text}: no planned interval begins in these hours")
+            raise Refused(f"{self.text}: no planned interval begins in these hours")
         return tuple(found)
 
     def _holds(self, start_us: int, zone_key: str) -> bool:

@@ -11,14 +11,19 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from pactline.agreement.yaml_text import Wording
+from pactline.agreement.yaml_text import MOST_BYTES, Wording
+from pactline.planning.given_file import read_given
 from pactline.planning.shifts.demand import Demand
-from pactline.planning.shifts.reading import parse_shape, place_of, read_bytes
 from pactline.planning.shifts.rules import AtMostLeast, Rules
 from pactline.planning.shifts.terms import Clock, DayList, Shape, WeekOfHours, Whole, WordList, Words, Yes
+from pactline.planning.yaml_file import FileKind, parse_shape, place_of
 from pactline.values.problem import Problem, Problems
 
-_WORDING = Wording("a list of agents", "begin with agents: and a name for each below it")
+_KIND = FileKind(
+    "SHIFT",
+    Wording("a list of agents", "begin with agents: and a name for each below it"),
+    "docs/how-to/make-a-roster.md",
+)
 CSV_COLUMNS = (
     "agent", "name", "shifts", "queues", "available", "away", "hours_at_least", "hours_at_most", "days_on", "nights",
     "weekends", "wish_off", "wish_earliest", "wish_latest",
@@ -68,13 +73,13 @@ class Team:
 
 def read_agents(path: str | Path) -> Team:
     """The agents in a YAML or CSV file. Raises Problems with file, line, what is wrong and how to put it right."""
-    raw = read_bytes(path, "a list of agents, YAML or CSV")
+    raw = read_given(path, "a list of agents, YAML or CSV", MOST_BYTES)
     return parse_agents_csv(raw, str(path)) if str(path).lower().endswith(".csv") else parse_agents(raw, str(path))
 
 
 def parse_agents(raw: bytes, file: str) -> Team:
     """The agents that a YAML file holds. Raises Problems."""
-    found, tree, _ = parse_shape(_File, raw, file, _WORDING)
+    found, tree, _ = parse_shape(_File, raw, file, _KIND)
     return Team(file, found.agents, {name: place_of(tree, ("agents", name)).line for name in found.agents})
 
 

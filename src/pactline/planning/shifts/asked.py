@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
+from pactline.planning.refusal import Refused
 from pactline.planning.requirement.plan_file import PlannedAgents, read_plan
 from pactline.planning.shifts.agents_file import Team, check_agents, read_agents
 from pactline.planning.shifts.counting_shifts import Wanted
@@ -52,21 +53,21 @@ class Asked:
         Raises Problems for faulty files, ValueError for options that do not fit together.
         """
         if tours and agents:
-            raise ValueError("--tours makes weeks without names; leave out --agents, or leave out --tours")
+            raise Refused("--tours makes weeks without names; leave out --agents, or leave out --tours")
         if previous and not agents:
-            raise ValueError("--previous tells the last shifts of named agents; it needs --agents")
+            raise Refused("--previous tells the last shifts of named agents; it needs --agents")
         more = [Addition.parse(each) for each in additions]
         law = rules if isinstance(rules, Rules) else read_rules(rules) if rules else example_rules()
         if overtime and law.overtime is None:
-            raise ValueError("--overtime needs the key overtime in the rules")
+            raise Refused("--overtime needs the key overtime in the rules")
         if agents and law.week.edge == "cyclic":
-            raise ValueError("a roster of named agents is of a real week; write week: edge: open in the rules")
+            raise Refused("a roster of named agents is of a real week; write week: edge: open in the rules")
         plans = read_plan(plan, zone) if isinstance(plan, str | Path) else plan
         name = str(plan) if isinstance(plan, str | Path) else "the plan"
         demands = demands_of(plans, law, name, days=period, ready=ready, weeks=bool(agents or tours))
         slots = demands[0].slots
         if day is not None and not slots.first <= day < slots.day(slots.days):
-            raise ValueError(f"--day {day} lies outside the plan: {slots.first} to {slots.day(slots.days - 1)}")
+            raise Refused(f"--day {day} lies outside the plan: {slots.first} to {slots.day(slots.days - 1)}")
         team = read_agents(agents) if isinstance(agents, str | Path) else agents
         if team is not None:
             check_agents(team, law, demands)
@@ -82,9 +83,9 @@ class Asked:
         pools = {demand.pool for demand in self.demands}
         for each in self.additions:
             if each.pool is not None and each.pool not in pools:
-                raise ValueError(f"there is no pool {each.pool!r}; the plan has {', '.join(sorted(pools))}")
+                raise Refused(f"there is no pool {each.pool!r}; the plan has {', '.join(sorted(pools))}")
             if each.pool is None and len(pools) > 1:
-                raise ValueError(f"say which pool gets the agents, such as {min(pools)}:{each.text}")
+                raise Refused(f"say which pool gets the agents, such as {min(pools)}:{each.text}")
 
     def make(self) -> Schedule:
         """The schedule. Raises Impossible, which says why there is none."""

@@ -5,21 +5,26 @@ from __future__ import annotations
 import importlib.resources
 from pathlib import Path
 
-from pactline.agreement.yaml_text import Wording
-from pactline.planning.shifts.reading import parse_shape, read_bytes
+from pactline.agreement.yaml_text import MOST_BYTES, Wording
+from pactline.planning.given_file import read_given
 from pactline.planning.shifts.rules import Rules
+from pactline.planning.yaml_file import FileKind, parse_shape
 
-_WORDING = Wording("a file of labour rules", "begin with rules: a name; pactline schedule --rules-example prints one")
+KIND = FileKind(
+    "SHIFT",
+    Wording("a file of labour rules", "begin with rules: a name; pactline schedule --rules-example prints one"),
+    "pactline schedule --rules-example",
+)
 
 
 def read_rules(path: str | Path) -> Rules:
     """The labour rules in a file. Raises Problems with file, line, what is wrong and how to put it right."""
-    return parse_rules(read_bytes(path, "a file of labour rules; --rules-example prints one"), str(path))
+    return parse_rules(read_given(path, "a file of labour rules; --rules-example prints one", MOST_BYTES), str(path))
 
 
 def parse_rules(raw: bytes, file: str) -> Rules:
     """The labour rules that these bytes hold; ``file`` is how messages call it. Raises Problems."""
-    rules, _, _ = parse_shape(Rules, raw, file, _WORDING)
+    rules, _, _ = parse_shape(Rules, raw, file, KIND)
     return rules
 
 

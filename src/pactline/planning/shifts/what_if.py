@@ -12,6 +12,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from pactline.planning.refusal import Refused
 from pactline.planning.shifts.costs import UNITS, money, surcharges
 from pactline.planning.shifts.demand import Demand, Slots
 from pactline.planning.shifts.rules import Rules
@@ -54,7 +55,7 @@ class Addition:
             day = None if found["day"] is None else _day(found["day"])
         except ValueError:
             forms = "2@14:00-16:00, 2@sat 09:00-12:00 or 2@2025-03-05 14:00-16:00; POOL: may stand before it"
-            raise ValueError(f"{text!r} does not say how many agents are added when; write {forms}") from None
+            raise Refused(f"{text!r} does not say how many agents are added when; write {forms}") from None
         return cls(int(found["agents"]), start, end, day, found["pool"], text.strip())
 
     def slots(self, slots: Slots) -> NDArray[np.int64]:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pactline.planning.queueing.patience_law import PatienceLaw
+from pactline.planning.refusal import Refused
 from pactline.planning.simulation.handling import ExponentialHandling, HandlingLaw
 from pactline.planning.simulation.state import MOST_MS
 from pactline.values.zone import from_us
@@ -36,7 +37,7 @@ class Intervals:
         if len(starts) == 0 or self.length_ms <= 0 or starts[0] < 0 or np.any(np.diff(starts) < self.length_ms):
             raise ValueError("intervals must ascend, have a length, and not overlap")
         if starts[-1] + self.length_ms >= MOST_MS:
-            raise ValueError("a simulation spans at most one year")
+            raise Refused("a simulation spans at most one year")
 
     @property
     def end_ms(self) -> int:
@@ -152,7 +153,7 @@ class Centre:
                 raise ValueError(f"each {what} needs {number} numbers, one for each interval, 0 or more")
         queues, groups = {q.name for q in self.queues}, {g.name for g in self.groups}
         if len(queues) < len(self.queues) or len(groups) < len(self.groups):
-            raise ValueError("two queues or two groups have one name")
+            raise Refused("two queues or two groups have one name")
         pairs = [(s.queue, s.group) for s in self.skills]
         if len(set(pairs)) < len(pairs) or not all(q in queues and g in groups for q, g in pairs):
             raise ValueError("a skill names a queue and a group of the centre, each pair once")

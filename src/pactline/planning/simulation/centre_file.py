@@ -5,66 +5,29 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from pactline.agreement.report import Report, nearest
-from pactline.agreement.yaml_text import MapNode, Wording, plain, read_tree
-from pactline.planning.shifts.reading import known_keys, place_of
+from pactline.agreement.yaml_text import MOST_BYTES, MapNode, Wording
+from pactline.planning.given_file import read_given
 from pactline.planning.simulation.centre_shape import CentreFile
-from pactline.values.problem import Problem, Problems
+from pactline.planning.yaml_file import FileKind, parse_shape, place_of
+from pactline.values.problem import Problems
 
-_WORDING = Wording("a centre file", "begin with centre: its name")
+_KIND = FileKind("CENTRE", Wording("a centre file", "begin with centre: its name"), "docs/how-to/simulate-a-centre.md")
 
 
 def read_centre(path: str | Path) -> CentreFile:
     """The centre in a file. Raises Problems with file, line, what is wrong and how to put it right."""
-    try:
-        raw = Path(path).read_bytes()
-    except (OSError, ValueError):
-        remedy = "give the path of a centre file, or --plan with a plan that pactline staff wrote"
-        raise Problems([Problem(str(path), 0, 0, "FILE_UNREADABLE", "there is no such file", remedy)]) from None
-    return parse_centre(raw, str(path))
+    what = "a centre file, or --plan with a plan that pactline staff wrote"
+    return parse_centre(read_given(path, what, MOST_BYTES), str(path))
 
 
 def parse_centre(raw: bytes, file: str) -> CentreFile:
     """The centre that these bytes hold; ``file`` is how messages call it. Raises Problems."""
-    faults = Report(file)
-    tree = read_tree(raw, faults, _WORDING)
-    if faults.problems or tree is None:
-        raise Problems(faults.problems)
-    try:
-        centre = CentreFile.model_validate(plain(tree))
-    except ValidationError as wrong:
-        for error in wrong.errors(include_url=False):
-            _tell(error, tree, faults)
-        raise Problems(faults.problems) from None
+    centre, tree, faults = parse_shape(CentreFile, raw, file, _KIND)
     _check_names(centre, tree, faults)
     if faults.problems:
         raise Problems(faults.problems)
     return centre
-
-
-def _tell(error: Any, tree: MapNode, faults: Report) -> None:
-    """One fault of the shape, at the place where it stands, in words."""
-    path: tuple[str | int, ...] = error["loc"]
-    place = place_of(tree, path)
-    name = str(path[-1]) if path else "the file"
-    match error["type"]:
-        case "extra_forbidden":
-            faults.problem("CENTRE_KEY", place, f"the key `{name}` is not known here",
-                           nearest(name, known_keys(CentreFile)) or "remove it")  # fmt: skip
-        case "missing":
-            faults.problem("CENTRE_KEY", place, f"the key `{name}` is missing here", f"add {name}:")
-        case "too_short":
-            faults.problem("CENTRE_SHAPE", place, f"`{name}` is empty", f"write at least one under {name}:")
-        case "literal_error":
-            given, expected = error["input"], error["ctx"]["expected"]
-            faults.problem("CENTRE_WORD", place, f"{given!r} is not a word that `{name}` knows", f"write {expected}")
-        case _ if "remedy" in error.get("ctx", {}):
-            faults.problem(error["type"], place, error["msg"], error["ctx"]["remedy"])
-        case _:
-            faults.problem("CENTRE_SHAPE", place, f"`{name}` has not the right shape: {error['msg'].lower()}",
-                           "see docs/how-to/simulate-a-centre.md")  # fmt: skip
 
 
 def _check_names(centre: CentreFile, tree: MapNode, faults: Report) -> None:

@@ -14,6 +14,7 @@ from itertools import combinations_with_replacement, permutations
 
 import numpy as np
 
+from pactline.planning.refusal import NoAnswer
 from pactline.planning.requirement.promise import Promise
 from pactline.planning.simulation.bounds import Bounds, bounds
 from pactline.planning.simulation.centre import Array, Centre, Intervals
@@ -27,7 +28,7 @@ _CONTACTS = 150_000  # of one trial, all seeds together
 _MOST_GROUPS_EXCHANGED = 5
 
 
-class NotKept(ValueError):
+class NotKept(NoAnswer):
     """No number of agents that was tried keeps the promises."""
 
 

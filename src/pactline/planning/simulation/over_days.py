@@ -13,6 +13,7 @@ import numpy as np
 from pactline.planning.expected import Expected
 from pactline.planning.patience.patience_file import read_patience
 from pactline.planning.queueing.patience_law import BalkThenExponential, Exponential, PatienceLaw
+from pactline.planning.refusal import Refused
 from pactline.planning.requirement.assumptions import Concurrent
 from pactline.planning.requirement.plan_file import PlannedAgents
 from pactline.planning.simulation.centre import (
@@ -49,10 +50,10 @@ def centre_over(file: CentreFile, period: Period, folder: Path) -> Centre:
     starts: list[int] = []
     for span in file.hours.spans(period, zone):
         if (span.end - span.start) % length_us:
-            raise ValueError(f"the hours are no whole number of intervals of {file.interval / 60:g} min")
+            raise Refused(f"the hours are no whole number of intervals of {file.interval / 60:g} min")
         starts += range(span.start, span.end, length_us)
     if not starts:
-        raise ValueError(f"the centre is closed on every day of {period}")
+        raise Refused(f"the centre is closed on every day of {period}")
     local = [from_us(start, zone) for start in starts]
     minutes = np.array([60 * at.hour + at.minute for at in local])
     origin = starts[0]
@@ -130,10 +131,10 @@ def planned_centre(
     """
     first = plans[0]
     if any(plan.length_us != first.length_us or plan.zone.key != first.zone.key for plan in plans):
-        raise ValueError("the queues of the plan have intervals of different lengths or zones")
+        raise Refused("the queues of the plan have intervals of different lengths or zones")
     for plan in plans:
         if np.any(plan.agents != np.rint(plan.agents)):
-            raise ValueError(
+            raise Refused(
                 f"{plan.queue} has fractions of agents, and nobody is half an agent; name the others: --queue"
             )
     names = [_own_name(plan, plans) for plan in plans]
@@ -164,10 +165,10 @@ def planned_centre(
 def check_sound(centre: Centre) -> None:
     """Raises ValueError where nothing is expected, or contacts are that have no handling time."""
     if not any(queue.offered.sum() > 0 for queue in centre.queues):
-        raise ValueError("nothing is expected: give volumes, such as --forecast expected.csv")
+        raise Refused("nothing is expected: give volumes, such as --forecast expected.csv")
     for queue in centre.queues:
         if np.any((queue.offered > 0) & ~(queue.aht_s > 0)):
-            raise ValueError(f"{queue.name} has contacts without a handling time; give aht_s, such as by --forecast")
+            raise Refused(f"{queue.name} has contacts without a handling time; give aht_s, such as by --forecast")
 
 
 def _own_name(plan: PlannedAgents, plans: Sequence[PlannedAgents]) -> str:
@@ -183,7 +184,7 @@ def with_forecast(centre: Centre, expected: Sequence[Expected]) -> Centre:
     by_name = {each.queue: each for each in expected}
     known = [queue for queue in centre.queues if queue.name in by_name]
     if not known:
-        raise ValueError(f"the forecast has none of the queues {', '.join(q.name for q in centre.queues)}")
+        raise Refused(f"the forecast has none of the queues {', '.join(q.name for q in centre.queues)}")
     queues = tuple(_forecast_queue(centre, queue, by_name.get(queue.name)) for queue in centre.queues)
     used = [by_name[queue.name] for queue in known]
     cv = reduce(max, (each.day_cv for each in used), centre.day_cv)
@@ -198,7 +199,7 @@ def _forecast_queue(centre: Centre, queue: Queue, expected: Expected | None) -> 
     inside = expected.within(int(starts[0]), int(starts[-1]) + 1)
     place = np.searchsorted(starts, inside.starts_us)
     if expected.length_us != centre.intervals.length_ms * 1000 or np.any(starts[place] != inside.starts_us):
-        raise ValueError(f"the forecast of {queue.name} has other intervals than the centre")
+        raise Refused(f"the forecast of {queue.name} has other intervals than the centre")
     offered, aht_s = np.zeros(len(starts)), queue.aht_s.copy()
     offered[place], aht_s[place] = inside.offered, np.where(inside.aht_s > 0, inside.aht_s, queue.aht_s[place])
     return replace(queue, offered=offered, aht_s=aht_s)
@@ -219,5 +220,5 @@ def within(plans: Sequence[PlannedAgents], period: Period) -> list[PlannedAgents
                 )
             )  # fmt: skip
     if not kept:
-        raise ValueError(f"the plan has no interval in {period}")
+        raise Refused(f"the plan has no interval in {period}")
     return kept

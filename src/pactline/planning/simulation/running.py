@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
+from pactline.planning.refusal import Refused
 from pactline.planning.simulation.centre import Centre, Numbers
 from pactline.planning.simulation.compiling import NUMBA
 from pactline.planning.simulation.customers import Customers, draw_customers
@@ -122,7 +123,7 @@ def _events(centre: Centre, seed: int, who: Customers) -> Run:
     size = len(who.at_ms)
     room = size + int(who.choices.accepts.sum()) + int((who.choices.redial_after_ms >= 0).sum())
     if room > MASK:
-        raise ValueError(f"{room:,} contacts are too many for one run")
+        raise Refused(f"{room:,} contacts are too many for one run")
     visits = Visits(
         customer=_long(np.arange(size), room, 0),
         queue=_long(who.queue, room, 0),

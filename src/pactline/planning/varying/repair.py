@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pactline.planning.queueing.patience_law import Array
+from pactline.planning.refusal import NoAnswer
 from pactline.planning.varying.chain import Rates, over
 from pactline.planning.varying.judge import Judged, MarkovPatience, intervals_of, judged, started
 
@@ -93,7 +94,7 @@ def _least(
     while not (best := tried(low + step))[2]:
         low, step = low + step, 2 * step
         if low > enough:
-            raise ValueError(f"no number of agents keeps the promises of interval {at + 1}")
+            raise NoAnswer(f"no number of agents keeps the promises of interval {at + 1}")
     while best[0].agents - low > 1:
         half = tried((best[0].agents + low) // 2)
         low, best = (low, half) if half[2] else (half[0].agents, best)

@@ -1,41 +1,40 @@
-"""Reading a YAML file of ours into its shape: typed, or refused with every problem, its place and a remedy."""
+"""Reading a YAML file of planning into its shape: typed, or refused with every problem, its place and a remedy."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from pactline.agreement.report import Report, nearest
 from pactline.agreement.yaml_text import ListNode, MapNode, Node, Wording, plain, read_tree
-from pactline.planning.shifts.terms import Shape
-from pactline.values.problem import Problem, Problems
+from pactline.values.problem import Problems
 
-T = TypeVar("T", bound=Shape)
-
-
-def read_bytes(path: str | Path, what: str) -> bytes:
-    """The bytes of a file. Raises Problems where there is none."""
-    try:
-        return Path(path).read_bytes()
-    except (OSError, ValueError):
-        remedy = f"give the path of {what}"
-        raise Problems([Problem(str(path), 0, 0, "FILE_UNREADABLE", "there is no such file", remedy)]) from None
+T = TypeVar("T", bound=BaseModel)
 
 
-def parse_shape(shape: type[T], raw: bytes, file: str, wording: Wording) -> tuple[T, MapNode, Report]:
+@dataclass(frozen=True)
+class FileKind:
+    """How messages speak of one kind of file."""
+
+    prefix: str  # its codes begin so: SHIFT makes SHIFT_KEY
+    wording: Wording
+    example: str  # where a whole file can be seen
+
+
+def parse_shape(shape: type[T], raw: bytes, file: str, kind: FileKind) -> tuple[T, MapNode, Report]:
     """The shape that these bytes hold, with the tree and the report for further checks. Raises Problems."""
     faults = Report(file)
-    tree = read_tree(raw, faults, wording)
+    tree = read_tree(raw, faults, kind.wording)
     if faults.problems or tree is None:
         raise Problems(faults.problems)
     try:
         return shape.model_validate(plain(tree)), tree, faults
     except ValidationError as wrong:
         for error in wrong.errors(include_url=False):
-            _tell(error, tree, faults, shape)
+            _tell(error, tree, faults, shape, kind)
         raise Problems(faults.problems) from None
 
 
@@ -51,7 +50,7 @@ def place_of(tree: MapNode, path: Sequence[str | int]) -> Node:
     return found
 
 
-def _tell(error: Any, tree: MapNode, faults: Report, shape: type[Shape]) -> None:
+def _tell(error: Any, tree: MapNode, faults: Report, shape: type[BaseModel], kind: FileKind) -> None:
     """One fault of the shape, at the place where it stands, in words."""
     path: tuple[str | int, ...] = error["loc"]
     place = place_of(tree, path)
@@ -59,19 +58,19 @@ def _tell(error: Any, tree: MapNode, faults: Report, shape: type[Shape]) -> None
     match error["type"]:
         case "extra_forbidden":
             remedy = nearest(name, known_keys(shape)) or "remove it"
-            faults.problem("SHIFT_KEY", place, f"the key `{name}` is not known here", remedy)
+            faults.problem(f"{kind.prefix}_KEY", place, f"the key `{name}` is not known here", remedy)
         case "missing":
-            faults.problem("SHIFT_KEY", place, f"the key `{name}` is missing here", f"add {name}:")
+            faults.problem(f"{kind.prefix}_KEY", place, f"the key `{name}` is missing here", f"add {name}:")
         case "too_short":
-            faults.problem("SHIFT_SHAPE", place, f"`{name}` is empty", f"write at least one under {name}:")
+            faults.problem(f"{kind.prefix}_SHAPE", place, f"`{name}` is empty", f"write at least one under {name}:")
         case "literal_error":
-            given, expected = error["input"], error["ctx"]["expected"]
-            faults.problem("SHIFT_WORD", place, f"{given!r} is not a word that `{name}` knows", f"write {expected}")
+            message = f"{error['input']!r} is not a word that `{name}` knows"
+            faults.problem(f"{kind.prefix}_WORD", place, message, f"write {error['ctx']['expected']}")
         case _ if "remedy" in error.get("ctx", {}):
             faults.problem(error["type"], place, error["msg"], error["ctx"]["remedy"])
         case _:
-            remedy = "see pactline schedule --rules-example"
-            faults.problem("SHIFT_SHAPE", place, f"`{name}` has not the right shape: {error['msg'].lower()}", remedy)
+            message = f"`{name}` has not the right shape: {error['msg'].lower()}"
+            faults.problem(f"{kind.prefix}_SHAPE", place, message, f"see {kind.example}")
 
 
 def known_keys(shape: type[BaseModel]) -> set[str]:

@@ -1,0 +1,106 @@
+"""Planning commands take no fault of ours for one of the person who asked, and give what is refused its code."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+import pytest
+from tests.cli.running import EXAMPLES, finding, run, wrong_use
+
+from pactline.planning.refusal import NoAnswer, Refused
+
+CENTRE = EXAMPLES / "two-skills" / "centre.yaml"
+PLAN = EXAMPLES / "roster" / "plan.csv"
+TERMS = EXAMPLES / "two-skills" / "terms.yaml"
+CONTACTS = (
+    "contact_id,channel,queue,direction,offered_at,answered_at,ended_at,outcome,wait_s\n"
+    "1,voice,desk,inbound,2025-03-03T09:00:00Z,,2025-03-03T09:01:00Z,abandoned,60\n"
+)
+EXPECTED = "interval,minutes,queue,channel,offered,aht_s,zone\n2025-03-05T09:00:00+01:00,30,billing,voice,9,300,UTC\n"
+
+COMMANDS = {
+    "forecast": ("forecasting.asking.forecast", ("--records", "contacts.csv", "--zone", "UTC")),
+    "patience": ("patience.looking.look_at_patience", ("--records", "contacts.csv")),
+    "staff": ("requirement.staffing.staff_queues", ("--forecast", "expected.csv", "--promise", "80/20")),
+    "one question": ("requirement.question.asked_question", ("--offered-per-hour", 9, "--aht", 9, "--promise", "8/2")),
+    "plan": ("risk.report.price_list", (TERMS, "--forecast", "expected.csv", "--levels", "+0%", "--patience", 100)),
+    "simulate": ("simulation.over_days.check_sound", (CENTRE, "--period", "2025-03-05")),
+    "schedule": ("shifts.asked.demands_of", (PLAN,)),
+}
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a file of contacts and a forecast."""
+    (tmp_path / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
+    (tmp_path / "expected.csv").write_text(EXPECTED, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _raises(monkeypatch: pytest.MonkeyPatch, command: str, what: Exception) -> tuple[str | Path, ...]:
+    """The words of a command, inside which something is raised from now on."""
+
+    def fall(*_: object, **__: object) -> None:
+        raise what
+
+    place, words = COMMANDS[command]
+    module, _, name = place.rpartition(".")
+    monkeypatch.setattr(importlib.import_module(f"pactline.planning.{module}"), name, fall)
+    return (command if command != "one question" else "staff", *map(str, words))
+
+
+@pytest.mark.parametrize("bug", [ValueError("operands could not be broadcast"), KeyError("queue"), IndexError("9")])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_fault_of_ours_falls_through_as_itself(command: str, bug: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = _raises(monkeypatch, command, bug)
+    with pytest.raises(type(bug)) as fallen:
+        run(*words)
+    assert fallen.value is bug
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_is_refused_by_name_has_its_exit_code(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = _raises(monkeypatch, command, NoAnswer("these records say nothing of it"))
+    assert "these records say nothing of it" in finding(*words)
+    if command != "forecast":  # which asks of one queue after the other, and goes on
+        words = _raises(monkeypatch, command, Refused("this is no level"))
+        assert "this is no level" in wrong_use(*words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("staff", "--forecast", "no.csv", "--promise", "80/20"),
+        ("staff", "--forecast", "expected.csv", "--promise", "80/20", "--against", "no.csv"),
+        ("staff", "--offered-per-hour", 9, "--aht", 9, "--promise", "80/20", "--patience", "no.json"),
+        ("plan", TERMS, "--forecast", "no.csv"),
+        ("plan", TERMS, "--forecast", "expected.csv", "--patience", "no.json"),
+        ("plan", TERMS, "--forecast", "expected.csv", "--agents", "no.csv"),
+        ("simulate", "no.yaml", "--period", "2025-03-05"),
+        ("simulate", "--plan", "no.csv"),
+        ("simulate", "--plan", PLAN, "--patience", "no.json"),
+        ("simulate", CENTRE, "--period", "2025-03-05", "--forecast", "no.csv"),
+        ("schedule", "no.csv"),
+        ("schedule", PLAN, "--rules", "no.yaml"),
+        ("schedule", PLAN, "--agents", "no.yaml"),
+        ("schedule", PLAN, "--agents", "no.csv"),
+        ("forecast", "--records", "contacts.csv", "--zone", "UTC", "--special", "no.csv"),
+    ],
+)
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_a_name_that_leads_to_no_file_is_wrong_use(words: tuple[str | Path, ...], is_folder: bool) -> None:
+    if is_folder:
+        for word in words:
+            if str(word).startswith("no."):
+                Path(str(word)).mkdir()
+    result = run(*map(str, words))
+    assert (result.exit_code, result.stdout) == (2, ""), result.output
+    assert ("this is a folder" if is_folder else "there is no such file") in result.stderr
+    assert "no." in result.stderr
+
+
+def test_what_can_be_read_counts_and_not_the_size_that_the_system_tells() -> None:
+    text = finding("staff", "--forecast", "/dev/zero", "--promise", "80/20")
+    assert "/dev/zero: FILE_TOO_LARGE: the file has more than" in text
