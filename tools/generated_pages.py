@@ -37,6 +37,7 @@ from pactline.statement.comparison.between_schema import between_schema
 from pactline.statement.rules import RULES, vocabulary
 from pactline.statement.shown.json_schema import compare_schema, infer_schema, measure_schema, statement_schema
 from plain_format import plain_format
+from planning_files import planning_files
 
 
 def commands_page() -> str:
@@ -117,6 +118,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "plain-format.md": plain_format,
     "fact-files.md": fact_files,
     "mapping-keys.md": mapping_keys,
+    "planning-files.md": planning_files,
     "formats.md": formats_page,
     "agreement-problems.md": agreement_problems,
     "gallery.md": gallery,

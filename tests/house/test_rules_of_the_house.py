@@ -13,6 +13,7 @@ from pactline.cli import COMMANDS, command_files
 from pactline.importers.plain.codes import OTHERS, REFUSED_FILES, REFUSED_RECORDS
 from pactline.importers.registry import formats, importer
 from pactline.metrics import metrics
+from pactline.planning import codes as planning
 from pactline.remedies import remedies
 from pactline.remedies.modifiers import modifiers
 
@@ -110,14 +111,26 @@ def test_every_decision_says_what_would_change_our_mind() -> None:
 
 
 _FAMILIES = "AGR YAML FACT FIG RELIEF INCIDENT ASSERT INTEGRITY RECORDS FILED"  # and those that formats explain
+_NO_CODES = frozenset({"PACTLINE_NO_NUMBA", "OPENBLAS_NUM_THREADS"})  # names of the environment that planning looks at
 
 
 def test_every_code_of_a_refusal_is_in_the_docs() -> None:
     explained = {*REFUSED_RECORDS, *REFUSED_FILES, *OTHERS}
-    explained |= {code for name in formats() for code in getattr(importer(name), "CODES", {})}
+    explained |= {code for name in formats() for code in getattr(importer(name), "CODES", {})} | set(planning.CODES)
     families = {*_FAMILIES.split(), *(code.split("_")[0] for code in explained if "_" in code)}
     code = re.compile(rf'"((?:{"|".join(sorted(families))})_[A-Z_0-9]+)"')
     used = {found for path in FILES for found in code.findall(path.read_text(encoding="utf-8"))} - WORDS_OF_OTHERS
     docs = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").rglob("*.md")))
     assert len(used) > 200
     assert sorted(found for found in used if not re.search(rf"\b{found}\b", docs)) == []
+
+
+def test_every_code_of_planning_means_something_and_stands_on_the_page_of_its_files() -> None:
+    page = (ROOT / "docs" / "reference" / "planning-files.md").read_text(encoding="utf-8")
+    assert sorted(code for code, meaning in planning.CODES.items() if f"`{code}` | {meaning} |" not in page) == []
+    used: set[str] = set()
+    for path in (SOURCE / "planning").rglob("*.py"):
+        if path.name != "codes.py":
+            used |= set(re.findall(r'"([A-Z]{2,}(?:_[A-Z0-9]+)+)"', path.read_text(encoding="utf-8")))
+    assert len(used) > 40
+    assert sorted(used - _NO_CODES - set(planning.CODES)) == [], "given and not explained in planning/codes.py"
