@@ -197,3 +197,4 @@ def test_handling_times_may_come_from_records(tmp_path: Path) -> None:
     assert "2 runs" in text
     nothing = EXAMPLES / "first-look" / "records"
     assert "no queue of the centre" in wrong_use("simulate", CENTRE, *DAY, "--handling-from", nothing)
+    assert "--engine is for --handling-from" in wrong_use("simulate", CENTRE, *DAY, "--engine", "spark")

@@ -91,6 +91,12 @@ def opened_for(contract: str, records: str | None) -> str | AnyRecordSet | None:
     return records
 
 
+def refuse_engine(needs: str) -> None:
+    """Raises UsageError where an engine is named and no records for it to count: the option ``needs`` is missing."""
+    if given := [f"--{name}" for name in ("engine", "master", "segments") if _given(name)]:
+        raise click.UsageError(f"{given[0]} is for {needs}: there are no records to count without it")
+
+
 def _chosen() -> dict[str, Any]:
     """What the options said; a command without them has the engine inside."""
     found: dict[str, Any] = click.get_current_context().meta.get(_CHOSEN, {"engine": "embedded"})

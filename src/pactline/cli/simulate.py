@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pactline.cli.engine_options import engine_options, refuse_engine
 from pactline.cli.showing import guarded, json_option, print_json, read_period, read_zone
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class _Files:
 )
 @click.option("--queue", "queues", multiple=True, help="Of a plan: only this queue; may be repeated.")
 @click.option("--handling-from", metavar="PATH", help="Draw handling times from these records; scaled to the mean.")
+@engine_options
 @click.option("--contract", metavar="FOLDER", help="Evaluate every run under this agreement; needs --period.")
 @click.option("--seeds", default=20, show_default=True, type=click.IntRange(1, 10_000), help="How many runs.")
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="The first seed.")
@@ -86,6 +88,8 @@ def command(
     from pactline.planning.simulation.outcome import play
     from pactline.planning.simulation.telling import by_time_text, outcome_text, situations_json, situations_text
 
+    if handling_from is None:
+        refuse_engine("--handling-from")
     days = read_period(period)
     promises = _promises(optimise, tiers, abandonment, asa, contract, days)
     made = _centre(_Files(centre, plan, forecast, patience, handling_from, zone, queues, concurrent), days)

@@ -61,18 +61,34 @@ def counted_patience(records: AnyRecordSet, chosen: Chosen) -> list[CountedPatie
         frame = frame.filter(nw.col("channel").is_in(chosen.channels) | nw.col("channel").is_null())
     if chosen.span:
         frame = frame.filter(nw.col("from_us") >= chosen.span.start, nw.col("from_us") < chosen.span.end)
-    intervals: dict[tuple[Any, ...], dict[str, int]] = {}
-    for row in records.rows(frame.select("queue", "channel", "direction", "from_us", "what", "value")):
-        place = (row["queue"] or "", row["channel"], row["direction"], row["from_us"])
-        intervals.setdefault(place, {})[row["what"]] = row["value"]
-    names = sorted({place[0] for place in intervals})
-    groups: list[str | None] = [None, *(names if len(names) > 1 else [])]
+    by_queue = {str(row["queue"]): row for row in records.rows(_by_queue(frame))}
+    groups: list[tuple[str | None, list[str]]] = [(None, sorted(by_queue))]
+    groups += [(name, [name]) for name in sorted(by_queue)] if len(by_queue) > 1 else []
     found = []
-    for name in groups:
-        of_it = [sums for place, sums in intervals.items() if name is None or place[0] == name]
-        whole = [sums for sums in of_it if len(sums) == len(_SUMS)]
-        waiting_s = sum(sums["wait_abandoned_ms"] + sums["wait_answered_ms"] for sums in whole) / 1000.0
-        hung_up = sum(sums["abandoned"] for sums in whole)
+    for queue, names in groups:
+        every, whole, hung_up, waiting_ms = (
+            sum(int(by_queue[name][figure] or 0) for name in names)
+            for figure in ("every", "whole", "hung_up", "waiting_ms")
+        )
         if whole:
-            found.append(CountedPatience(name, hung_up, waiting_s, len(whole), len(of_it) - len(whole)))
+            found.append(CountedPatience(queue, hung_up, waiting_ms / 1000.0, whole, every - whole))
     return found
+
+
+def _by_queue(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """By queue: intervals, those of them with all three sums, and the sums of these; added up in the engine."""
+    named = frame.with_columns(queue=nw.col("queue").fill_null(""))
+    told = {f"has_{what}": (nw.col("what") == what).cast(nw.Int64) for what in _SUMS}
+    told |= {what: nw.when(nw.col("what") == what).then(nw.col("value")).otherwise(nw.lit(0)) for what in _SUMS}
+    place = ("queue", "channel", "direction", "from_us", "to_us")
+    intervals = named.select(*place, **told).group_by(*place).agg(*(nw.col(each).sum() for each in told))
+    whole = nw.lit(1)
+    for what in _SUMS:
+        whole = whole * (nw.col(f"has_{what}") > 0).cast(nw.Int64)
+    intervals = intervals.with_columns(whole=whole)
+    intervals = intervals.with_columns(
+        hung_up=nw.col("whole") * nw.col("abandoned"),
+        waiting_ms=nw.col("whole") * (nw.col("wait_abandoned_ms") + nw.col("wait_answered_ms")),
+    )
+    sums = [nw.col(each).sum() for each in ("whole", "hung_up", "waiting_ms")]
+    return intervals.group_by("queue").agg(nw.len().alias("every"), *sums)
