@@ -101,6 +101,10 @@ def _of_files(target: str) -> Iterator[bytes]:
         yield from _read((ROOT / "examples").glob("*/amendments/*.yaml"))
     elif target == "mapping-file":
         yield from _read((ROOT / "src/pactline/importers/mapping/shipped").glob("*.yaml"))
+    elif target.startswith("planning-"):
+        from fuzz.planning_seeds import planning_seeds
+
+        yield from planning_seeds(target.removeprefix("planning-"))
     elif target.startswith("facts-"):
         from tests.importers.facts.faults import FAULTS, GOOD
 

@@ -1,4 +1,4 @@
-"""What is fuzzed: every reader of the registry by itself, mapping files, agreements and fact files.
+"""What is fuzzed: every reader of the registry by itself, mapping files, agreements, fact files and files of planning.
 
 A target takes bytes and returns, or raises: an AssertionError where a promise of the reader is broken, whatever the
 reader raises where it may not. A format that is added to the registry is a target without another line here.
@@ -17,6 +17,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from fuzz.planning_targets import planning_targets
 
 from pactline.importers.accounting import entry
 from pactline.importers.fault import LONGEST_FIELD
@@ -45,6 +47,7 @@ def targets(*, twice: int = 1) -> dict[str, Target]:
     for name, read in _fact_readers().items():
         found[f"facts-{name}"] = _on_a_file(name, read)
     found["plain-csv-by-the-engine"] = _by_the_engine()
+    found |= planning_targets(check_problem)
     return {**found, "archive": _archive, "plain-report": _plain_report, "mapping-file": _mapping_file,
             "agreement": _agreement, "amendment": _amendment}  # fmt: skip
 

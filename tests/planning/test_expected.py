@@ -66,7 +66,44 @@ def test_a_spreadsheet_needs_four_columns_and_a_zone(tmp_path: Path) -> None:
             "expected.csv:3: TABLE_INTERVAL: the interval overlaps that of line 2",
         ),
         (HEAD, "expected.csv: TABLE_EMPTY: no interval is forecast"),
+        (HEAD + "2025-03-03T08:00Z,30,a,voice,1e300,60,UTC\n", "TABLE_NUMBER: offered is '1e300'"),
+        (HEAD + "2025-03-03T08:00Z,30,a,voice,inf,60,UTC\n", "TABLE_NUMBER: offered is 'inf'"),
+        (HEAD + "2025-03-03T08:00Z,1441,a,voice,1,60,UTC\n", "TABLE_NUMBER: minutes is '1441'"),
+        (HEAD + "9999-12-31T23:59:59-14:00,30,a,voice,1,60,UTC\n", "expected.csv:2: TABLE_INSTANT"),
+        (HEAD + "0001-01-01T00:00:00+14:00,30,a,voice,1,60,UTC\n", "expected.csv:2: TABLE_INSTANT"),
+        (
+            HEAD + "2025-03-03T08:00Z,30,a,Voice,1,60,UTC\n",
+            "expected.csv:2: TABLE_CHANNEL: there is no channel 'Voice'",
+        ),
+        (HEAD + '2025-03-03T08:00Z,30,"a\nb",voice,1,60,UTC\n', "TABLE_QUEUE: the queue 'a\\nb' has no name"),
+        (
+            HEAD + "2025-03-03T08:00Z,30,a,voice,1,60,UTC\n2025-03-03T08:30Z,30,a,voice,1,60,Europe/Berlin\n",
+            "expected.csv:3: TABLE_ZONE: the queue lies in two zones",
+        ),
+        (
+            HEAD + "2025-03-03T08:00Z,,a,voice,1,60,UTC\n2025-03-03T08:00:30Z,,a,voice,1,60,UTC\n",
+            "expected.csv:2: TABLE_INTERVAL: how long the intervals are is not known",
+        ),
     ],
 )
 def test_every_fault_is_told_with_its_line(tmp_path: Path, text: str, said: str) -> None:
     assert said in _refused(tmp_path, text)
+
+
+def test_many_faults_are_told_up_to_a_hundred(tmp_path: Path) -> None:
+    text = _refused(tmp_path, HEAD + "2025-03-03T08:00Z,30,a,voice,x,60,UTC\n" * 5000)
+    assert text.count("TABLE_NUMBER") == 100
+    assert "expected.csv:102: TABLE_MORE_FAULTS" in text
+    overlapping = _refused(tmp_path, HEAD + "2025-03-03T08:00Z,30,a,voice,1,60,UTC\n" * 5000)
+    assert overlapping.count("TABLE_INTERVAL") == 100
+
+
+def test_more_rows_than_anybody_plans_are_refused_before_they_are_all_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(f"2025-03-03T{hour:02d}:00Z,30,a,voice,1,60,UTC\n" for hour in range(4))
+    monkeypatch.setattr("pactline.planning.table_file.MOST_ROWS", 4)
+    (tmp_path / "expected.csv").write_text(HEAD + rows)
+    assert len(read_expected(tmp_path / "expected.csv")[0].starts_us) == 4
+    text = _refused(tmp_path, HEAD + rows + "2025-03-03T05:00Z,30,a,voice,1,60,UTC\n")
+    assert "expected.csv:6: FILE_TOO_LARGE: the file has more than 4 rows" in text

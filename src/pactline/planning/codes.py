@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 TABLES: Mapping[str, str] = {
     "TABLE_UNREADABLE": "the file is no text in UTF-8",
+    "TABLE_MORE_FAULTS": "the table has a hundred faults; what follows was not read",
     "TABLE_CSV": "the quotes of a line do not fit together",
     "TABLE_HEADER": "a column is missing, unknown or there twice",
     "TABLE_FIELDS": "a row has more or fewer fields than the header",
@@ -18,7 +19,8 @@ TABLES: Mapping[str, str] = {
     "TABLE_INSTANT": "an instant cannot be read or lacks its offset from UTC",
     "TABLE_INTERVAL": "two intervals of a queue overlap, or have different lengths",
     "TABLE_ZONE": "a zone has no such name, or neither the table nor --zone names one",
-    "TABLE_QUEUE": "a row names no queue",
+    "TABLE_QUEUE": "a row names no queue, or one with characters that cannot be seen",
+    "TABLE_CHANNEL": "there is no such channel",
     "TABLE_DAY": "a day of the list of special days cannot be read",
     "TABLE_KIND": "a special day has no kind",
     "TABLE_TWICE": "a special day is there twice",
@@ -78,7 +80,7 @@ CENTRES: Mapping[str, str] = {
 
 OTHERS: Mapping[str, str] = {
     "FILE_UNREADABLE": "there is no such file, it is a folder, or it cannot be read",
-    "FILE_TOO_LARGE": "the file has more bytes than such a file may have",
+    "FILE_TOO_LARGE": "the file has more bytes, or a table more rows, than are read",
 }
 
 CODES: Mapping[str, str] = {**TABLES, **PATIENCE, **SHIFTS, **CENTRES, **OTHERS}

@@ -105,6 +105,6 @@ def _cells(row: Row) -> Cells:
         "aht_s": aht_s,
         "low": row.number("low", default=offered),
         "high": row.number("high", default=offered),
-        "day_cv": row.number("day_cv", default=0.0),
-        "day_lag1": row.number("day_lag1", least=-1.0, default=0.0),
+        "day_cv": row.number("day_cv", most=10.0, default=0.0),
+        "day_lag1": row.number("day_lag1", least=-1.0, most=1.0, default=0.0),
     }, {}

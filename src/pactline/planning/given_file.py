@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 
 from pactline.values.problem import Problem, Problems
 
 NOT_THERE = "FILE_UNREADABLE"
 """The code of a name that leads to no file: commands take it for wrong use."""
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be the name of a queue: something to be seen, on one line, as in records."""
+    strange = ("Cc", "Cs", "Zl", "Zp")
+    return bool(text.strip()) and not any(unicodedata.category(character) in strange for character in text)
 
 
 def read_given(path: str | os.PathLike[str], what: str, most_bytes: int) -> bytes:

@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from pactline.planning.table_file import Row, read_table
+from pactline.planning.table_file import MOST_FAULTS, Row, read_table
 from pactline.values.problem import Problem, Problems
 from pactline.values.zone import zone
 
 MINUTE_US = 60_000_000
+MOST_MINUTES = 1440
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def read_intervals(
     problems: list[Problem] = []
     found = [_of_queue(lines, where, name, problems) for lines in queues.values()]
     if problems:
-        raise Problems(problems)
+        raise Problems(problems[:MOST_FAULTS])
     return found
 
 
@@ -91,31 +92,39 @@ def _line(row: Row, cells: Callable[[Row], Cells]) -> Line:
             where = zone(said)
         except ValueError as wrong:
             row.wrong("TABLE_ZONE", str(wrong), "write a zone by its name")
-    if not row.text("queue"):
-        row.wrong("TABLE_QUEUE", "the queue has no name", "name it as the records do")
-    start_us, minutes = row.instant_us("interval"), row.whole("minutes", default=0)
+    queue, channel = row.queue(), row.channel()
+    start_us, minutes = row.instant_us("interval"), row.whole("minutes", most=MOST_MINUTES, default=0)
     numbers, words = cells(row)
-    return Line(
-        row.line, start_us, minutes, row.text("queue"), row.text("channel") or "voice", where, numbers, words
-    )  # fmt: skip
+    return Line(row.line, start_us, minutes, queue, channel, where, numbers, words)
+
+
+def _length_us(minutes: int, steps: Sequence[int]) -> int:
+    """As said; else the shortest step, and a quarter of an hour where there is none. 0: it cannot be told."""
+    found = minutes * MINUTE_US or min((step for step in steps if step), default=15 * MINUTE_US)
+    return 0 if found % MINUTE_US or found > MOST_MINUTES * MINUTE_US else found
 
 
 def _of_queue(lines: list[Line], where: ZoneInfo | None, file: str, problems: list[Problem]) -> QueueLines:
     lines = sorted(lines, key=lambda each: each.start_us)
     first = lines[0]
     steps = [after.start_us - before.start_us for before, after in pairwise(lines)]
-    length_us = first.minutes * MINUTE_US or min((step for step in steps if step), default=15 * MINUTE_US)
+    length_us = _length_us(first.minutes, steps)
 
     def wrong(line: int, code: str, message: str, remedy: str) -> None:
         problems.append(Problem(file, line, 0, code, message, remedy))
 
+    if not length_us:
+        message = "how long the intervals are is not known: their beginnings lie no whole minutes apart, or days"
+        wrong(first.line, "TABLE_INTERVAL", message, "add the column minutes")
     for before, after in pairwise(lines):
         if after.start_us - before.start_us < length_us:
             message = f"the interval overlaps that of line {before.line}"
             wrong(after.line, "TABLE_INTERVAL", message, "give each interval of a queue one row")
-    if strange := next((each for each in lines if each.minutes not in (0, length_us // MINUTE_US)), None):
+    if length_us and (strange := next((e for e in lines if e.minutes not in (0, length_us // MINUTE_US)), None)):
         message = f"an interval of {strange.minutes} minutes among others"
         wrong(strange.line, "TABLE_INTERVAL", message, "keep to one length in a queue")
+    if other := next((each for each in lines if each.zone is not None and each.zone != first.zone), None):
+        wrong(other.line, "TABLE_ZONE", "the queue lies in two zones", "keep to one zone in a queue")
     found = where or first.zone
     if found is None:
         message = "the zone of the local days is not known"

@@ -11,11 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from pactline.planning.given_file import read_given
+from pactline.planning.given_file import is_name, read_given
+from pactline.records.columns import CHANNELS
 from pactline.values.problem import Problem, Problems
 from pactline.values.zone import to_us
 
-MOST_BYTES = 256 * 1024**2
+MOST_BYTES = 64 * 1024**2
+MOST_ROWS = 250_000  # seven queues over a year of quarters of an hour, or eighty over a month
+MOST_FAULTS = 100  # that are told of one file
+MOST_NUMBER = 1e9  # contacts, agents or seconds: what is more is a slip
+EARLIEST, LATEST = 1970, 2199  # years; a time outside is a slip, and clocks and calendars end near them
 T = TypeVar("T")
 
 
@@ -32,8 +37,10 @@ class Row:
         """The words of a cell; ``default`` where the table has no such column."""
         return self.cells.get(column, default).strip()
 
-    def number(self, column: str, *, least: float = 0.0, default: float | None = None) -> float:
-        """A finite number of at least ``least``; an empty cell is the default, where there is one."""
+    def number(
+        self, column: str, *, least: float = 0.0, most: float = MOST_NUMBER, default: float | None = None
+    ) -> float:
+        """A number from ``least`` to ``most``; an empty cell is the default, where there is one."""
         said = self.text(column)
         if not said and default is not None:
             return default
@@ -41,14 +48,14 @@ class Row:
             value = float(said)
         except ValueError:
             value = math.nan
-        if not math.isfinite(value) or value < least:
-            self.wrong("TABLE_NUMBER", f"{column} is {said!r}", f"write a number of at least {least:g}")
+        if not least <= value <= most:
+            self.wrong("TABLE_NUMBER", f"{column} is {said!r}", f"write a number from {least:g} to {most:,.10g}")
             return default if default is not None else least
         return value
 
-    def whole(self, column: str, *, default: int | None = None) -> int:
+    def whole(self, column: str, *, most: float = MOST_NUMBER, default: int | None = None) -> int:
         """A whole number, nothing below nought."""
-        value = self.number(column, default=default)
+        value = self.number(column, most=most, default=default)
         if value != int(value):
             self.wrong("TABLE_NUMBER", f"{column} is {self.text(column)!r}", "write a whole number")
         return int(value)
@@ -58,7 +65,7 @@ class Row:
         said = self.text(column)
         try:
             instant = datetime.fromisoformat(said)
-            if instant.tzinfo is None:
+            if instant.tzinfo is None or not EARLIEST <= instant.year <= LATEST:
                 raise ValueError
         except ValueError:
             self.wrong(
@@ -66,6 +73,21 @@ class Row:
             )
             return 0
         return to_us(instant)
+
+    def queue(self) -> str:
+        """The name of the queue, as records may have it."""
+        said = self.text("queue")
+        if not is_name(said):
+            self.wrong("TABLE_QUEUE", f"the queue {said!r} has no name" if said else "the queue has no name",
+                       "name it as the records do")  # fmt: skip
+        return said
+
+    def channel(self) -> str:
+        """The channel; voice where nothing is said."""
+        said = self.text("channel") or "voice"
+        if said not in CHANNELS:
+            self.wrong("TABLE_CHANNEL", f"there is no channel {said!r}", f"write one of {', '.join(CHANNELS)}")
+        return said
 
     def wrong(self, code: str, message: str, remedy: str) -> None:
         """Note a fault of this row."""
@@ -93,6 +115,14 @@ def read_table(
                 break  # without a header no row can be read
             if not cells:
                 continue
+            if len(found) >= MOST_ROWS:
+                message = f"the file has more than {MOST_ROWS:,} rows"
+                problems.append(Problem(name, lines.line_num, 0, "FILE_TOO_LARGE", message, "split it"))
+                break
+            if len(problems) >= MOST_FAULTS:
+                message = f"the file has {MOST_FAULTS} faults up to here; what follows was not read"
+                problems.append(Problem(name, lines.line_num, 0, "TABLE_MORE_FAULTS", message, "mend these first"))
+                break
             if len(cells) != len(header):
                 message = f"the row has {len(cells)} fields, the header {len(header)}"
                 problems.append(Problem(name, lines.line_num, 0, "TABLE_FIELDS", message, "give each column one field"))

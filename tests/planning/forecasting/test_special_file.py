@@ -32,7 +32,7 @@ def test_days_and_runs_of_days_with_and_without_a_factor(tmp_path: Path) -> None
     [
         ("monday,campaign,", "TABLE_DAY"), ("2025-04-07,campaign,120", "TABLE_NUMBER"), ("2025-04-07,,1", "TABLE_KIND"),
         ("2025-04-07,campaign,-1", "TABLE_NUMBER"), ("2025-04-07,campaign,\n2025-04-07,other,", "TABLE_TWICE"),
-        ("2025-04-07,campaign", "TABLE_FIELDS"),
+        ("2025-04-07,campaign", "TABLE_FIELDS"), ("0001-01-01/9999-12-31,campaign,", "TABLE_DAY"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, line: str, code: str) -> None:

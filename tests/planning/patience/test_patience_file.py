@@ -80,3 +80,25 @@ def test_no_json_is_refused_with_its_line(tmp_path: Path) -> None:
         path.write_bytes(nonsense)
         with pytest.raises(Problems):
             read_patience(path)
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "1" + "0" * 400, "-1", "NaN", "Infinity", "1e999", "true", '"1"'])
+def test_numbers_that_are_none_are_refused_however_long(tmp_path: Path, number: str) -> None:
+    path = tmp_path / "patience.json"
+    path.write_text(
+        f'{{"queues": [{{"queue": "a", "law": {{"at_once": 0, "edges_s": [0], "hazards_per_s": [{number}]}}}}]}}',
+        encoding="utf-8",
+    )
+    with pytest.raises(Problems, match="hazards_per_s takes numbers that are not negative"):
+        read_patience(path)
+
+
+def test_a_name_with_half_a_character_or_a_line_end_is_no_name(tmp_path: Path) -> None:
+    path = tmp_path / "patience.json"
+    for name in (r"\ud800", r"a\nb", ""):
+        path.write_text(
+            f'{{"queues": [{{"queue": "{name}", "law": {{"at_once": 0, "edges_s": [0], "hazards_per_s": [1]}}}}]}}',
+            encoding="utf-8",
+        )
+        with pytest.raises(Problems, match="the name of a queue is text"):
+            read_patience(path)

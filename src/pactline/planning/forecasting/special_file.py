@@ -15,6 +15,7 @@ from pactline.values.period import Period
 from pactline.values.problem import Problem, Problems
 
 MOST_FACTOR = 100.0
+MOST_DAYS = 400  # of one line
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,11 @@ def _line(row: Row) -> tuple[int, Period, str, float | None]:
         period = Period.parse(row.text("day"))
     except ValueError as wrong:
         row.wrong("TABLE_DAY", str(wrong), "write a day like 2025-04-07, or several like 2025-04-07/2025-04-12")
+        period = Period.parse("2000-01-01")
+    if (period.end - period.first).days > MOST_DAYS:
+        row.wrong(
+            "TABLE_DAY", f"{row.text('day')} has more than {MOST_DAYS} days", "write a line for each span of days"
+        )
         period = Period.parse("2000-01-01")
     factor = row.number("factor") if row.text("factor") else None
     if factor is not None and factor > MOST_FACTOR:

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from pactline.planning.given_file import read_given
+from pactline.planning.given_file import is_name, read_given
 from pactline.planning.queueing.patience_law import PiecewiseHazard
 from pactline.planning.refusal import Refused
 from pactline.values.problem import Problem, Problems
@@ -106,7 +106,7 @@ def _queue(each: Any) -> tuple[str | None, PiecewiseHazard]:
     if not isinstance(each, dict) or not isinstance(each.get("law"), dict):
         raise Refused("it has no law")
     queue, law = each.get("queue"), each["law"]
-    if queue is not None and not (isinstance(queue, str) and queue.isprintable()):
+    if queue is not None and not (isinstance(queue, str) and is_name(queue)):
         raise Refused("the name of a queue is text, or null for all of them")
     if unknown := sorted(set(law) - {"at_once", "edges_s", "hazards_per_s"}):
         raise Refused(f"a law has no {unknown[0]!r}")
