@@ -11,8 +11,13 @@ import numpy as np
 import pytest
 from tests.cli.running import finding, good, run, wrong_use
 
-from pactline.planning.expected import Expected, write_expected
+from pactline.ledger.folder import ContractFolder
+from pactline.planning.expected import Expected, read_expected, write_expected
+from pactline.planning.requirement.assumptions import Assumptions
 from pactline.planning.requirement.plan_file import read_plan
+from pactline.planning.risk.outlook import Outlook
+from pactline.planning.risk.plans import Level, Prices
+from pactline.planning.risk.report import Wanted, report
 from pactline.values.calendar import Calendar
 from pactline.values.period import Period
 from pactline.values.zone import zone
@@ -190,3 +195,24 @@ def test_a_file_that_is_no_forecast_is_a_finding_with_its_line(centre: Path, tmp
     (tmp_path / "bad.csv").write_text("interval,queue,offered,aht_s\nsoon,line,1,2\n")
     found = finding("plan", centre, "--forecast", tmp_path / "bad.csv", *QUICK)
     assert "bad.csv:2" in found
+
+
+@pytest.mark.parametrize(("period", "word"), [("2025-W15", "week"), ("2025-04-01/2025-04-11", "period")])
+def test_a_planned_week_is_called_a_week(centre: Path, tmp_path: Path, period: str, word: str) -> None:
+    weekly = AGREEMENT.split("  pleased:")[0].replace("each: month", "each: day")
+    (tmp_path / "agreement.yaml").write_text(weekly, encoding="utf-8")
+    words = ("plan", tmp_path, "--forecast", centre / "expected.csv", *QUICK, "--period", period, "--levels", "+40%")
+    text = good(*words, "--cost-per-hour", 25, "--add", "1@09:00-10:00")
+    for said in (f"60 simulated {word}s each", f"{word}s in which", f"Owed a {word}", f"{word}s are the same"):
+        assert said in " ".join(text.split())
+    assert "month" not in text
+    assert "month" not in json.loads(good(*words, "--json"))["leaves_out"]
+
+
+def test_a_report_prints_as_the_command_does(centre: Path) -> None:
+    outlook = Outlook.over(
+        ContractFolder(centre).versions, Period.parse("2025-04"), read_expected(centre / "expected.csv"),
+        assumed=Assumptions(patience=180.0),
+    )  # fmt: skip
+    found = report(outlook, Wanted(Prices(), months=60, levels=(Level(), Level(more=0.08))))
+    assert good("plan", centre, "--forecast", centre / "expected.csv", *FEW) == f"{found}\n"

@@ -34,8 +34,8 @@ def _drawn(found: Report) -> Picture:
         plot.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     best = prices.recommended
     says = (
-        f"From {prices.plans[0].hours:,.0f} to {prices.plans[-1].hours:,.0f} agent-hours the share of months in which "
-        f"something is missed goes from {prices.plans[0].risk.any_missed.share:.1%} to "
+        f"From {prices.plans[0].hours:,.0f} to {prices.plans[-1].hours:,.0f} agent-hours the share of {found.word}s in "
+        f"which something is missed goes from {prices.plans[0].risk.any_missed.share:.1%} to "
         f"{prices.plans[-1].risk.any_missed.share:.1%}. The plan for {best.name} with {best.hours:,.0f} agent-hours is "
         f"recommended: {best.risk.any_missed.share:.1%}, with at most {prices.limit:.1%} allowed."
     )
@@ -70,7 +70,7 @@ def _chance(found: Report, plot: Axes) -> None:
         plot.plot([given.hours], [100 * given.risk.any_missed.share], color=INK, marker=MARKS[2], markersize=9,
                   linestyle="", label="the plan given")  # fmt: skip
     plot.plot([], [], color=PALE, linewidth=1, linestyle=LINES[3], label="recommended")
-    plot.set(ylabel="months that miss, %", ylim=(-2, 102))
+    plot.set(ylabel=f"{found.word}s that miss, %", ylim=(-2, 102))
     plot.set_title(f"Chance of missing something in {found.outlook.period}")
     plot.legend(loc="upper right")
 
@@ -92,6 +92,6 @@ def _money(found: Report, plot: Axes) -> None:
                   label="credits less bonuses")  # fmt: skip
         plot.axhline(0, color=PALE, linewidth=1)
         plot.set_title("What the provider owes, on average")
-    plot.set_ylabel(f"{currency} a month")
+    plot.set_ylabel(f"{currency} a {found.word}")
     plot.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     plot.legend(loc="best")

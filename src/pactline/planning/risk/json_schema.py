@@ -30,7 +30,7 @@ def plan_schema() -> Schema:
     statements = object_of(
         {
             "as_forecast": ref("statement", "if everything comes as forecast"),
-            "typical": ref("statement", "of a simulated month in the middle"),
+            "typical": ref("statement", "of a simulated period (month, week: what is planned) in the middle"),
         },
         "statements that the recommended plan (or the one given) would earn",
     )
@@ -48,7 +48,7 @@ def plan_schema() -> Schema:
             "agreement_digest": {**DIGEST, "description": "sha256 of the agreement file"},
             "period": object_of({"first": FIRST, "end": END, "zone": text("the zone of the days")}, "what is planned"),
             "currency": text("ISO 4217 code", pattern="^[A-Z]{3}$"),
-            "months": whole("simulated months (or periods as long as the one planned) for each plan"),
+            "months": whole("simulated periods (months where a month is planned) for each plan"),
             "seed": whole("the seed of the simulation"),
             "risk_limit": share("the most that the chance of missing something may be (--risk)"),
             "cost_per_hour": or_null(amount("what an hour of an agent costs; null where it was not given")),
@@ -73,7 +73,7 @@ def plan_schema() -> Schema:
 
 
 _ODDS = {
-    "share": share("how often it happened in the simulated months"),
+    "share": share("how often it happened in the simulated periods"),
     "low": share("the chance by endless simulation is at least this, 95 times of 100 together with high"),
     "high": share("and at most this"),
 }
@@ -85,18 +85,18 @@ def _chance() -> Schema:
 
 def _risk() -> dict[str, Schema]:
     return {
-        "months": whole("simulated months"),
-        "missed_any": ref("chance", "months in which at least one commitment is missed"),
+        "months": whole("simulated periods"),
+        "missed_any": ref("chance", "periods in which at least one commitment is missed"),
         "commitments": list_of(ref("judged", "one commitment"), "each that planned contacts are judged by"),
-        "credits": amount("what the provider owes in a month, on average"),
-        "bonuses": amount("what the client owes in a month for service better than promised, on average"),
+        "credits": amount("what the provider owes in a period, on average"),
+        "bonuses": amount("what the client owes in a period for service better than promised, on average"),
         "net": amount("credits less bonuses, on average; below 0 the client owes it"),
         "net_standard_error": number("of the net, by chance of the simulation, in the currency"),
         "net_quantiles": words(
-            "net that this share of the months (0.05, 0.5, 0.9, 0.95, 0.99) does not exceed", amount("a sum")
+            "net that this share of the periods (0.05, 0.5, 0.9, 0.95, 0.99) does not exceed", amount("a sum")
         ),
         "rights": list_of(
-            object_of({"id": text("the right"), **_ODDS}), "rights that opened in a month, and how often"
+            object_of({"id": text("the right"), **_ODDS}), "rights that opened in a period, and how often"
         ),
     }
 
@@ -113,24 +113,24 @@ def _plan() -> Schema:
             "sum": or_null(amount("staff cost and net; null without a cost per hour")),
             **_risk(),
         },
-        "one plan and what its months came to",
+        "one plan and what its periods came to",
     )
 
 
 def _judged() -> Schema:
-    of_months = "in the unit of the commitment; null where no month has a figure"
+    of_all = "in the unit of the commitment; null where no simulated period has a figure"
     marks = {
-        "p05": figure(f"one month in twenty lies below, {of_months}"),
-        "p50": figure(f"the month in the middle, {of_months}"),
-        "p95": figure(f"one month in twenty lies above, {of_months}"),
+        "p05": figure(f"one period in twenty lies below, {of_all}"),
+        "p50": figure(f"the period in the middle, {of_all}"),
+        "p95": figure(f"one period in twenty lies above, {of_all}"),
     }
     return object_of(
         {
             "id": text("its id"),
             "target": or_null(text("the target in words; null where no window ends in the period")),
             "unit": UNIT,
-            "missed": ref("chance", "months in which it is missed"),
-            "figure": object_of(marks, "the figures of the months"),
+            "missed": ref("chance", "periods in which it is missed"),
+            "figure": object_of(marks, "the figures of the simulated periods"),
         },
         "one commitment under a plan",
     )

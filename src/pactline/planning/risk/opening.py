@@ -25,6 +25,8 @@ Patience = None | float | PatienceLaw
 
 _GRID = np.linspace(-1.2, 0.6, 13)
 """Logarithms of load per agent."""
+_EDGE = np.unique(np.concatenate([_GRID, np.linspace(-0.4, 0.1, 21)]))
+"""The same where nobody gives up: the long run changes fast towards the load that agents can just do."""
 _FADED = 5.0  # handling times after which a queue has forgotten that it opened empty
 _MOST_INTERVALS = 8
 _SEEN_S = 60.0  # the wait over which the hazard is taken
@@ -51,17 +53,19 @@ class Opening:
         (0: the first)."""
         if agents not in self._curves:
             self._curves[agents] = self._curve(agents)
-        place = np.clip(np.log(np.maximum(load_per_agent, 1e-9)), _GRID[0], _GRID[-1])
-        return np.asarray(self._curves[agents](place)[..., since, :])
+        curve = self._curves[agents]
+        place = np.clip(np.log(np.maximum(load_per_agent, 1e-9)), curve.x[0], curve.x[-1])
+        return np.asarray(curve(place)[..., since, :])
 
     def _curve(self, agents: float) -> PchipInterpolator:
         servers, patience = max(round(agents * self.at_once), 1), one_hazard(self.patience)
-        table = np.zeros((_GRID.size, self.intervals, self.ways.many))
-        for number, rate in enumerate(np.exp(_GRID) * servers / self.aht_s):
+        grid = _EDGE if patience is None else _GRID
+        table = np.zeros((grid.size, self.intervals, self.ways.many))
+        for number, rate in enumerate(np.exp(grid) * servers / self.aht_s):
             rates = np.full(self.intervals, rate)
             found = self.ways.shares(judge(rates, servers, self.aht_s, patience, self.length_s).steady)
             table[number] = found - self.ways.shares(steady(np.array([rate]), self.aht_s, servers, patience))
-        return PchipInterpolator(_GRID, table, axis=0)
+        return PchipInterpolator(grid, table, axis=0)
 
 
 def one_hazard(patience: Patience) -> float | PiecewiseHazard | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +12,8 @@ from numpy.typing import NDArray
 from pactline.agreement.model import Agreement
 from pactline.agreement.versions import Versions
 from pactline.planning.expected import Expected
-from pactline.planning.patience.patience_file import Patience as FromFile
-from pactline.planning.queueing.patience_law import PiecewiseHazard
 from pactline.planning.queueing.steady import steady
+from pactline.planning.refusal import Refused
 from pactline.planning.requirement.assumptions import Assumptions
 from pactline.planning.requirement.live import LiveQueue
 from pactline.planning.requirement.plan_file import PlannedAgents
@@ -26,6 +24,7 @@ from pactline.planning.risk.behaviour import Behaviour, Patience
 from pactline.planning.risk.day_factors import day_factors
 from pactline.planning.risk.draws import draw_ways, expected_ways
 from pactline.planning.risk.more_patient import more_patient
+from pactline.planning.risk.opening import Opening, since_opening
 from pactline.planning.risk.planned_counts import PlannedMonth
 from pactline.planning.risk.responses import Response, respond
 from pactline.planning.risk.scores import Risk, Scored, score
@@ -48,7 +47,6 @@ Agents = tuple[Array, ...]
 """For each queue the agents on the phone in each of its intervals."""
 
 _CHUNK = 4_000_000  # counts that are held at a time
-_SEEN_S = 60.0  # the wait over which the hazard is taken
 _EXAMPLES = 24  # intervals from which the mean waits of a band are taken
 
 
@@ -105,7 +103,7 @@ class Outlook:
         inside = [queue.within(span.start, span.end) for queue in queues]
         kept = [q for q in inside if len(q.starts_us) and any(p.covers(q.queue, q.channel) for p in plannable)]
         if not kept:
-            raise ValueError(f"nothing that is forecast for {period} is promised about in the agreement")
+            raise Refused(f"nothing that is forecast for {period} is promised about in the agreement")
         commitments = [each for each in text.commitments if each.id in {p.id for p in plannable}]
         counted = Counted(records, facts) if records is not None else None
         earlier = None
@@ -136,21 +134,11 @@ class Outlook:
         if (more, level) not in self._plans:
             promises = [_raised(promise, level) for promise in self.promises]
             scaled = [replace(queue, offered=queue.offered * (1 + more)) for queue in self.queues]
-            staffed = staff_queues(scaled, promises, self._quick, where=self.text.zone).queues
+            staffed = staff_queues(scaled, promises, self.assumed, where=self.text.zone).queues
             self._plans[more, level] = tuple(
                 replace(each.planned(), offered=queue.offered) for each, queue in zip(staffed, self.queues, strict=True)
             )
         return self._plans[more, level]
-
-    @cached_property
-    def _quick(self) -> Assumptions:
-        """The assumptions with laws of patience that are quickly worked out: the share that hangs up at once, and for
-        all others the mean hazard over the first minute. Plans are found with these and judged with the law itself."""
-        patience = self.assumed.patience
-        if not isinstance(patience, FromFile):
-            return self.assumed
-        laws = {name: _one_hazard(law) for name, law in patience.laws.items()}
-        return replace(self.assumed, patience=replace(patience, laws=laws))
 
     def risk(self, agents: Agents, months: int, seed: int, change: Change = AS_FORECAST) -> Risk:
         """``months`` simulated months with these agents, judged by the engine that writes statements."""
@@ -207,10 +195,16 @@ class Outlook:
         found = []
         for queue, own, place in zip(self.queues, agents, month.places, strict=True):
             changed = replace(queue, offered=queue.offered * change.volume, aht_s=queue.aht_s * change.handle_time)
-            carried = self._live(changed, self.promises).coming
-            behaviour = self._behaviour(queue, change.patience)
-            found.append(respond(changed, carried, own, behaviour, place.of, len(place.quarters)))
+            live, behaviour = self._live(changed, self.promises), self._behaviour(queue, change.patience)
+            since = self._since(queue, live, behaviour)
+            found.append(respond(changed, live.coming, own, behaviour, place.of, len(place.quarters), since))
         return found
+
+    def _since(self, queue: Expected, live: LiveQueue, behaviour: Behaviour) -> NDArray[np.int64]:
+        return since_opening(
+            queue.starts_us, queue.offered, queue.length_us, first_us=self.period.span(self.text.zone).start,
+            most=behaviour.opening.intervals if behaviour.opening else 0, runs=live.runs,
+        )  # fmt: skip
 
     def _live(self, queue: Expected, promises: Sequence[Promise]) -> LiveQueue:
         return LiveQueue.of(queue, promises, self.assumed, self.text.zone)
@@ -218,12 +212,17 @@ class Outlook:
     def _behaviour(self, queue: Expected, factor: float) -> Behaviour:
         if (queue.queue, factor) not in self._behaviours:
             limits = sorted(p.limit_s for p in self.promised(queue) if p.limit_s)
+            patience = more_patient(_law(self.assumed, queue.queue), factor)
+            handling_s, at_once = self.assumed.handling_s(queue), self.assumed.slots(queue.channel)
+            known = handling_s[handling_s > 0]
+            usual_s = float(np.median(known)) if known.size else 1.0
             self._behaviours[queue.queue, factor] = Behaviour.between(
                 self.ways,
-                more_patient(_law(self.assumed, queue.queue), factor),
+                patience,
                 limits[len(limits) // 2] if limits else 20.0,
-                self.assumed.handling_s(queue),
-                at_once=self.assumed.slots(queue.channel),
+                handling_s,
+                at_once=at_once,
+                opening=Opening(self.ways, patience, usual_s, queue.length_s, at_once),
             )
         return self._behaviours[queue.queue, factor]
 
@@ -261,12 +260,6 @@ class Outlook:
 def _law(assumed: Assumptions, queue: str) -> Patience:
     law = assumed.law(queue)
     return float(law) if isinstance(law, int | float) else law
-
-
-def _one_hazard(law: PiecewiseHazard) -> PiecewiseHazard:
-    stay, later = float(law.survival(0.0)), float(law.survival(_SEEN_S))
-    hazard = float(np.log(stay / later)) / _SEEN_S if 0 < later < stay else 0.0
-    return PiecewiseHazard(law.at_once, (0.0,), (hazard,))
 
 
 def _raised(promise: Promise, level: float | None) -> Promise:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from pactline.planning.refusal import Refused
 from pactline.planning.requirement.plan_file import PlannedAgents
 from pactline.planning.risk.outlook import Outlook
 from pactline.planning.risk.plans import Level, Plan, PriceList, Prices, levels_worth_a_look, plan_of, price_list
 from pactline.planning.risk.sensitivity import Course, sensitivity
 from pactline.planning.risk.what_if import Addition, WhatIf, what_if
+from pactline.planning.risk.words import word_for
 from pactline.statement.model import Statement
 
 _FINER = 2
@@ -71,6 +73,11 @@ class Report:
         return report_json(self)
 
     @property
+    def word(self) -> str:
+        """What one simulated period is called, such as *month*."""
+        return word_for(self.outlook.period)
+
+    @property
     def commitments(self) -> tuple[str, ...]:
         """The ids of the commitments that were judged."""
         return self.plan.risk.judged
@@ -108,9 +115,9 @@ def fitted(outlook: Outlook, given: Sequence[PlannedAgents]) -> tuple[PlannedAge
     for queue in outlook.queues:
         own = by_name.get((queue.queue, queue.channel))
         if own is None:
-            raise ValueError(f"the plan has no queue {queue.queue} ({queue.channel}), which is forecast and promised")
+            raise Refused(f"the plan has no queue {queue.queue} ({queue.channel}), which is forecast and promised")
         if own.length_us != queue.length_us:
-            raise ValueError(f"{queue.queue}: the plan is cut into other intervals than the forecast")
+            raise Refused(f"{queue.queue}: the plan is cut into other intervals than the forecast")
         places = {int(start): number for number, start in enumerate(own.starts_us)}
         at = [places.get(int(start)) for start in queue.starts_us]
 

@@ -20,10 +20,10 @@ from pactline.values.exact import how_many
 def report_text(found: Report) -> str:
     """All of it, at most 100 columns wide where its words allow it."""
     outlook, wanted = found.outlook, found.wanted
-    text = outlook.text
+    text, simulated = outlook.text, how_many(wanted.months, f"simulated {found.word}")
     lines = [
         f"{text.name}: plans for {outlook.period} ({text.zone.key})",
-        f"{how_many(wanted.months, 'simulated month')} each, judged by the statement's own code; seed {wanted.seed}",
+        f"{simulated} each, judged by the statement's own code; seed {wanted.seed}",
         "",
         *_plans(found),
         "",
@@ -38,7 +38,7 @@ def report_text(found: Report) -> str:
     if found.what_if is not None:
         lines += ["", *_what_if(found)]
     lines += ["", "What the invoice leaves out", *wrap(leaves_out(found), WIDTH)]
-    lines += ["", "The statement of a month in the middle", "", str(found.typical)]
+    lines += ["", f"The statement of a {found.word} in the middle", "", str(found.typical)]
     notes = [f"note: {note}" for note in outlook.notes]
     notes += [f"not planned for: {name}: {why}" for name, why in outlook.left_out]
     if notes:
@@ -65,8 +65,8 @@ def _plans(found: Report) -> list[str]:
     shown = [number for number, head in enumerate(heads) if priced or head not in ("Staff cost", "Sum")]
     cells = [[row[number] for number in shown] for row in rows]
     said = (
-        "Hours: of agents on the phone. Missed: months in which at least one commitment is missed. Credits and "
-        f"bonuses: on average a month, in {found.outlook.text.currency}. * recommended"
+        f"Hours: of agents on the phone. Missed: {found.word}s in which at least one commitment is missed. Credits "
+        f"and bonuses: on average a {found.word}, in {found.outlook.text.currency}. * recommended"
     )
     if priced:
         said += ", + the lowest sum of staff cost and credits less bonuses"
@@ -78,22 +78,23 @@ def _advice(found: Report) -> list[str]:
     best, limit = prices.recommended, f"{100 * prices.limit:.3g} %"
     if not prices.is_kept:
         said = (
-            f"No plan looked at misses something in at most {limit} of the months: the one for {best.name} comes "
-            f"nearest. Look at more with --levels, such as --levels +10%,+20%"
+            f"No plan looked at misses something in at most {limit} of the {found.word}s: the one for {best.name} "
+            f"comes nearest. Look at more with --levels, such as --levels +10%,+20%"
         )
         return wrap(said, WIDTH)
     said = (
         f"Recommended: the plan for {best.name}. It is the cheapest that misses something in at most {limit} of the "
-        f"months ({_percent(best.risk.any_missed.share)} of those simulated)."
+        f"{found.word}s ({_percent(best.risk.any_missed.share)} of those simulated)."
         if prices.priced
         else f"Recommended: the plan for {best.name}. It has the fewest agent-hours of those that miss something in at "
-        f"most {limit} of the months. With --cost-per-hour plans have prices."
+        f"most {limit} of the {found.word}s. With --cost-per-hour plans have prices."
     )
     if prices.priced and prices.cheapest is not best:
         less = best.total - prices.cheapest.total
         said += (
-            f" The lowest sum has the plan for {prices.cheapest.name}: {currency} {_money(less)} a month less, by "
-            f"missing something in {_percent(prices.cheapest.risk.any_missed.share)} of the months and paying."
+            f" The lowest sum has the plan for {prices.cheapest.name}: {currency} {_money(less)} a {found.word} "
+            f"less, by missing something in {_percent(prices.cheapest.risk.any_missed.share)} of the {found.word}s and "
+            "paying."
         )
         if prices.cheapest is prices.plans[0]:
             said += (
@@ -141,20 +142,21 @@ def _commitments(found: Report) -> list[str]:
         rows.append([id, target, result_figure(result), *cells, _percent(chance.share), _interval(chance)])
     risk, currency = found.plan.risk, found.outlook.text.currency
     lines = ["What becomes of each commitment under it", *table(heads, "<<>>>>>>", rows, WIDTH)]
+    by_chance = _money(Decimal(str(round(1.96 * risk.net_error, 2))))
     lines += wrap(
-        f"Low and high: one month in twenty lies below, one above. The provider owes {currency} {_money(risk.net)} a "
-        f"month on average (give or take {_money(Decimal(str(round(1.96 * risk.net_error, 2))))} by chance of the "
-        f"simulation); in 1 of 20 months more than {_money(risk.net_quantile(0.95))}, in 1 of 100 more than "
+        f"Low and high: one {found.word} in twenty lies below, one above. The provider owes {currency} "
+        f"{_money(risk.net)} a {found.word} on average (give or take {by_chance} by chance of the simulation); in 1 of "
+        f"20 {found.word}s more than {_money(risk.net_quantile(0.95))}, in 1 of 100 more than "
         f"{_money(risk.net_quantile(0.99))}. Below nought the client owes a bonus.",
         WIDTH,
     )
     for name, chance in risk.rights.items():
-        lines.append(f"The right {name} opens in {_percent(chance.share)} of the months ({_interval(chance)}).")
+        lines.append(f"The right {name} opens in {_percent(chance.share)} of the {found.word}s ({_interval(chance)}).")
     return lines
 
 
 def _courses(found: Report) -> list[str]:
-    heads = ["Course", "Missed", "95 of 100 runs", "Missed most", "Owed a month"]
+    heads = ["Course", "Missed", "95 of 100 runs", "Missed most", f"Owed a {found.word}"]
     rows = []
     for course in found.courses:
         worst = max(found.commitments, key=lambda id: course.risk.missed(id).times, default="")
@@ -169,14 +171,17 @@ def _courses(found: Report) -> list[str]:
             ]
         )
     months = found.courses[0].risk.months if found.courses else 0
-    return [f"The same agents if it comes otherwise ({how_many(months, 'month')} each)", *table(heads, "<>><>", rows)]
+    return [
+        f"The same agents if it comes otherwise ({how_many(months, found.word)} each)",
+        *table(heads, "<>><>", rows),
+    ]
 
 
 def _what_if(found: Report) -> list[str]:
     asked = found.what_if
     assert asked is not None
     before, after = asked.before, asked.after
-    heads = ["What if", "Hours", "Staff cost", "Missed", "95 of 100 runs", "Owed a month", "Sum"]
+    heads = ["What if", "Hours", "Staff cost", "Missed", "95 of 100 runs", f"Owed a {found.word}", "Sum"]
     rows = [
         [
             name, f"{plan.hours:,.0f}", _money(plan.cost) if found.prices.priced else "-",
@@ -186,11 +191,11 @@ def _what_if(found: Report) -> list[str]:
         for name, plan in (("as planned", before), (f"with {asked.text}", after))
     ]  # fmt: skip
     less = before.risk.any_missed.share - after.risk.any_missed.share
-    said = f"It takes {asked.hours:,.0f} agent-hours, and {_points(less)} of the months are missed"
+    said = f"It takes {asked.hours:,.0f} agent-hours, and {_points(less)} of the {found.word}s are missed"
     if found.prices.priced:
         gain = before.total - after.total
         said += f"; the sum is {_money(abs(gain))} {'lower' if gain > 0 else 'higher'}"
-    return [*table(heads, "<>>>>>>", rows), *wrap(said + ". The simulated months are the same.", WIDTH)]
+    return [*table(heads, "<>>>>>>", rows), *wrap(f"{said}. The simulated {found.word}s are the same.", WIDTH)]
 
 
 def leaves_out(found: Report) -> str:
@@ -201,7 +206,8 @@ def leaves_out(found: Report) -> str:
     if prices.priced and prices.cheapest.risk.any_missed.share > prices.limit:
         said.append(
             f"The plan with the lowest sum breaks a promise in {_percent(prices.cheapest.risk.any_missed.share)} of "
-            "the months. Paying is cheaper there than keeping the promise, as long as nothing but the credit follows."
+            f"the {found.word}s. Paying is cheaper there than keeping the promise, as long as nothing but the credit "
+            "follows."
         )
     if rights:
         names = "; ".join(f"{name}: {terms.what}" for name, terms in rights.items())
