@@ -13,6 +13,8 @@ import pytest
 from tests.cli.running import EXAMPLES, finding, good, run, wrong_use
 from tests.planning.patience.made import waits
 
+from pactline.api.plans import patience
+from pactline.importers.ingesting import read_records
 from pactline.planning.patience.patience_file import read_patience
 
 
@@ -53,6 +55,12 @@ def told(*words: str | Path) -> dict[str, Any]:
     """What a command says to programs; plans are floats."""
     content: dict[str, Any] = json.loads(good("patience", *words, "--json"))
     return content
+
+
+def test_a_look_in_python_prints_as_the_command_does(calls: Path) -> None:
+    look = patience(read_records(calls), zone="UTC", period="2025-03-03/2025-03-22", promises=["80/20"])
+    asked = ("--zone", "UTC", "--period", "2025-03-03/2025-03-22", "--promise", "80/20")
+    assert good("patience", "--records", calls, *asked) == f"{look}\n"
 
 
 def test_the_text_says_one_hang_up_per_so_many_seconds_the_survival_and_the_curve(calls: Path) -> None:

@@ -61,6 +61,7 @@ def test_the_text_says_that_counts_are_less_certain_and_promises_are_met_all_the
     promises = asked_promises(abandonment="3%")
     look = look_at_patience(records, UTC, rate_per_s=0.1, aht_s=300.0, promises=promises)
     text = patience_text(look)
+    assert str(look) == text
     assert "one hang-up per 150 waiting seconds" in text
     assert "of 1 interval; 1 interval without these sums left out" in text
     assert "take it as less certain" in text

@@ -96,6 +96,11 @@ class Look:
         """What ``patience.json`` holds."""
         return [each.to_json() for each in (self.found or self.counted)]
 
+    def __str__(self) -> str:
+        from pactline.planning.patience.telling import patience_text
+
+        return patience_text(self)
+
     def to_json(self) -> dict[str, Any]:
         """As in ``patience --json``."""
         days, curve, needed, again = self.days, self.curve(), self.need(), self.next_look()
