@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 @click.option("--levels", metavar="LIST", help="What to plan for: -4%,+0%,+4% (contacts fewer or more than forecast) "
               "or 80,84,88 (service levels); default: those worth a look.")  # fmt: skip
 @click.option("--add", "additions", multiple=True, metavar="N@FROM-TO[@QUEUE]", help="What if: 2@14:00-16:00@billing "
-              "every day, or 2@2025-04-07T14:00-16:00; may be repeated.")  # fmt: skip
+              "every day, 2@sat 09:00-12:00 or 2@2025-04-07 14:00-16:00; may be repeated.")  # fmt: skip
 @click.option("--agents", "given", metavar="FILE", help="Judge this plan (what `pactline staff -o` wrote) as well.")
 @click.option("--alike", type=click.FloatRange(0, 1), default=0.0, show_default=True, metavar="R",
               help="Correlation of the forecast errors of different queues on one day.")  # fmt: skip

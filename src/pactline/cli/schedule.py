@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 @click.option("--fewest", is_flag=True, help="The least number of shifts instead of the least cost.")
 @click.option("--overtime", is_flag=True, help="Shifts may be made longer, as the rules say under overtime.")
 @click.option(
-    "--add", "additions", multiple=True, metavar="N@FROM-TO",
-    help="What if: 2@14:00-16:00, 2@sat 09:00-12:00 or POOL:2@2025-03-05 14:00-16:00; may be repeated.",
+    "--add", "additions", multiple=True, metavar="N@FROM-TO[@POOL]",
+    help="What if: 2@14:00-16:00, 2@sat 09:00-12:00 or 2@2025-03-05 14:00-16:00@POOL; may be repeated.",
 )  # fmt: skip
 @click.option("--seconds", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Time to solve.")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="1: the same each time.")

@@ -26,7 +26,14 @@ shortfall: {per_contact: 5.00, within: 20 s, patience: 180 s}
 
 @pytest.mark.parametrize(
     ("text", "slots"),
-    [("2@08:00-10:00", 14 * 2), ("2@sat 08:00-10:00", 4), ("2@2025-03-05 09:00-09:30", 1), ("-1@mon 23:00-24:00", 2)],
+    [
+        ("2@08:00-10:00", 14 * 2),
+        ("2@sat 08:00-10:00", 4),
+        ("2@2025-03-05 09:00-09:30", 1),
+        ("-1@mon 23:00-24:00", 2),
+        ("+2@2025-03-05T09:00-09:30@desk", 1),
+        ("desk:2@sat 08:00-10:00", 4),
+    ],
 )
 def test_an_addition_names_its_slots(text: str, slots: int) -> None:
     need = demand([0] * 8 + [1] * 160, rules())

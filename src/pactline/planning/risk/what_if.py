@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, time
 
 import numpy as np
 
+from pactline.planning.addition import FORMS, read_addition
 from pactline.planning.refusal import Refused
 from pactline.planning.requirement.plan_file import PlannedAgents
 from pactline.planning.risk.outlook import Agents, Outlook
@@ -15,33 +15,25 @@ from pactline.planning.risk.plans import Plan, Prices, plan_of
 from pactline.values.calendar import Hours
 from pactline.values.zone import from_us
 
-_FORM = "write 2@14:00-16:00, 2@14:00-16:00@billing, or with a day 2@2025-04-07T14:00-16:00"
-
 
 @dataclass(frozen=True)
 class Addition:
-    """So many agents more at certain local hours, on every day or on one."""
+    """So many agents more at certain local hours, on every day, a weekday (0 for Monday) or one day."""
 
     agents: int
     hours: Hours
     queue: str | None = None
-    day: date | None = None
+    day: date | int | None = None
     text: str = ""
 
     @classmethod
     def parse(cls, text: str) -> Addition:
-        """Read ``2@14:00-16:00`` with or without ``@queue``, and with or without a day before the hours. Raises
-        ValueError."""
-        found = re.fullmatch(
-            r"([+-]?[0-9]{1,4})@(?:([0-9]{4}-[0-9]{2}-[0-9]{2})T)?([0-9:]+-[0-9:]+)(?:@(.+))?", text.strip()
-        )
+        """Read what :func:`pactline.planning.addition.read_addition` reads. Raises Refused."""
         try:
-            if found is None or int(found[1]) == 0:
-                raise ValueError
-            day = date.fromisoformat(found[2]) if found[2] else None
-            return cls(int(found[1]), Hours.parse(found[3]), found[4], day, text.strip())
+            said = read_addition(text)
         except ValueError:
-            raise Refused(f"{text!r} is no change of a plan; {_FORM}") from None
+            raise Refused(f"{text!r} is no change of a plan; {FORMS}") from None
+        return cls(said.agents, said.hours, said.where, said.day, text.strip())
 
     def to(self, outlook: Outlook, agents: Agents) -> Agents:
         """The agents of a plan with these added; nowhere fewer than none. Raises ValueError where no interval fits."""
@@ -68,7 +60,7 @@ class Addition:
         local = from_us(start_us, zone(zone_key))
         at: time = local.time().replace(fold=0)
         opens, closes = self.hours.opens, self.hours.closes
-        return opens <= at and (closes is None or at < closes) and self.day in (None, local.date())
+        return opens <= at and (closes is None or at < closes) and self.day in (None, local.date(), local.weekday())
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ class Asked:
             if each.pool is not None and each.pool not in pools:
                 raise Refused(f"there is no pool {each.pool!r}; the plan has {', '.join(sorted(pools))}")
             if each.pool is None and len(pools) > 1:
-                raise Refused(f"say which pool gets the agents, such as {min(pools)}:{each.text}")
+                raise Refused(f"say which pool gets the agents, such as {each.text}@{min(pools)}")
 
     def make(self) -> Schedule:
         """The schedule. Raises Impossible, which says why there is none."""

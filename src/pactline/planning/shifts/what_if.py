@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,20 +11,16 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from pactline.planning.addition import FORMS, read_addition
 from pactline.planning.refusal import Refused
 from pactline.planning.shifts.costs import UNITS, money, surcharges
 from pactline.planning.shifts.demand import Demand, Slots
 from pactline.planning.shifts.rules import Rules
 from pactline.planning.shifts.schedule import Schedule
 from pactline.planning.shifts.shortfall import contacts_in_time
-from pactline.values.calendar import WEEKDAYS
 from pactline.values.zone import from_us
 
 _DAY_MIN = 24 * 60
-_FORM = re.compile(
-    r"(?:(?P<pool>[^@]+):)?(?P<agents>-?[0-9]{1,4})@(?:(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}|[a-z]{3})\s+)?"
-    r"(?P<from>[0-9]{1,2}:[0-9]{2})-(?P<to>[0-9]{1,2}:[0-9]{2})"
-)
 
 
 @dataclass(frozen=True)
@@ -41,22 +36,14 @@ class Addition:
 
     @classmethod
     def parse(cls, text: str) -> Addition:
-        """Read ``2@14:00-16:00``, ``2@2025-03-05 14:00-16:00``, ``-1@sat 09:00-12:00`` or ``desk:2@...``.
-
-        Raises ValueError.
-        """
-        found = _FORM.fullmatch(text.strip())
+        """Read what :func:`pactline.planning.addition.read_addition` reads. Raises Refused."""
         try:
-            if not found or not int(found["agents"]):
-                raise ValueError
-            start, end = (60 * int(found[key][:-3]) + int(found[key][-2:]) for key in ("from", "to"))
-            if not (0 <= start < end <= _DAY_MIN) or int(found["from"][-2:]) > 59 or int(found["to"][-2:]) > 59:
-                raise ValueError
-            day = None if found["day"] is None else _day(found["day"])
+            said = read_addition(text)
         except ValueError:
-            forms = "2@14:00-16:00, 2@sat 09:00-12:00 or 2@2025-03-05 14:00-16:00; POOL: may stand before it"
-            raise Refused(f"{text!r} does not say how many agents are added when; write {forms}") from None
-        return cls(int(found["agents"]), start, end, day, found["pool"], text.strip())
+            raise Refused(f"{text!r} does not say how many agents are added when; {FORMS}") from None
+        opens, closes = said.hours.opens, said.hours.closes
+        end = _DAY_MIN if closes is None else 60 * closes.hour + closes.minute
+        return cls(said.agents, 60 * opens.hour + opens.minute, end, said.day, said.where, text.strip())
 
     def slots(self, slots: Slots) -> NDArray[np.int64]:
         """The slots in which the agents are there."""
@@ -67,10 +54,6 @@ class Addition:
             if on and self.start <= 60 * local.hour + local.minute < self.end:
                 found.append(slot)
         return np.array(found, dtype=np.int64)
-
-
-def _day(text: str) -> date | int:
-    return WEEKDAYS.index(text) if text in WEEKDAYS else date.fromisoformat(text)
 
 
 @dataclass(frozen=True)
