@@ -83,7 +83,7 @@ def since_opening(starts_us: NDArray[np.int64], offered: Array, length_us: int, 
     """For each interval the number of intervals since its queue opened empty, below ``most``; else -1.
 
     ``runs`` are the open intervals that follow one another. A run does not begin empty where contacts are expected in
-    the interval before it, nor at ``first_us``, the first instant of the period: it may go on from the day before.
+    the interval before it, nor at ``first_us``, the midnight before all of them: it may go on from the day before.
     """
     came = {int(start) + length_us for start in starts_us[offered > 0]}
     found = np.full(len(starts_us), -1, dtype=np.int64)

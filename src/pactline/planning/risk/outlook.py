@@ -202,7 +202,7 @@ class Outlook:
 
     def _since(self, queue: Expected, live: LiveQueue, behaviour: Behaviour) -> NDArray[np.int64]:
         return since_opening(
-            queue.starts_us, queue.offered, queue.length_us, first_us=self.period.span(self.text.zone).start,
+            queue.starts_us, queue.offered, queue.length_us, first_us=self._planned_from_us(),
             most=behaviour.opening.intervals if behaviour.opening else 0, runs=live.runs,
         )  # fmt: skip
 
