@@ -60,6 +60,11 @@ _TABLES = """\
 - **Instants** are written `2025-03-03T08:00:00+01:00`, always with their offset: an hour that a clock has twice is two.
 - **Numbers** have a decimal point and no grouping.
 """
+_PLAN = """\
+`plan --agents` judges such a file, whoever planned it. The tutorial calls the one of `staff` agents.csv, as it has the
+agents before the risk is known; the list of people that `schedule --agents` reads is
+[another](#agentsyaml-and-agentscsv).
+"""
 _LAW = """\
 Patience is a law in pieces: in each, customers hang up at one rate. Further keys tell people more (in the
 [schema](patience.schema.json) under `queues`); these are read:
@@ -83,7 +88,7 @@ def planning_files() -> str:
     parts = ["# Planning files\n", GENERATED, _HEAD, "## How they are written\n", _TABLES]
     parts += ["## expected.csv\n", _columns((*expected.COLUMNS, "zone"), expected._NEEDED, EXPECTED)]
     parts += [_block("csv", _first("month-ahead/expected.csv"))]
-    parts += ["## plan.csv\n", "`plan --agents` reads the agents of each interval, whoever planned them.\n"]
+    parts += ["## plan.csv\n", _PLAN]
     parts += [_columns(plan_file.COLUMNS, plan_file._NEEDED, PLAN), _block("csv", _first("roster/plan.csv"))]
     parts += ["## patience.json\n", _LAW]
     parts += [table(["Key", "Meaning"], [[f"`{key}`", text] for key, text in LAW.items()]), _patience()]
