@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.engines.servers import PostgresServer, SparkCluster
 
 from pactline.cli import main
 from pactline.importers.from_postgres import read_postgres
+from pactline.planning.expected import Expected, write_expected
 from pactline.planning.forecasting.almanac import Almanac
 from pactline.planning.forecasting.coverage import look_over
 from pactline.planning.forecasting.history import read_histories
@@ -195,3 +197,38 @@ def test_a_command_of_planning_says_the_same_wherever_the_records_are(
     assert len(expected) > 1_000
     assert says(*words, str(planned), "--engine", "spark", "--master", cluster.master) == expected
     assert says(*words, address) == expected
+
+
+AGREEMENT = """
+agreement: Planned
+provider: Provider
+client: Client
+term: 2025-01-01/2026-01-01
+zone: Europe/Berlin
+currency: EUR
+conventions: common-2026
+rounding: {shares: exact, money: half_up}
+services: {line: {channels: [voice], queues: [billing], direction: inbound, hours: always}}
+commitments:
+  prompt: {service: line, metric: service_level, within: 20 s, abandons: count_all, each: quarter,
+           target: at least 80 %, remedy: {flat: 400.00}}
+"""
+
+
+def test_a_plan_counts_the_part_of_its_quarter_that_is_over_wherever_the_records_are(
+    cluster: SparkCluster, session: object, planned: Path, address: str, tmp_path: Path
+) -> None:
+    (tmp_path / "agreement.yaml").write_text(AGREEMENT, encoding="utf-8")
+    days = range(1_748_757_600_000_000, 1_751_263_200_000_000, _DAY_US)  # eight o'clock on each day of June
+    starts = np.array([eight + n * 30 * _MINUTE_US for eight in days for n in range(8)])
+    many = np.full(len(starts), 4.0)
+    planned_for = Expected("billing", "voice", BERLIN, 30 * _MINUTE_US, starts, many, many, many, many * 60)
+    write_expected([planned_for], tmp_path / "expected.csv")
+    words = ("plan", str(tmp_path), "--forecast", str(tmp_path / "expected.csv"), "--patience", "180",
+             "--months", "20", "--levels", "+0%", "--json")  # fmt: skip
+    without = CliRunner().invoke(main, [*words]).stdout
+    expected = CliRunner().invoke(main, [*words, "--records", str(planned)])
+    assert json.loads(expected.stdout) != json.loads(without), "the records change nothing: they prove nothing"
+    for where in ((str(planned), "--engine", "spark", "--master", cluster.master), (address,)):
+        found = CliRunner().invoke(main, [*words, "--records", *where])
+        assert (found.exit_code, found.stdout) == (expected.exit_code, expected.stdout)

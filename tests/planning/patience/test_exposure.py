@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import narwhals as nw
 import numpy as np
 import pytest
 
@@ -126,6 +127,11 @@ def test_an_engine_that_gives_rows_and_no_arrays_gives_the_same(records: Records
     for name in ("queue", "visit"):
         by_rows = fetch(OnlyRows(), Rows(frame), ("queue", "visit"))[name]  # type: ignore[arg-type]
         assert sorted(by_rows.tolist()) == sorted(np.asarray(fetch(made, frame, ("queue", "visit"))[name]).tolist())
+    backwards = made.contacts().select(back=nw.col("offered_us") * -1)
+    ordered = fetch(OnlyRows(), Rows(backwards), ("back",), ("back",))["back"].tolist()  # type: ignore[arg-type]
+    assert ordered == sorted(ordered)
+    assert ordered == fetch(made, backwards, ("back",), ("back",))["back"].tolist()
+    assert len(set(ordered)) > 10
 
 
 def test_no_contact_at_all_is_no_error(records: Records) -> None:
@@ -133,3 +139,10 @@ def test_no_contact_at_all_is_no_error(records: Records) -> None:
     assert read_exposures(made, Chosen(BERLIN, channels=("email",))) == {}
     days = read_days(made, Chosen(BERLIN, channels=("email",)))
     assert (len(days.numbers), days.aht_s, days.rate_per_s) == (0, None, None)
+
+
+def test_days_and_waits_are_in_order_whatever_the_order_of_the_records(records: Records) -> None:
+    found = read_exposures(records("".join(sorted(MIXED.splitlines(keepends=True), reverse=True))), Chosen(BERLIN))
+    for each in found.values():
+        assert list(zip(each.days, each.wait_s, strict=True)) == sorted(zip(each.days, each.wait_s, strict=True))
+    assert found["billing"].wait_s.tolist() == [0, 12, 45, 90]

@@ -83,3 +83,11 @@ def test_two_hang_ups_are_too_few() -> None:
     records = made(counts("a", 9, answered=9, abandoned=2, wait_answered_ms=20_000, wait_abandoned_ms=10_000))
     with pytest.raises(TooFewHangUps, match="2 hang-ups in 30 waiting seconds say too little"):
         look_at_patience(records, UTC)
+
+
+def test_counts_that_begin_together_and_end_apart_are_intervals_of_their_own() -> None:
+    whole = counts("a", 9, abandoned=4, wait_answered_ms=460_000, wait_abandoned_ms=140_000)
+    quarter = counts("a", 9, abandoned=1, wait_answered_ms=60_000, wait_abandoned_ms=40_000)
+    quarter = [row | {"to_us": row["from_us"] + 900_000_000} for row in quarter]
+    (found,) = counted_patience(made(whole, quarter), UTC)
+    assert (found.hung_up, found.waiting_s, found.intervals, found.silent) == (5, 700.0, 2, 0)
