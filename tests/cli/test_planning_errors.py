@@ -104,3 +104,68 @@ def test_a_name_that_leads_to_no_file_is_wrong_use(words: tuple[str | Path, ...]
 def test_what_can_be_read_counts_and_not_the_size_that_the_system_tells() -> None:
     text = finding("staff", "--forecast", "/dev/zero", "--promise", "80/20")
     assert "/dev/zero: FILE_TOO_LARGE: the file has more than" in text
+
+
+STRANGE = 'a,"b"<script>alert(1)</script> $x_{$ é 日本'
+
+
+def _table(path: Path, queue: str, offered: float, agents: float, aht_s: float = 300) -> Path:
+    name = '"' + queue.replace('"', '""') + '"'
+    rows = (
+        f"2025-03-05T{hour:02d}:00:00+01:00,60,{name},voice,{offered},{aht_s},{agents},Europe/Berlin\n"
+        for hour in (9, 10)
+    )
+    path.write_text("interval,minutes,queue,channel,offered,aht_s,agents,zone\n" + "".join(rows), encoding="utf-8")
+    return path
+
+
+def test_a_queue_of_any_name_is_drawn_and_escaped(here: Path) -> None:
+    plan = _table(here / "plan.csv", STRANGE, 20, 3)
+    expected = here / "strange.csv"
+    expected.write_text(plan.read_text("utf-8").replace(",agents", "").replace(",3,Europe", ",Europe"), "utf-8")
+    for words in (("staff", "--forecast", expected, "--promise", "80/20"), ("schedule", plan, "--seconds", 5)):
+        result = run(*words, "--html", "page.html", "--png", "picture.png")
+        assert result.exit_code == 0, result.output
+        page = (here / "page.html").read_text("utf-8")
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert" in page
+
+
+@pytest.mark.parametrize(
+    ("offered", "agents", "words", "said"),
+    [
+        (20, 1e9, ("simulate", "--plan", "plan.csv"), "are more than are simulated"),
+        (4e6, 9, ("simulate", "--plan", "plan.csv"), "are more than one run takes"),
+        (20, 1e9, ("schedule", "plan.csv"), "shifts are made for 20,000 at most"),
+    ],
+)
+def test_a_plan_of_no_centre_is_refused_at_once(
+    here: Path, offered: float, agents: float, words: tuple[str, ...], said: str
+) -> None:
+    _table(here / "plan.csv", "help", offered, agents)
+    result = run(*words)
+    assert result.exit_code in (1, 2)
+    assert said in " ".join(result.output.split())
+
+
+def test_more_contacts_than_can_be_followed_through_the_day_are_refused_only_where_that_is_asked(here: Path) -> None:
+    plan = _table(here / "big.csv", "help", 60_000, 3, aht_s=1_800)
+    plan.write_text(plan.read_text("utf-8").replace(",agents", "").replace(",3,Europe", ",Europe"), "utf-8")
+    words = ("staff", "--forecast", plan, "--promise", "80/20")
+    for more in (("--follow",), ("--method", "repaired")):
+        assert "30,000 Erlang in one interval are too many to be followed" in finding(*words, *more)
+    assert run(*words).exit_code == 0
+
+
+@pytest.mark.parametrize("seconds", ["1e300", "1e-300", "nan", "inf", "-1", "0"])
+def test_patience_is_a_time_that_people_have(seconds: str) -> None:
+    words = ("staff", "--offered-per-hour", "9", "--aht", "9", "--promise", "80/20", "--patience", seconds)
+    assert "patience is a number of seconds above 0, at most a year" in wrong_use(*words)
+
+
+def test_a_forecast_of_a_day_nobody_can_know_is_refused() -> None:
+    words = ("forecast", "--records", "contacts.csv", "--zone", "UTC")
+    for period in ("2075", "9000"):
+        assert "they say nothing of a day two years on" in finding(*words, "--period", period)
+    for at in ("9999-12-31T23:59", "0001-01-01T00:00"):
+        assert "--at takes a local time" in wrong_use(*words, "--so-far", "contacts.csv", "--at", at)

@@ -145,6 +145,8 @@ def _time(text: str | None) -> datetime | None:
         found = None if text is None else datetime.fromisoformat(text)
         if found is not None and (found.tzinfo is not None or "T" not in (text or "").replace(" ", "T")):
             raise ValueError
+        if found is not None and not 1970 <= found.year < 2200:
+            raise ValueError
     except ValueError:
         raise click.UsageError(f"--at takes a local time such as 2025-03-12T11:00, not {text!r}") from None
     return found

@@ -200,7 +200,12 @@ def _assumptions(given: dict[str, Any]) -> Assumptions:
 
 
 def _follow(asked: bool | None, forecasts: list[Expected]) -> bool:
-    return asked if asked is not None else any((each.aht_s >= each.length_s / 2).any() for each in forecasts)
+    if asked is not None:
+        return asked
+    from pactline.planning.requirement.followed import MOST_FOLLOWED
+
+    few = all((each.rates_per_s * each.aht_s <= MOST_FOLLOWED / 10).all() for each in forecasts)  # chats take longer
+    return few and any((each.aht_s >= each.length_s / 2).any() for each in forecasts)
 
 
 def _refuse(given: dict[str, Any], names: tuple[str, ...], why: str) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pactline.agreement.model import Agreement
     from pactline.planning.pictures.drawing import Picture
 
+MOST_DAYS_AHEAD = 2 * 366  # of the last day of a forecast, after that of the records
 USUAL_DAYS = 28  # forecast where no period is named
 
 
@@ -90,6 +91,9 @@ def ask(
     )
     period = _period(asked, histories[0])
     first = histories[0].first
+    last = first + timedelta(days=histories[0].days)
+    if (period.end - last).days > MOST_DAYS_AHEAD:
+        raise NoAnswer(f"the records end on {last - timedelta(days=1)}; they say nothing of a day two years on")
     holidays: dict[date, str] = {}
     for place in asked.holidays:
         holidays |= public_holidays(place, first, period.end)

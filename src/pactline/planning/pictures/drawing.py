@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import io
 import os
+import warnings
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ _STYLE: Any = {
     "axes.axisbelow": True, "xtick.color": INK, "ytick.color": INK, "xtick.labelsize": 9, "ytick.labelsize": 9,
     "legend.frameon": False, "legend.fontsize": 9, "lines.linewidth": 1.8, "hatch.linewidth": 0.6,
     "svg.fonttype": "path", "svg.hashsalt": "pactline", "figure.dpi": 100, "savefig.dpi": 144,
+    "text.parse_math": False,  # a queue may have a dollar in its name
 }  # fmt: skip
 
 
@@ -63,7 +65,8 @@ class Picture:
 
     def _written(self, form: str) -> bytes:
         out = io.BytesIO()
-        with style():
+        with style(), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Glyph .* missing from font")  # a name in a script that the font lacks
             metadata: dict[str, Any] = {"Date": None} if form == "svg" else {"Software": None}
             self.figure.savefig(out, format=form, metadata=metadata)
         return out.getvalue()

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 
+LEAST_PATIENCE_S, MOST_PATIENCE_S = 1e-3, 366 * 86_400.0
+
+
 class Mode(StrEnum):
     """What every promise is kept over."""
 
@@ -171,6 +174,6 @@ def read_seconds_or_laws(said: float | str | None) -> float | Patience | None:
         seconds = float(said)
     except ValueError:
         return read_patience(str(said))
-    if not 0 < seconds < float("inf"):
-        raise Refused("patience is a number of seconds above 0; leave it out where nobody gives up")
+    if not LEAST_PATIENCE_S <= seconds <= MOST_PATIENCE_S:
+        raise Refused("patience is a number of seconds above 0, at most a year; leave it out where nobody gives up")
     return seconds

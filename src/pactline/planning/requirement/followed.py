@@ -14,6 +14,7 @@ import numpy as np
 
 from pactline.planning.queueing.erlang import poisson_weight
 from pactline.planning.queueing.patience_law import BalkThenExponential, PatienceLaw
+from pactline.planning.refusal import NoAnswer
 from pactline.planning.requirement.promise import Promise
 from pactline.planning.varying.judge import Judged, judge
 from pactline.planning.varying.offered_load import offered_load
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+MOST_FOLLOWED = 3000.0  # Erlang: a day of so many takes minutes to follow
 _SEEN_S = 60.0  # the wait over which a law of patience is taken by its mean hazard
 _STANDARD_DEVIATIONS = 9.0
 
@@ -44,14 +46,17 @@ class Run:
         return offered_load(self.rates_per_s, self.length_s, self.aht_s, start) / self.aht_s
 
     def judged(self, agents: Array) -> Judged:
-        """What the contacts of each interval meet with so many agents."""
+        """What the contacts of each interval meet with so many agents. Raises NoAnswer where they are too many."""
+        self._check_size()
         return judge(
             self.rates_per_s, np.round(agents * self.slots), self.aht_s, _markov(self.patience), self.length_s,
             self._beginning(),
         )  # fmt: skip
 
     def repaired(self, agents: Array, promises: Sequence[Promise]) -> Array:
-        """Agents raised where the run is short of a promise. Raises ValueError where no number is enough."""
+        """Agents raised where the run is short of a promise. Raises NoAnswer where no number is enough, or
+        contacts are too many to be followed."""
+        self._check_size()
 
         def kept(plan: Judged) -> NDArray[np.bool_]:
             return np.asarray(np.all([promise.kept(plan.steady) for promise in promises], axis=0))
@@ -61,6 +66,13 @@ class Run:
             kept, self._beginning(),
         )  # fmt: skip
         return np.ceil(found.agents / self.slots)
+
+    def _check_size(self) -> None:
+        if (most := float((self.rates_per_s * self.aht_s).max())) > MOST_FOLLOWED:
+            raise NoAnswer(
+                f"{most:,.0f} Erlang in one interval are too many to be followed through the day "
+                f"({MOST_FOLLOWED:,.0f}); leave out --follow and --method repaired"
+            )
 
     def _beginning(self) -> Array:
         load = float(self.rates_per_s[0] * self.aht_s[0])

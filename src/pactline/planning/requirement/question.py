@@ -140,9 +140,9 @@ def asked_question(
 ) -> Question:
     """A question, refused where it makes no sense. Raises ValueError."""
     if not 0 <= offered_per_hour < 1e9:
-        raise Refused("contacts per hour are a number from 0 up")
+        raise Refused("contacts per hour are a number from 0 up, below 1,000,000,000")
     if not 0 < aht_s < 1e7:
-        raise Refused("a handling time is a number of seconds above 0")
+        raise Refused("a handling time is a number of seconds above 0, below 10,000,000")
     if isinstance(patience, float) and not patience > 0:
         raise Refused("a mean patience is a number of seconds above 0; leave it out where nobody gives up")
     return Question(offered_per_hour, aht_s, patience, tuple(promises), **more)

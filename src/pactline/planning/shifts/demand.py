@@ -23,6 +23,7 @@ from pactline.values.zone import from_us, midnight_us
 
 MINUTE_US = 60_000_000
 WORKED = 5  # days that make a week
+MOST_AT_ONCE = 20_000  # agents of one queue
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,10 @@ def demands_of(
     plans = [each for each in plans if len(each.starts_us)]
     if not plans:
         raise Problems([Problem(file, 0, 0, "SHIFT_PLAN", "the plan has no intervals", "make one: pactline staff")])
+    for plan in plans:
+        if (most := float(max(plan.scheduled.max(), plan.agents.max()))) > MOST_AT_ONCE:
+            message = f"{plan.queue} has {most:,.0f} agents at once, shifts are made for {MOST_AT_ONCE:,} at most"
+            raise Problems([Problem(file, 0, 0, "SHIFT_PLAN", message, "plan parts of the queue by themselves")])
     slots = _slots(plans, rules, file, days, weeks)
     pools: dict[str, list[PlannedAgents]] = {}
     for plan in plans:

@@ -18,6 +18,7 @@ from pactline.values.zone import zone as zone_named
 
 Array: TypeAlias = NDArray[np.float64]
 Numbers: TypeAlias = NDArray[np.int64]
+MOST_SLOTS, MOST_CONTACTS = 100_000, 5_000_000
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,10 @@ class Centre:
                              ("group", [g.agents for g in self.groups])):  # fmt: skip
             if any(len(array) != number or np.any(np.asarray(array) < 0) for array in arrays):
                 raise ValueError(f"each {what} needs {number} numbers, one for each interval, 0 or more")
+        if self.groups and (slots := sum(float(np.max(g.agents)) * g.at_once for g in self.groups)) > MOST_SLOTS:
+            raise Refused(f"{slots:,.0f} agents (times contacts at once) are more than are simulated ({MOST_SLOTS:,})")
+        if (offered := sum(float(q.offered.sum()) for q in self.queues)) > MOST_CONTACTS:
+            raise Refused(f"{offered:,.0f} contacts are more than one run takes ({MOST_CONTACTS:,}); name fewer days")
         queues, groups = {q.name for q in self.queues}, {g.name for g in self.groups}
         if len(queues) < len(self.queues) or len(groups) < len(self.groups):
             raise Refused("two queues or two groups have one name")
