@@ -65,3 +65,11 @@ def test_what_cannot_be_asked_is_refused_in_words(northwind: Path) -> None:
         pactline.forecast(records, "2025-04", zone="Europe/Berlin", interval="20m")
     with pytest.raises(ValueError, match="above 0; leave it out"):
         pactline.requirement(100, 300, patience=-1.0, promises=["80/20"])
+
+
+def test_a_plan_needs_no_records() -> None:
+    contract = pactline.open_contract(TERMS)
+    found = pactline.plan(
+        contract, EXPECTED, "2025-04", patience=240, concurrent=["chat=3x1"], months=20, levels=["+0%"]
+    )
+    assert found.prices.recommended.queues

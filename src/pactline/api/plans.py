@@ -216,13 +216,17 @@ def plan(
     versions = contract.versions
     if isinstance(forecast, str | os.PathLike):
         forecast = read_expected(forecast, versions.last.agreement.zone)
+    try:
+        records = contract.records
+    except FileNotFoundError:
+        records = None  # a plan needs none: nothing came before it, then
     outlook = Outlook.over(
         versions,
         Period.parse(period),
         forecast,
         assumed=Assumptions.of_words(**assumed),
         alike=alike,
-        records=contract.records,
+        records=records,
         facts=contract.facts,
     )
     wanted = Wanted(
