@@ -169,3 +169,11 @@ def test_a_forecast_of_a_day_nobody_can_know_is_refused() -> None:
         assert "they say nothing of a day two years on" in finding(*words, "--period", period)
     for at in ("9999-12-31T23:59", "0001-01-01T00:00"):
         assert "--at takes a local time" in wrong_use(*words, "--so-far", "contacts.csv", "--at", at)
+
+
+def test_nan_is_in_no_range() -> None:
+    for seconds in ("nan", "inf"):
+        assert "--seconds takes a number above 0" in wrong_use("schedule", PLAN, "--seconds", seconds)
+    words = ("plan", TERMS, "--forecast", "expected.csv")
+    assert "--alike takes a correlation" in wrong_use(*words, "--alike", "nan")
+    assert "a minimum is a number of agents" in wrong_use(*words, "--minimum", "nan")

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 @click.option(
     "--risk", default="10%", show_default=True, metavar="P%", help="At most so many months may miss anything."
 )
-@click.option("--months", type=click.IntRange(20, 100_000), default=1000, show_default=True, help="Months to simulate.")
+@click.option("--months", type=click.IntRange(20, 100_000), default=1000, show_default=True, help="Months (or other periods) to simulate.")
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed, the same months.")
 @click.option("--levels", metavar="LIST", help="What to plan for: -4%,+0%,+4% (contacts fewer or more than forecast) "
               "or 80,84,88 (service levels); default: those worth a look.")  # fmt: skip
@@ -84,6 +84,8 @@ def _outlook(folder: ContractFolder, given: dict[str, Any]) -> Outlook:
     from pactline.planning.expected import read_expected
     from pactline.planning.risk.outlook import Outlook
 
+    if not 0 <= given["alike"] <= 1:  # nan is in every range
+        raise click.UsageError("--alike takes a correlation from 0 to 1")
     forecasts = read_expected(given["forecast"], folder.versions.last.agreement.zone)
     period = read_period(given["period"]) if given["period"] else _month(forecasts)
     try:

@@ -25,6 +25,7 @@ from pactline.planning.shifts.what_if import Addition, Effect, effects
 from pactline.values.period import Period
 
 File: TypeAlias = str | Path
+MOST_SECONDS = 86_400
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class Asked:
             raise Refused("--tours makes weeks without names; leave out --agents, or leave out --tours")
         if previous and not agents:
             raise Refused("--previous tells the last shifts of named agents; it needs --agents")
+        if not 0 < seconds <= MOST_SECONDS:
+            raise Refused(f"--seconds takes a number above 0, at most {MOST_SECONDS:,}")
         more = [Addition.parse(each) for each in additions]
         law = rules if isinstance(rules, Rules) else read_rules(rules) if rules else example_rules()
         if overtime and law.overtime is None:
