@@ -57,6 +57,6 @@ def planning_seeds(name: str) -> Iterator[bytes]:
         if path.is_file() and path.name == name:
             yield path.read_bytes()
     if name == "agents.yaml":
-        yield (ROOT / "examples" / "roster" / "small-team.yaml").read_bytes()
+        yield (ROOT / "examples" / "planning" / "roster" / "small-team.yaml").read_bytes()
     if name == "rules.yaml":
         yield (ROOT / "src/pactline/planning/shifts/rules_example.yaml").read_bytes()

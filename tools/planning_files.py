@@ -61,9 +61,8 @@ _TABLES = """\
 - **Numbers** have a decimal point and no grouping.
 """
 _PLAN = """\
-`plan --agents` judges such a file, whoever planned it. The tutorial calls the one of `staff` agents.csv, as it has the
-agents before the risk is known; the list of people that `schedule --agents` reads is
-[another](#agentsyaml-and-agentscsv).
+`plan --agents` judges such a file, whoever planned it. The list of people that `schedule --agents` reads is
+[another file](#agentsyaml-and-agentscsv).
 """
 _LAW = """\
 Patience is a law in pieces: in each, customers hang up at one rate. Further keys tell people more (in the
@@ -87,20 +86,20 @@ def planning_files() -> str:
     """The whole page."""
     parts = ["# Planning files\n", GENERATED, _HEAD, "## How they are written\n", _TABLES]
     parts += ["## expected.csv\n", _columns((*expected.COLUMNS, "zone"), expected._NEEDED, EXPECTED)]
-    parts += [_block("csv", _first("month-ahead/expected.csv"))]
+    parts += [_block("csv", _first("planning/month-ahead/expected.csv"))]
     parts += ["## plan.csv\n", _PLAN]
-    parts += [_columns(plan_file.COLUMNS, plan_file._NEEDED, PLAN), _block("csv", _first("roster/plan.csv"))]
+    parts += [_columns(plan_file.COLUMNS, plan_file._NEEDED, PLAN), _block("csv", _first("planning/roster/plan.csv"))]
     parts += ["## patience.json\n", _LAW]
     parts += [table(["Key", "Meaning"], [[f"`{key}`", text] for key, text in LAW.items()]), _patience()]
     parts += ["## Special days\n", _columns(SPECIAL, ("day", "kind"), SPECIAL), _special()]
-    parts += ["## centre.yaml\n", _shapes(centre.CentreFile), _file("two-skills/centre.yaml")]
+    parts += ["## centre.yaml\n", _shapes(centre.CentreFile), _file("planning/two-skills/centre.yaml")]
     parts += ["## rules.yaml\n", _shapes(rules.Rules), _block("yaml", example_text())]
     parts += [
         "## agents.yaml and agents.csv\n",
         "Under `agents:`, by the id of each:\n",
         _shapes(agents_file.AgentRule),
     ]
-    parts += [_file("roster/agents.yaml"), "As CSV, a row for each agent:\n"]
+    parts += [_file("planning/roster/agents.yaml"), "As CSV, a row for each agent:\n"]
     parts += [_columns(agents_file.CSV_COLUMNS, ("agent",), AGENTS_CSV), _agents()]
     parts += [
         "## roster.csv\n",
@@ -179,7 +178,7 @@ def _roster() -> str:
     from generate import run
 
     with tempfile.TemporaryDirectory() as folder:
-        path, roster = Path(folder) / "roster.csv", "examples/roster"
+        path, roster = Path(folder) / "roster.csv", "examples/planning/roster"
         run(f"pactline schedule {roster}/plan.csv --rules {roster}/rules.yaml --week 2025-03-08 "
             f"--agents {roster}/agents.yaml -o {path}")  # fmt: skip
         return _block("csv", "\n".join(path.read_text(encoding="utf-8").splitlines()[:3]))

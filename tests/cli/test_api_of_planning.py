@@ -10,7 +10,10 @@ from tests.cli.running import EXAMPLES, good, run
 
 import pactline
 
-TERMS, EXPECTED = EXAMPLES / "month-ahead" / "terms.yaml", EXAMPLES / "month-ahead" / "expected.csv"
+TERMS, EXPECTED = (
+    EXAMPLES / "planning" / "month-ahead" / "terms.yaml",
+    EXAMPLES / "planning" / "month-ahead" / "expected.csv",
+)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +54,7 @@ def test_a_month_is_forecast_staffed_and_planned(northwind: Path, tmp_path: Path
 
 
 def test_a_centre_is_simulated_and_judged_by_an_agreement(northwind: Path) -> None:
-    centre = next((EXAMPLES / "two-skills").glob("*.yaml"))
+    centre = next((EXAMPLES / "planning" / "two-skills").glob("*.yaml"))
     outcome = pactline.simulate(centre, "2025-03-05", seeds=3)
     again = json.loads(good("simulate", str(centre), "--period", "2025-03-05", "--seeds", "3", "--json"))
     assert outcome.to_json()["queues"] == again["queues"]
@@ -63,7 +66,7 @@ def test_what_cannot_be_asked_is_refused_in_words(northwind: Path) -> None:
         pactline.forecast(records, "2025-04")
     with pytest.raises(ValueError, match="intervals are of 15m, 30m or 60m"):
         pactline.forecast(records, "2025-04", zone="Europe/Berlin", interval="20m")
-    with pytest.raises(ValueError, match="above 0; leave it out"):
+    with pytest.raises(ValueError, match="leave it out where nobody gives up"):
         pactline.requirement(100, 300, patience=-1.0, promises=["80/20"])
 
 

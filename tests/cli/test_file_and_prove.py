@@ -78,7 +78,7 @@ def test_every_example_proves() -> None:
     *lines, last = result.stdout.splitlines()
     assert result.exit_code == 0
     passed = {"README.md": "a file", "back-tests": "a folder", "contracts": "a folder", "faults": "a folder",
-              "greetings": "a folder"}  # fmt: skip
+              "greetings": "a folder", "planning": "a folder"}  # fmt: skip
     assert result.stderr.splitlines() == [
         f"{EXAMPLES / name} is {what} and no contract folder; passed over" for name, what in passed.items()
     ]

@@ -30,7 +30,7 @@ SCHEMAS = {
     "simulate": simulate_schema, "staff": staff_schema,
 }  # fmt: skip
 MONDAY = date(2025, 1, 6)
-ROSTER, CENTRE = EXAMPLES / "roster", EXAMPLES / "two-skills"
+ROSTER, CENTRE = EXAMPLES / "planning" / "roster", EXAMPLES / "planning" / "two-skills"
 AGREEMENT = """\
 agreement: Small line
 provider: Northwind Contact

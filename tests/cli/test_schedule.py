@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from tests.cli.running import EXAMPLES, as_json, finding, good, run, wrong_use
 
-FOLDER = EXAMPLES / "roster"
+FOLDER = EXAMPLES / "planning" / "roster"
 PLAN = ("schedule", FOLDER / "plan.csv", "--rules", FOLDER / "rules.yaml")
 MONDAY = (*PLAN, "--week", "2025-03-03")
 AGENTS = ("--agents", FOLDER / "agents.yaml")

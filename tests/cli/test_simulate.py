@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from tests.cli.running import EXAMPLES, finding, good, run, wrong_use
 
-CENTRE = EXAMPLES / "two-skills" / "centre.yaml"
-TERMS = EXAMPLES / "two-skills" / "terms.yaml"
+CENTRE = EXAMPLES / "planning" / "two-skills" / "centre.yaml"
+TERMS = EXAMPLES / "planning" / "two-skills" / "terms.yaml"
 DAY = ("--period", "2025-03-05")
 HEAD = "interval,minutes,queue,channel,offered,aht_s,agents,zone\n"
 

@@ -40,7 +40,7 @@ BERLIN, LORD_HOWE = zone("Europe/Berlin"), zone("Australia/Lord_Howe")  # the la
 TABLES = ("contacts", "interval_counts")
 _DAY_US, _MINUTE_US = 86_400_000_000, 60_000_000
 _AUTUMN_US = 210 * _DAY_US  # from the night when clocks go forward to the one when they go back
-CENTRE = Path(__file__).parents[2] / "examples" / "two-skills" / "centre.yaml"
+CENTRE = Path(__file__).parents[2] / "examples" / "planning" / "two-skills" / "centre.yaml"
 _COUNTED = ("offered", "answered", "abandoned", "talk_ms", "wrap_ms", "wait_abandoned_ms", "wait_answered_ms")
 
 

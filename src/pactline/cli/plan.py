@@ -44,7 +44,13 @@ if TYPE_CHECKING:
 @click.option(
     "--risk", default="10%", show_default=True, metavar="P%", help="At most so many months may miss anything."
 )
-@click.option("--months", type=click.IntRange(20, 100_000), default=1000, show_default=True, help="Months (or other periods) to simulate.")
+@click.option(
+    "--months",
+    type=click.IntRange(20, 100_000),
+    default=1000,
+    show_default=True,
+    help="Months (or other periods) to simulate.",
+)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed, the same months.")
 @click.option("--levels", metavar="LIST", help="What to plan for: -4%,+0%,+4% (contacts fewer or more than forecast) "
               "or 80,84,88 (service levels); default: those worth a look.")  # fmt: skip

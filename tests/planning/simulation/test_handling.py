@@ -78,8 +78,8 @@ def test_patience_is_drawn_as_its_law_says(law: PatienceLaw) -> None:
 
 
 def test_a_centre_file_is_simulated_in_one_call() -> None:
-    outcome = simulate_centre(EXAMPLES / "two-skills" / "centre.yaml", "2025-03-05", seeds=2)
+    outcome = simulate_centre(EXAMPLES / "planning" / "two-skills" / "centre.yaml", "2025-03-05", seeds=2)
     assert str(outcome).startswith("Harbour: 20 intervals of 30 min")
     assert outcome.to_json()["seeds"] == [1, 2]
     with pytest.raises(ValueError, match="closed"):
-        simulate_centre(EXAMPLES / "two-skills" / "centre.yaml", "2025-03-09")
+        simulate_centre(EXAMPLES / "planning" / "two-skills" / "centre.yaml", "2025-03-09")
