@@ -248,3 +248,13 @@ def test_chats_at_once_are_refused_where_they_make_no_sense(text: str) -> None:
 
 def test_chats_at_once_are_read() -> None:
     assert Concurrent.parse("chat=3x1.6") == ("chat", Concurrent(3, 1.6))
+
+
+@pytest.mark.parametrize("minutes", [5, 15, 45])
+def test_no_interval_is_short_once_repaired_where_each_agent_has_several_chats(minutes: int) -> None:
+    chats, promises = _day(aht_s=60.0 * minutes, channel="chat"), asked_promises(["90/60"])
+    given = Assumptions(patience=300.0, method=Method.REPAIRED, concurrent={"chat": Concurrent(3, 1.5)})
+    (queue,) = staff_queues([chats], promises, given, follow=True).queues
+    assert queue.followed is not None
+    assert int((~queue.followed.kept["90/60"]).sum()) == 0
+    assert (queue.agents == np.round(queue.agents)).all()

@@ -63,9 +63,9 @@ class Run:
 
         found = repair(
             self.rates_per_s, np.round(agents * self.slots), self.aht_s, _markov(self.patience), self.length_s,
-            kept, self._beginning(),
+            kept, self._beginning(), together=self.slots,
         )  # fmt: skip
-        return np.ceil(found.agents / self.slots)
+        return np.asarray(found.agents / self.slots)
 
     def _check_size(self) -> None:
         if (most := float((self.rates_per_s * self.aht_s).max())) > MOST_FOLLOWED:

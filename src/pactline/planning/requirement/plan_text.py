@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pactline.planning.requirement.assumptions import Assumptions, Mode
+from pactline.planning.requirement.assumptions import Assumptions, Method, Mode
 from pactline.planning.requirement.staffing import Plan, StaffedQueue
 from pactline.planning.requirement.words import agents_text, figure_text, promised, share_text
 from pactline.statement.shown.terminal import WIDTH, folded, table
@@ -29,7 +29,7 @@ def plan_text(plan: Plan) -> str:
     lines: list[str] = []
     one_by_one = sum(queue.expected.starts_us.size for queue in plan.queues) <= _MOST_ROWS
     for queue in plan.queues:
-        lines += [_heading(queue, plan.given), *(_intervals(queue) if one_by_one else _days(queue)), *_short(queue), ""]
+        lines += [_heading(queue, plan.given), *(_intervals(queue) if one_by_one else _days(queue)), *_short(queue, plan.given), ""]
     lines += [*_windows(plan), *_together(plan)]
     lines += [f"note: {note}" for note in plan.notes]
     lines += [f"not planned for: {name}: {why}" for name, why in plan.left_out]
@@ -110,7 +110,7 @@ def _days(queue: StaffedQueue) -> list[str]:
     return table(heads, "<>>>><", rows, WIDTH)
 
 
-def _short(queue: StaffedQueue) -> list[str]:
+def _short(queue: StaffedQueue, given: Assumptions) -> list[str]:
     """In how many intervals each promise is broken; with contacts followed through the day, also when none is."""
     lines, what = [], "followed through the day, " if queue.followed else ""
     busy = int((queue.live.open & (queue.expected.offered > 0)).sum())
@@ -121,6 +121,8 @@ def _short(queue: StaffedQueue) -> list[str]:
             worst = float(np.nanmin(figures) if promise.at_least else np.nanmax(figures))
             where = f"{broken.size} of {how_many(busy, 'interval')}, at worst {figure_text(promise, worst)}"
             lines.append(f"{what}{promise.id} is short in {where}")
+    if lines and queue.followed and (given.mode, given.method) == (Mode.EVERY_INTERVAL, Method.OFFERED_LOAD):
+        lines.append("--method repaired adds the agents that put this right")
     if queue.followed and not lines:
         lines.append(f"{what}every promise is kept in all {how_many(busy, 'interval')}")
     return lines

@@ -1,7 +1,8 @@
 """Put a plan right: raise the agents of the first interval that is short, then of the next, until none is short.
 
-Going forward is enough: more agents in an interval leave a shorter queue to all that follow, so an interval that keeps
-its promises never loses them by what is raised before it, and what is raised after it does not reach it.
+Going forward is enough: each interval is tried after those before it are as they will be, and what is raised after it
+does not reach it. (Adding agents to an earlier interval later on would not do: who is answered there instead of hanging
+up may still be on the line when an interval of fewer agents begins.)
 """
 
 from __future__ import annotations
@@ -50,11 +51,14 @@ def repair(
     interval_s: ArrayLike,
     kept: Callable[[Judged], NDArray[np.bool_]],
     start: int | Array = 0,
+    *,
+    together: int = 1,
 ) -> Repaired:
     """Raise agents, interval by interval, to the least at which ``kept`` holds given what came before.
 
-    Arguments as of ``judge``; ``kept`` says of judged intervals which keep their promises (``Marks`` is one). Intervals
-    in which no contacts come are left as they are. Raises ValueError where no number of agents is enough, as with a
+    Arguments as of ``judge``; ``kept`` says of judged intervals which keep their promises (``Marks`` is one). Agents
+    are added ``together`` at a time: the contacts that one person holds at once. Intervals in which no contacts come
+    are left as they are. Raises ValueError where no number of agents is enough, as with a
     promise that agents cannot keep.
     """
     intervals = intervals_of(rates_per_s, agents, aht_s, patience, interval_s)
@@ -63,7 +67,7 @@ def repair(
     means: list[Array] = []
     for at, (rates, length_s) in enumerate(intervals):
         if rates.contacts_per_s > 0:
-            rates, (law, mean) = _least(law, rates, length_s, kept, at)
+            rates, (law, mean) = _least(law, rates, length_s, kept, at, together)
         else:
             law, mean = over(law, rates, length_s)
         done.append(rates)
@@ -77,25 +81,26 @@ Laws = tuple[Array, Array]
 
 
 def _least(
-    law: Array, rates: Rates, length_s: float, kept: Callable[[Judged], NDArray[np.bool_]], at: int
+    law: Array, rates: Rates, length_s: float, kept: Callable[[Judged], NDArray[np.bool_]], at: int, together: int
 ) -> tuple[Rates, Laws]:
     """The least agents from the planned number up that keep the interval, and the laws they lead to."""
 
-    def tried(agents: int) -> tuple[Rates, Laws, bool]:
-        new = rates._replace(agents=agents)
+    def tried(added: int) -> tuple[Rates, Laws, bool]:
+        new = rates._replace(agents=rates.agents + added * together)
         end, mean = over(law, new, length_s)
         return new, (end, mean), bool(np.all(kept(judged([new], [mean], end))))
 
-    best = tried(rates.agents)
+    best = tried(0)
     if best[2]:
         return best[:2]
     enough = law.size + 10.0 * (rates.contacts_per_s * max(length_s, rates.aht_s) + 10.0)
-    low, step = rates.agents, 1
-    while not (best := tried(low + step))[2]:
-        low, step = low + step, 2 * step
-        if low > enough:
+    low, high = 0, 1
+    while not (best := tried(high))[2]:
+        low, high = high, 3 * high
+        if rates.agents + low * together > enough:
             raise NoAnswer(f"no number of agents keeps the promises of interval {at + 1}")
-    while best[0].agents - low > 1:
-        half = tried((best[0].agents + low) // 2)
-        low, best = (low, half) if half[2] else (half[0].agents, best)
+    while high - low > 1:
+        middle = (low + high) // 2
+        half = tried(middle)
+        low, high, best = (low, middle, half) if half[2] else (middle, high, best)
     return best[:2]
