@@ -29,7 +29,8 @@ def plan_text(plan: Plan) -> str:
     lines: list[str] = []
     one_by_one = sum(queue.expected.starts_us.size for queue in plan.queues) <= _MOST_ROWS
     for queue in plan.queues:
-        lines += [_heading(queue, plan.given), *(_intervals(queue) if one_by_one else _days(queue)), *_short(queue, plan.given), ""]
+        shown = _intervals(queue) if one_by_one else _days(queue)
+        lines += [_heading(queue, plan.given), *shown, *_short(queue, plan.given), ""]
     lines += [*_windows(plan), *_together(plan)]
     lines += [f"note: {note}" for note in plan.notes]
     lines += [f"not planned for: {name}: {why}" for name, why in plan.left_out]
