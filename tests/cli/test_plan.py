@@ -216,3 +216,11 @@ def test_a_report_prints_as_the_command_does(centre: Path) -> None:
     )  # fmt: skip
     found = report(outlook, Wanted(Prices(), months=60, levels=(Level(), Level(more=0.08))))
     assert good("plan", centre, "--forecast", centre / "expected.csv", *FEW) == f"{found}\n"
+
+
+def test_a_load_that_would_take_hours_is_refused_at_once(centre: Path, tmp_path: Path) -> None:
+    table = tmp_path / "expected.csv"
+    row = "2025-04-01T09:00:00+02:00,30,line,voice,1000000,300,Europe/Berlin\n"
+    table.write_text("interval,minutes,queue,channel,offered,aht_s,zone\n" + row, encoding="utf-8")
+    said = finding("plan", str(centre), "--forecast", str(table), "--period", "2025-04")
+    assert "166,667 Erlang in one interval are more than plans are simulated for (5,000)" in said

@@ -13,7 +13,7 @@ from pactline.agreement.model import Agreement
 from pactline.agreement.versions import Versions
 from pactline.planning.expected import Expected
 from pactline.planning.queueing.steady import steady
-from pactline.planning.refusal import Refused
+from pactline.planning.refusal import NoAnswer, Refused
 from pactline.planning.requirement.assumptions import Assumptions
 from pactline.planning.requirement.live import LiveQueue
 from pactline.planning.requirement.plan_file import PlannedAgents
@@ -47,6 +47,7 @@ Agents = tuple[Array, ...]
 """For each queue the agents on the phone in each of its intervals."""
 
 _CHUNK = 4_000_000  # counts that are held at a time
+_MOST_LOAD = 5_000  # Erlang; the time grows with it, and so many take a minute
 _EXAMPLES = 24  # intervals from which the mean waits of a band are taken
 
 
@@ -104,6 +105,8 @@ class Outlook:
         kept = [q for q in inside if len(q.starts_us) and any(p.covers(q.queue, q.channel) for p in plannable)]
         if not kept:
             raise Refused(f"nothing that is forecast for {period} is promised about in the agreement")
+        if (most := max(float((q.rates_per_s * taken.handling_s(q)).max()) for q in kept)) > _MOST_LOAD:
+            raise NoAnswer(f"{most:,.0f} Erlang in one interval are more than plans are simulated for ({_MOST_LOAD:,})")
         commitments = [each for each in text.commitments if each.id in {p.id for p in plannable}]
         counted = Counted(records, facts) if records is not None else None
         earlier = None
