@@ -190,7 +190,8 @@ def rest_picture(rest: RestOfDay, came: Any) -> Picture:
         rest_hours = np.array([each.hour + each.minute / 60 for each in map(later.local, range(len(later.starts_us)))])
         _steps(plot, rest_hours, minutes / 60, later.low, later.high, later.offered)
         ends = np.append(hours, hours[-1] + minutes / 60)
-        plot.step(ends, np.append(before.offered, before.offered[-1]), where="post", color=COLOURS[1], linestyle=LINES[1], linewidth=1.2,
+        was = np.append(before.offered, before.offered[-1])
+        plot.step(ends, was, where="post", color=COLOURS[1], linestyle=LINES[1], linewidth=1.2,
                   label="forecast of before")  # fmt: skip
         begins = np.arange(_MINUTES_OF_DAY // minutes) * minutes / 60
         known = (begins >= hours[0]) & (begins < rest_hours[0])
