@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -38,6 +39,11 @@ class PlannedAgents:
     def length_s(self) -> float:
         """The length of an interval."""
         return self.length_us / 1e6
+
+    @property
+    def paid_hours(self) -> Fraction:
+        """The same hours, exactly: what an amount of money is worked out from."""
+        return sum((Fraction(each) for each in self.scheduled.tolist()), Fraction(0)) * self.length_us / 3_600_000_000
 
     @property
     def hours(self) -> float:

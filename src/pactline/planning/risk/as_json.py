@@ -125,4 +125,4 @@ def _rows(plan: Plan) -> list[dict[str, Any]]:
 
 
 def _money(amount: Decimal) -> str:
-    return f"{amount:.2f}"
+    return f"{amount:f}"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 
@@ -13,6 +14,8 @@ from pactline.planning.refusal import Refused
 from pactline.planning.requirement.plan_file import PlannedAgents
 from pactline.planning.risk.outlook import Agents, Outlook
 from pactline.planning.risk.scores import Risk
+from pactline.values.exact import RoundingMode, round_fraction
+from pactline.values.money import minor_digits
 
 _SCAN_MONTHS = 120
 _SCAN_STEP, _SCAN_FAR = 0.04, 0.32
@@ -119,8 +122,9 @@ def plan_of(
 ) -> Plan:
     """A plan with these agents, its months simulated."""
     agents = tuple(each.agents for each in queues)
-    hours = sum(each.hours for each in queues)
-    cost = round((prices.per_hour or Decimal(0)) * Decimal(repr(round(hours, 6))), 2)
+    hours = sum((each.paid_hours for each in queues), Fraction(0))
+    digits = minor_digits(outlook.text.currency)
+    cost = round_fraction(Fraction(prices.per_hour or 0) * hours, digits, RoundingMode.HALF_UP)
     return Plan(name, queues, cost, outlook.risk(agents, months, seed))
 
 

@@ -16,6 +16,7 @@ from pactline.planning.risk.planned_counts import PlannedMonth
 from pactline.statement.evaluating import replay
 from pactline.statement.model import Statement, Verdict
 from pactline.statement.windows.history import History
+from pactline.values.exact import RoundingMode, round_fraction
 
 _SURE = 1.959964
 """Standard deviations on either side that hold 95 of 100."""
@@ -34,11 +35,12 @@ class Scored:
     @classmethod
     def of(cls, statement: Statement) -> Scored:
         """The part of a statement that risk is about."""
+        minor_unit = Decimal(1).scaleb(-statement.digits)
         return cls(
             verdicts={result.id: result.verdict for result in statement},
             figures={result.id: result.value for result in statement},
-            credits=statement.credits,
-            bonuses=statement.bonuses,
+            credits=statement.credits.quantize(minor_unit),
+            bonuses=statement.bonuses.quantize(minor_unit),
             rights=tuple(
                 right.id for right in statement.rights if statement.period.first < right.opened <= statement.period.end
             ),
@@ -143,8 +145,11 @@ class Risk:
 
     @staticmethod
     def _mean(amounts: Sequence[Decimal]) -> Decimal:
-        total = sum(amounts, Decimal(0))
-        return round(total / len(amounts), 2) if amounts else Decimal(0)
+        """In whole minor units of the currency, as the amounts are."""
+        if not amounts:
+            return Decimal(0)
+        digits = max(-int(each.as_tuple().exponent) for each in amounts)
+        return round_fraction(Fraction(sum(amounts, Decimal(0))) / len(amounts), digits, RoundingMode.HALF_UP)
 
 
 def score(month: PlannedMonth, ways: Sequence[NDArray[np.int64]], earlier: History | None) -> Iterator[Scored]:

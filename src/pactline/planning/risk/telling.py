@@ -244,4 +244,4 @@ def _interval(chance: Chance) -> str:
 
 
 def _money(amount: Decimal) -> str:
-    return f"{amount:,.2f}"
+    return f"{amount:,f}"
