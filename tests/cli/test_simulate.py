@@ -119,7 +119,7 @@ def test_an_agreement_judges_every_run() -> None:
     level = content["queues"]["all queues"]["service_level"]["value"]
     assert abs(by_id["prompt-answer"]["figure"]["value"] - 100 * level) < 0.05  # a mean of runs, and all runs together
     assert by_id["prompt-answer"]["missed"]["value"] == 1.0
-    assert by_id["prompt-answer"]["credit"]["value"] == 500
+    assert by_id["prompt-answer"]["credit"]["value"] == "500.00"
     assert "2 of 2" in good("simulate", CENTRE, "--period", "2025-03", "--seeds", "2", "--contract", TERMS)
 
 

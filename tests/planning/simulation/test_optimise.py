@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import numpy as np
 import pytest
 from tests.planning.simulation.centres import two_queues
@@ -61,7 +63,8 @@ def test_what_was_found_keeps_its_promises_on_other_customers_too() -> None:
 
 def test_dear_agents_are_replaced_by_cheap_ones_where_the_promises_allow_it() -> None:
     groups = tuple(
-        Group(group.name, group.agents, cost_per_hour=60.0 if group.name == "both" else 20.0) for group in MIXED.groups
+        Group(group.name, group.agents, cost_per_hour=Decimal(60 if group.name == "both" else 20))
+        for group in MIXED.groups
     )
     dear = optimise(Centre(MIXED.intervals, MIXED.queues, groups, MIXED.skills), PROMISES, range(1), contacts=30_000)
     assert dear.agents["both"] <= 1

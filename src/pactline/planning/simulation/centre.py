@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -13,6 +15,7 @@ from pactline.planning.queueing.patience_law import PatienceLaw
 from pactline.planning.refusal import Refused
 from pactline.planning.simulation.handling import ExponentialHandling, HandlingLaw
 from pactline.planning.simulation.state import MOST_MS
+from pactline.values.exact import RoundingMode, round_fraction
 from pactline.values.zone import from_us
 from pactline.values.zone import zone as zone_named
 
@@ -110,7 +113,7 @@ class Group:
     agents: Numbers  # by interval
     at_once: int = 1  # contacts one agent holds at the same time
     closing: int | None = None  # agents that stay after the last interval of a day; None: those of that interval
-    cost_per_hour: float = 0.0
+    cost_per_hour: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -177,6 +180,8 @@ class Centre:
         return float(sum(g.agents.sum() for g in self.groups)) * self.intervals.length_s / 3600
 
     @property
-    def cost(self) -> float:
-        """What those hours cost."""
-        return float(sum(g.agents.sum() * g.cost_per_hour for g in self.groups)) * self.intervals.length_s / 3600
+    def cost(self) -> Decimal:
+        """What those hours cost, to the hundredth."""
+        priced = (Fraction(float(g.agents.sum())) * Fraction(g.cost_per_hour) for g in self.groups)
+        hours_each = Fraction(self.intervals.length_ms, 3_600_000)
+        return round_fraction(sum(priced, Fraction(0)) * hours_each, 2, RoundingMode.HALF_UP)

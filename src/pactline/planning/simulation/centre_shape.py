@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -119,9 +120,7 @@ Number: TypeAlias = Annotated[float, text_term(_number, "CENTRE_NUMBER", "write 
 Whole: TypeAlias = Annotated[int, text_term(_whole, "CENTRE_NUMBER", "write a whole number such as 5")]
 Words: TypeAlias = Annotated[str, text_term(_words, "CENTRE_NAME", "write a name")]
 Channel: TypeAlias = Annotated[str, text_term(_channel, "CENTRE_CHANNEL", f"write {', '.join(CHANNELS)}")]
-Cost: TypeAlias = Annotated[
-    float, text_term(lambda text: float(parse_money(text)), "CENTRE_NUMBER", "write an amount such as 28.50")
-]
+Cost: TypeAlias = Annotated[Decimal, text_term(parse_money, "CENTRE_NUMBER", "write an amount such as 28.50")]
 Levels: TypeAlias = Annotated[Profile, BeforeValidator(_profile)]
 
 
@@ -207,7 +206,7 @@ class GroupTerms(Shape):
     agents: Levels = Field(default_factory=lambda: {0: 0.0})
     skills: Annotated[dict[str, Whole], BeforeValidator(_skills)] = Field(min_length=1)
     at_once: Whole = 1
-    cost_per_hour: Cost = 0.0
+    cost_per_hour: Cost = Decimal(0)
 
     @model_validator(mode="after")
     def _whole(self) -> GroupTerms:

@@ -6,8 +6,10 @@ from pactline.planning.schema_parts import NUMBER, figure, number
 from pactline.statement.shown.schema_parts import (
     UNIT,
     Schema,
+    amount,
     list_of,
     object_of,
+    or_null,
     ref,
     text,
     top,
@@ -56,7 +58,7 @@ def simulate_schema() -> Schema:
             "within_s": number("the wait of the service level, in seconds"),
             "intervals": whole("intervals that were simulated"),
             "agent_hours": number("hours that agents are on duty in one run"),
-            "staff_cost": number("what they cost by the cost per hour of their groups, in its money"),
+            "staff_cost": amount("what they cost by the cost per hour of their groups, in its money"),
             "queues": words("by queue, and of all queues where there are several", ref("figures", "the figures")),
             "groups": words("by group of agents", _group()),
             "commitments": list_of(_commitment(), "with --contract: each commitment that is judged in the period"),
@@ -104,7 +106,13 @@ def _commitment() -> Schema:
             "unit": UNIT,
             "figure": ref("estimate", "its figure, in that unit"),
             "missed": ref("estimate", "the share of the runs that miss it, from 0 to 1"),
-            "credit": ref("estimate", "what the provider owes for it, less bonuses, in the agreement's currency"),
+            "credit": object_of(
+                {
+                    "value": amount("the mean over the runs"),
+                    "standard_error": or_null(amount("of that mean; null for a single run")),
+                },
+                "what the provider owes for it, less bonuses, in the agreement's currency",
+            ),
         }
     )
 

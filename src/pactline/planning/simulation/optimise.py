@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from itertools import combinations_with_replacement, permutations
 
 import numpy as np
@@ -88,7 +89,7 @@ class _Trial:
 
     def __post_init__(self) -> None:
         self.customers: list[Customers] = [draw_customers(self.centre, seed) for seed in self.seeds]
-        self.costs = [group.cost_per_hour or 1.0 for group in self.centre.groups]
+        self.costs = [Fraction(group.cost_per_hour or 1) for group in self.centre.groups]
         warm_s = max(3600.0, 5 * max(float(queue.aht_s[0]) for queue in self.centre.queues))
         self.end_ms = self.centre.intervals.end_ms
         self.warm_ms = min(round(warm_s * 1000), self.end_ms // 10)
@@ -121,8 +122,8 @@ class _Trial:
     def total_short(self, plan: Plan) -> float:
         return sum(self.short(plan).values())
 
-    def cost(self, plan: Plan) -> float:
-        return sum(cost * number for cost, number in zip(self.costs, plan, strict=True))
+    def cost(self, plan: Plan) -> Fraction:
+        return sum((cost * int(number) for cost, number in zip(self.costs, plan, strict=True)), Fraction(0))
 
 
 def _split(centre: Centre, total: int) -> Plan:
@@ -187,7 +188,7 @@ def _exchange(trial: _Trial, plan: Plan) -> Plan:
         plan = _trim(trial, better)
 
 
-def _cheaper(plan: Plan, cost: Callable[[Plan], float]) -> Iterator[Plan]:
+def _cheaper(plan: Plan, cost: Callable[[Plan], Fraction]) -> Iterator[Plan]:
     """Two agents out and one in, one out and two in, one for one: as far as it costs less."""
     groups = range(len(plan))
     pairs = list(combinations_with_replacement(groups, 2)) if len(plan) <= _MOST_GROUPS_EXCHANGED else []
@@ -196,7 +197,9 @@ def _cheaper(plan: Plan, cost: Callable[[Plan], float]) -> Iterator[Plan]:
     yield from _valid(plan, [((a, -1), (b, 1)) for a, b in permutations(groups, 2)], cost)
 
 
-def _valid(plan: Plan, tries: Sequence[tuple[tuple[int, int], ...]], cost: Callable[[Plan], float]) -> Iterator[Plan]:
+def _valid(
+    plan: Plan, tries: Sequence[tuple[tuple[int, int], ...]], cost: Callable[[Plan], Fraction]
+) -> Iterator[Plan]:
     for steps in tries:
         changed = _moved(plan, *steps)
         if min(changed) >= 0 and cost(changed) < cost(plan):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -15,11 +17,40 @@ from pactline.planning.simulation.records_out import to_records
 from pactline.planning.simulation.running import Run, simulate
 from pactline.records.record_set import RecordSet
 from pactline.statement.model import Statement, Verdict
+from pactline.values.exact import RoundingMode, round_fraction
 
 ALL = "all queues"
 
 Judge = Callable[[RecordSet], Statement]
 """How an agreement looks at records."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A mean of amounts of money, in the minor unit of their currency, rounded once and half up."""
+
+    value: Decimal
+    standard_error: Decimal | None  # None: of a single run
+
+    @classmethod
+    def of(cls, amounts: Sequence[Decimal], digits: int) -> Amount:
+        """The mean of some amounts, and its standard error."""
+        many = len(amounts)
+        exact = sum(map(Fraction, amounts), Fraction(0)) / many
+        value = round_fraction(exact, digits, RoundingMode.HALF_UP)
+        if many == 1:
+            return cls(value, None)
+        variance = sum(((Fraction(each) - exact) ** 2 for each in amounts), Fraction(0)) / (many - 1) / many
+        error = (Decimal(variance.numerator) / Decimal(variance.denominator)).sqrt()
+        return cls(value, round_fraction(Fraction(error), digits, RoundingMode.HALF_UP))
+
+    def __str__(self) -> str:
+        return f"{self.value:,f}" if self.standard_error is None else f"{self.value:,f} ± {self.standard_error:,f}"
+
+    def to_json(self) -> dict[str, str | None]:
+        """As text, so that no reader makes a float of it."""
+        error = self.standard_error
+        return {"value": f"{self.value:f}", "standard_error": None if error is None else f"{error:f}"}
 
 
 @dataclass(frozen=True)
@@ -31,7 +62,7 @@ class Judged:
     unit: str
     figure: Estimate  # in the unit it is written in; nan where it has no single figure
     missed: Estimate  # the share of the runs that miss it
-    credit: Estimate  # owed by the provider, less bonuses
+    credit: Amount  # owed by the provider, less bonuses
 
 
 @dataclass(frozen=True)
@@ -61,7 +92,7 @@ class Outcome:
             "within_s": self.within_s,
             "intervals": len(intervals.starts_ms),
             "agent_hours": round(self.centre.agent_hours, 2),
-            "staff_cost": round(self.centre.cost, 2),
+            "staff_cost": str(self.centre.cost),
             "queues": {
                 name: {figure: estimate.to_json() for figure, estimate in figures.items()}
                 for name, figures in self.figures.items()
@@ -124,10 +155,17 @@ def _judged(statements: Sequence[Statement]) -> list[Judged]:
     for result in statements[0].results if statements else ():
         same = [statement[result.id] for statement in statements]
         values = [math.nan if each.value is None else float(each.value) for each in same]
-        money = [float(each.credit - each.bonus) for each in same]
+        money = [each.credit - each.bonus for each in same]
         missed = np.array([each.verdict is Verdict.MISSED for each in same], dtype=np.float64)
         found.append(
-            Judged(result.id, result.commitment.metric, str(result.unit), _mean(values), mean(missed), mean(money))
+            Judged(
+                result.id,
+                result.commitment.metric,
+                str(result.unit),
+                _mean(values),
+                mean(missed),
+                Amount.of(money, statements[0].digits),
+            )
         )
     return found
 

@@ -22,7 +22,7 @@ def outcome_text(outcome: Outcome) -> str:
     intervals = centre.intervals
     span = f"{how_many(len(intervals.starts_ms), 'interval')} of {intervals.length_s / 60:g} min"
     seeds = f"seed {outcome.seeds[0]}" if runs == 1 else f"seeds {outcome.seeds[0]} to {outcome.seeds[-1]}"
-    cost = f", cost {centre.cost:,.2f}" if centre.cost else ""
+    cost = f", cost {centre.cost:,f}" if centre.cost else ""
     lines = [
         f"{centre.name}: {span}, {centre.agent_hours:,.1f} agent-hours{cost}; {how_many(runs, 'run')} ({seeds})",
         "",
@@ -71,7 +71,7 @@ def _groups(outcome: Outcome) -> list[str]:
 
 def _commitments(outcome: Outcome) -> list[str]:
     heads = ["Commitment", "Figure", "Missed in", f"Credit {outcome.currency}"]
-    rows = [[j.id, _in_its_unit(j), _missed(j, outcome), _number(j.credit, 2)] for j in outcome.commitments]
+    rows = [[j.id, _in_its_unit(j), _missed(j, outcome), str(j.credit)] for j in outcome.commitments]
     return table(heads, "<>>>", rows)
 
 
