@@ -5,7 +5,7 @@ The model counts in ten-thousandths of the currency, so that solvers see whole n
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from pactline.planning.shifts.demand import Slots
 from pactline.planning.shifts.rules import Rules, ShiftKind
+from pactline.values.exact import RoundingMode, round_fraction
 from pactline.values.zone import from_us
 
 UNITS = 10_000  # of the solver in one unit of the currency
@@ -42,6 +43,6 @@ def units_per_slot(rules: Rules, kind: ShiftKind, slots: Slots, factors: list[Fr
     return np.array([round(base * factor) for factor in factors], dtype=np.int64)
 
 
-def money(units: float) -> Decimal:
-    """Units of the solver as an amount, rounded to cents."""
-    return (Decimal(round(units)) / UNITS).quantize(Decimal("0.01"), ROUND_HALF_UP)
+def money(units: float | Fraction) -> Decimal:
+    """Units of the solver as an amount, rounded to cents once."""
+    return round_fraction(Fraction(units) / UNITS, 2, RoundingMode.HALF_UP)

@@ -79,8 +79,8 @@ class Cover:
                 start = each.end + number * step
                 for slot in range(start, start + step):
                     self.present.setdefault(self.place(slot), []).append(more)
-                paid = self.units[each.profile][start : start + step].sum()
-                self.cost.append(more * round(float(paid) * float(1 + overtime.surcharge / 100)))
+                paid = int(self.units[each.profile][start : start + step].sum())
+                self.cost.append(more * round(paid * (1 + overtime.surcharge / 100)))
                 self.longer.setdefault(each, []).append(more)
                 before = more
 

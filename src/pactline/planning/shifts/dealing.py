@@ -92,4 +92,4 @@ class ShiftCost:
             if not window.paid:
                 total -= int(units[at : at + window.length].sum())
         total += int(units[shift.end : shift.end + longer].sum()) * self._over
-        return in_money(float(total))
+        return in_money(total)

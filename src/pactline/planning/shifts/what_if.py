@@ -87,8 +87,9 @@ def _effect(schedule: Schedule, demand: Demand, rules: Rules, additions: Sequenc
     for each in additions:
         more[each.slots(slots)] += each.agents
     after = np.maximum(before + more, 0)
-    factors = np.array([float(each) for each in surcharges(rules, slots, slots.count)])
-    cost = float((after - before) @ factors) * slots.hours * float(Fraction(rules.costs.per_hour)) * UNITS
+    more_paid = zip((after - before).tolist(), surcharges(rules, slots, slots.count), strict=True)
+    paid_slots = sum((agents * factor for agents, factor in more_paid), Fraction(0))
+    cost = paid_slots * Fraction(slots.grain_us, 3_600_000_000) * Fraction(rules.costs.per_hour) * UNITS
 
     def hours(there: NDArray[np.int64], sign: int) -> float:
         return float(np.maximum(sign * (there - demand.need), 0).sum()) * slots.hours
